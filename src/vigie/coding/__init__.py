@@ -1,0 +1,1 @@
+"""From mentions to sources, claims and incidents of one report."""

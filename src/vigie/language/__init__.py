@@ -1,0 +1,1 @@
+"""Language packs, phrase matching, and the trained pipelines with the repairs of their parse."""

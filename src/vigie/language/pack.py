@@ -1,0 +1,137 @@
+"""Loading a language pack and finding its phrases in a text."""
+
+from __future__ import annotations
+
+import importlib.resources
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+import yaml
+from pydantic import ValidationError
+
+from vigie.errors import LanguageUnavailable, PackError
+from vigie.language.folding import fold
+from vigie.language.schema import FILES, Entry
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One entry found in a text: offsets in that text, the pack file it comes from, the entry, the words."""
+
+    start: int
+    end: int
+    file: str
+    entry: Entry
+    text: str
+
+
+def expand(form: str) -> Iterator[str]:
+    """All spellings a form with braces stands for: "mort{,s}" gives "mort" and "morts"."""
+    parts = _BRACES.split(form)
+    choices = [[p] if i % 2 == 0 else p.split(",") for i, p in enumerate(parts)]
+    for chosen in itertools.product(*choices):
+        yield "".join(chosen)
+
+
+class Pack:
+    """One language's vocabulary, and a matcher over all of it.
+
+    language: ISO 639-1 code. entries: pack file name → entries, in file order.
+    """
+
+    def __init__(self, language: str, entries: dict[str, tuple[Entry, ...]]) -> None:
+        self.language = language
+        self.entries = entries
+        patterns: list[str] = []
+        self._owners: list[tuple[tuple[str, Entry, str], ...]] = []
+        by_form: dict[str, list[tuple[str, Entry, str]]] = {}
+        for file, items in entries.items():
+            for entry in items:
+                for form in entry.forms:
+                    for spelling in expand(form):
+                        by_form.setdefault(fold(spelling), []).append((file, entry, spelling))
+        for form, owners in by_form.items():
+            patterns.append(form)
+            self._owners.append(tuple(owners))
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
+
+    def find(self, text: str, folded: str | None = None) -> list[Match]:
+        """All matches in `text`, sorted by start then longest first; of matches from one file that overlap
+        only the longest (then leftmost) is kept. `folded` is fold(text) where the caller has it already."""
+        folded = fold(text) if folded is None else folded
+        best: dict[str, list[Match]] = {}
+        for pattern, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if (start and folded[start - 1].isalnum() and folded[start].isalnum()) or (
+                end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
+            ):
+                continue
+            words = text[start:end]
+            for file, entry, spelling in self._owners[pattern]:
+                if entry.case and words != spelling:
+                    continue
+                if entry.accents and words.lower() != spelling.lower():
+                    continue
+                best.setdefault(file, []).append(Match(start, end, file, entry, words))
+        return sorted(_longest(best.values()), key=lambda m: (m.start, -m.end, m.file, m.entry.id))
+
+
+def _longest(groups: Iterable[Sequence[Match]]) -> Iterator[Match]:
+    for matches in groups:
+        end = -1
+        kept: list[Match] = []
+        for m in sorted(matches, key=lambda m: (m.start, -m.end, m.entry.id)):
+            if m.start >= end:
+                kept.append(m)
+                end = m.end
+            elif m.start == kept[-1].start and m.end == kept[-1].end:
+                kept.append(m)  # one form in two entries: the reader of the matches chooses
+            elif m.end - m.start > kept[-1].end - kept[-1].start:
+                kept[-1] = m
+                end = m.end
+        yield from kept
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages there are packs for, sorted."""
+    root = importlib.resources.files("vigie.language") / "data"
+    return tuple(sorted(d.name for d in root.iterdir() if d.is_dir() and (d / "triggers.yaml").is_file()))
+
+
+def read_entries(text: str, model: type[Entry], where: str) -> tuple[Entry, ...]:
+    """Entries of one pack file. Raises PackError naming the file and entry that break the schema."""
+    try:
+        rows = yaml.load(text, Loader=_Loader) or []
+    except yaml.YAMLError as error:
+        raise PackError(f"{where}: not YAML: {error}") from error
+    if not isinstance(rows, list):
+        raise PackError(f"{where}: a list of entries is wanted at the top")
+    found: list[Entry] = []
+    for number, row in enumerate(rows, 1):
+        try:
+            found.append(model.model_validate(row))
+        except ValidationError as error:
+            name = row.get("id") if isinstance(row, dict) else row
+            raise PackError(f"{where}: entry {number} ({name!r}): {error}") from error
+    return tuple(found)
+
+
+@cache
+def load_pack(language: str) -> Pack:
+    """The pack of a language. Raises LanguageUnavailable, or PackError where a file breaks the schema."""
+    if language not in languages():
+        raise LanguageUnavailable(language, languages())
+    root = importlib.resources.files("vigie.language") / "data" / language
+    entries: dict[str, tuple[Entry, ...]] = {}
+    for name, model in FILES.items():
+        path = root / f"{name}.yaml"
+        entries[name] = (
+            read_entries(path.read_text("utf-8"), model, f"{language}/{name}.yaml") if path.is_file() else ()
+        )
+    return Pack(language, entries)

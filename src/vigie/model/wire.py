@@ -1,0 +1,35 @@
+"""Model values as plain JSON values, with the contract's keys, and nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from vigie.model.coded import SCHEMA, CodedReport
+
+_REPORT_KEYS = ("id", "sha256", "outlet", "agency", "language", "title", "url", "published", "dateline", "origin")
+
+
+def plain(value: Any) -> Any:
+    """Any model value (dataclass, date, tuple, mapping, scalar) as JSON-ready dicts, lists and scalars."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    return value
+
+
+def coded_report_json(coded: CodedReport) -> dict[str, Any]:
+    """One coded report as the JSON object of the contract: keys in a fixed order, the text itself left out."""
+    report = plain(coded.report)
+    out: dict[str, Any] = {"schema": SCHEMA, "report": {k: report[k] for k in _REPORT_KEYS}}
+    for f in dataclasses.fields(coded):
+        if f.name != "report":
+            out[f.name] = plain(getattr(coded, f.name))
+    return out

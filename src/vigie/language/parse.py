@@ -1,0 +1,312 @@
+"""Syntax of sentences."""
+
+from __future__ import annotations
+
+import re
+
+_ELISION_FR = r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu|quelqu|presqu)['’](?=\w)"
+_CLITIC_FR = r"(?:-t)?-(?:ils?|elles?|on|je|tu|nous|vous|ce|les?|la|lui|leur|moi|toi|y|en|là|ci)(?![\w'’-])"
+_FRENCH = re.compile(
+    r"""
+    (?:https?://|www\.)\S+[\w/]
+    | aujourd['’]hui | quelqu['’]une?s?(?!\w) | prud['’]hom\w+ | presqu['’]îles? | c['’]est-à-dire | l['’]on(?!\w) | rendez-vous | peut-être | soi-disant
+    | (?:celui|celle|ceux|celles)-(?:ci|là)(?!\w)
+    | (?:J\.-C\.? | M\. | MM\. | Dr\. | Pr\. | St\. | etc\. | n[o°]s?\.? (?=\s*\d) | [A-Z]\.(?:-?[A-Z]\.)+ | [A-Z]\.(?=\s?[A-Z]\w))
+    | ELISION
+    | \d+(?:er|ère|re|e|è|ème|nd|nde|des?|s)(?!\w)
+    | \d+(?:[.,/:]\d+)*
+    | -\d+(?:[.,]\d+)*
+    | CLITIC
+    | [^\W\d_](?:(?!CLITIC)(?:\w|-(?=\w)|['’](?=\w)))*
+    | \.{2,} | -{2,} | !{2,} | \?{2,} | …
+    | _+ | [^\w\s]
+    """.replace("ELISION", _ELISION_FR).replace("CLITIC", _CLITIC_FR),
+    re.VERBOSE | re.IGNORECASE,
+)
+_CONTRACTION_EN = r"(?:n['’]t|['’](?:s|m|re|ve|ll|d))(?!\w)"
+_ABBREVIATION_EN = (
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Sgt|Cpl|Capt|Cmdr|Brig|Adm|Gov|Sen|Rep|Rev|St|Ft|Mt|Jr|Sr|Inc|Corp|Co|Ltd|vs|etc"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Hon|Pres|Spc|Pfc|Pvt|Ave)\."
+)
+_ENGLISH = re.compile(
+    r"""
+    (?:https?://|www\.)\S+[\w/]
+    | can(?=not(?!\w)) | (?:gon|wan)(?=na(?!\w)) | got(?=ta(?!\w))
+    | ABBREV | (?:i\.e|e\.g|a\.m|p\.m)\.? | (?:[a-z]\.){2,} | [a-z]\.(?=\s[A-Z]\w)
+    | CONTRACTION
+    | \d+(?:st|nd|rd|th|s)(?!\w)
+    | \d+(?:[.,/:]\d+)*
+    | [^\W\d_](?:(?!CONTRACTION)(?:\w|['’](?=\w)))*
+    | \.{2,} | -{2,} | !{2,} | \?{2,} | …
+    | _+ | [^\w\s]
+    """.replace("CONTRACTION", _CONTRACTION_EN).replace("ABBREV", _ABBREVIATION_EN),
+    re.VERBOSE | re.IGNORECASE,
+)
+_PATTERNS = {"fr": _FRENCH, "en": _ENGLISH}
+
+
+def split_words(text: str, language: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Cut `text[start:end]` into words as the treebanks do; return their offsets in `text`.
+
+    Raises KeyError for a language without rules. A word that crosses `end` is cut there.
+    """
+    stop = len(text) if end is None else end
+    words: list[tuple[int, int]] = []
+    for match in _PATTERNS[language].finditer(text, start):
+        first, last = match.span()
+        if first >= stop:
+            break
+        words.append((first, min(last, stop)))
+    return words
+
+
+class Token(NamedTuple):
+    """One word of a parse. `head` is an index in the parse; the root is its own head."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    dep: str
+    head: int
+    morph: str
+
+    def has(self, feature: str) -> bool:
+        """Whether the morphology holds a feature, given as "Name=Value"."""
+        return feature in self.morph.split("|")
+
+
+class Parse:
+    """The tree of one sentence: `tokens` in order, `start` and `end` in the text. Not to be changed."""
+
+    __slots__ = ("_children", "end", "start", "tokens")
+
+    def __init__(self, tokens: tuple[Token, ...], start: int, end: int) -> None:
+        self.tokens = tokens
+        self.start = start
+        self.end = end
+        self._children: tuple[tuple[int, ...], ...] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Parse) and (self.start, self.end, self.tokens) == (
+            other.start,
+            other.end,
+            other.tokens,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.tokens))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    def __repr__(self) -> str:
+        return f"Parse({self.start}, {self.end}, {' '.join(f'{t.text}/{t.dep}>{t.head}' for t in self.tokens)})"
+
+    @property
+    def root(self) -> int:
+        """Index of the root; -1 where the sentence has no words."""
+        return next((token.index for token in self.tokens if token.head == token.index), -1)
+
+    def children(self, i: int) -> tuple[int, ...]:
+        """Indices of the words that depend on word `i`, in order."""
+        if self._children is None:
+            lists: list[list[int]] = [[] for _ in self.tokens]
+            for token in self.tokens:
+                if token.head != token.index:
+                    lists[token.head].append(token.index)
+            self._children = tuple(map(tuple, lists))
+        return self._children[i]
+
+    def subtree(self, i: int) -> tuple[int, ...]:
+        """Sorted indices of word `i` and of all that hangs on it."""
+        found, queue = [i], [i]
+        while queue:
+            below = self.children(queue.pop())
+            found.extend(below)
+            queue.extend(below)
+        return tuple(sorted(found))
+
+    def at(self, offset: int) -> int | None:
+        """Index of the word that covers a character offset, or None between words."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.tokens) and self.tokens[low].start <= offset else None
+
+    def covering(self, start: int, end: int) -> tuple[int, ...]:
+        """Indices of the words that share a character with `text[start:end]`."""
+        return tuple(token.index for token in self.tokens if token.start < end and token.end > start)
+
+    def head_of(self, start: int, end: int) -> int | None:
+        """Syntactic head of a span: its first word whose own head lies outside (words before punctuation and
+        function words); None where the span holds no word."""
+        inside = self.covering(start, end)
+        if not inside:
+            return None
+        outside = [i for i in inside if self.tokens[i].head == i or not inside[0] <= self.tokens[i].head <= inside[-1]]
+        full = [i for i in outside if self.tokens[i].dep not in _FUNCTION]
+        return (full or outside or list(inside))[0]
+
+    def path_to_root(self, i: int) -> tuple[int, ...]:
+        """Indices from word `i` up to the root, both included."""
+        path = [i]
+        while self.tokens[path[-1]].head != path[-1]:
+            path.append(self.tokens[path[-1]].head)
+        return tuple(path)
+
+    def changed(self, changes: Mapping[int, Token]) -> Parse:
+        """A parse with some words replaced; the caller keeps it a tree."""
+        if not changes:
+            return self
+        return Parse(tuple(changes.get(token.index, token) for token in self.tokens), self.start, self.end)
+
+
+_FUNCTION = frozenset({"punct", "case", "det", "cc", "mark", "aux", "aux:pass", "cop"})
+
+
+class Parser:
+    """A trained pipeline with the repairs of its parse; made by `load_parser`."""
+
+    def __init__(self, language: str, nlp: Any, repair: Callable[[Parse], Parse]) -> None:
+        self.language = language
+        self._nlp = nlp
+        self._repair = repair
+
+    def parse(
+        self,
+        text: str,
+        segments: Sequence[tuple[int, int]],
+        glued: Sequence[tuple[int, int]] = (),
+        *,
+        repair: bool = True,
+    ) -> list[Parse]:
+        """Parse sentences, in one batch.
+
+        text: the whole text. segments: offsets of the sentences; each gives exactly one tree, in their order.
+        glued: sorted spans that do not overlap (names, dates, quantities), each made one word; one that is not
+        wholly inside a sentence counts for nothing. repair: whether to mend the known faults of the trees.
+        """
+        spans = [list(self._spans(text, segment, glued)) for segment in segments]
+        with self._nlp.memory_zone():
+            docs = [self._doc(text, words) for words in spans]
+            filled = iter(list(self._nlp.pipe(doc for doc in docs if len(doc))))
+            parses = [
+                _read(next(filled) if words else None, text, words, segment)
+                for words, segment in zip(spans, segments, strict=True)
+            ]
+        return [self._repair(parse) for parse in parses] if repair else parses
+
+    def _spans(
+        self, text: str, segment: tuple[int, int], glued: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, bool]]:
+        """The words of a segment as (start, end, whether glued)."""
+        position, stop = segment
+        low = bisect.bisect_left(glued, (position, -1))
+        for start, end in itertools.islice(glued, low, None):
+            if start >= stop:
+                break
+            if start < position or end > stop or start >= end:
+                continue
+            for a, b in split_words(text, self.language, position, start):
+                yield a, b, False
+            yield start, end, True
+            position = end
+        for a, b in split_words(text, self.language, position, stop):
+            yield a, b, False
+
+    def _doc(self, text: str, words: Sequence[tuple[int, int, bool]]) -> Any:
+        """A spaCy Doc of words already cut, which the parser may not split into sentences."""
+        from spacy.tokens import Doc
+
+        forms = [model_form(text[a:b], self.language) if glued else text[a:b] for a, b, glued in words]
+        spaces = [text[b : b + 1].isspace() for _, b, _ in words]
+        return Doc(self._nlp.vocab, words=forms, spaces=spaces, sent_starts=[1] + [-1] * (len(forms) - 1))
+
+
+def _read(doc: Any, text: str, words: Sequence[tuple[int, int, bool]], segment: tuple[int, int]) -> Parse:
+    """Copy a parsed Doc into a Parse with the offsets and spelling of the text."""
+    tokens: list[Token] = []
+    root = -1
+    for (start, end, glued), word in zip(words, doc if doc is not None else (), strict=True):
+        head, dep, i = word.head.i, word.dep_, word.i
+        if head == i:
+            dep = "root"
+            if root < 0:
+                root = i
+            else:
+                head, dep = root, "parataxis"
+        form = text[start:end]
+        lemma = form if glued else word.lemma_ or form
+        tokens.append(Token(i, start, end, form, lemma, word.pos_, dep, head, str(word.morph)))
+    return Parse(tuple(tokens), *segment)
+
+
+_CALENDAR = {
+    "fr": (
+        "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août "
+        "septembre octobre novembre décembre"
+    ),
+    "en": (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+        "september october november december"
+    ),
+}
+_DATE_WORDS = {language: frozenset(words.split()) for language, words in _CALENDAR.items()}
+_ADVERBIAL = {
+    "fr": ("hier", frozenset("dans en depuis à au du de dès pendant durant vers avant après entre jusqu'à".split())),
+    "en": ("yesterday", frozenset("on in since during at by before after between until from over around".split())),
+}
+
+
+def model_form(words: str, language: str) -> str:
+    """The one word by which the pipeline is shown a glued span.
+
+    A quantity is shown as its last word ("plus de 175" → "175", "2 500" → "2500"), a date as its last month or
+    weekday or, with its preposition, as "hier" or "yesterday", a name as its words joined by "_".
+    """
+    parts = words.split()
+    if len(parts) == 1:
+        return words
+    lowered = [part.casefold().strip(",.") for part in parts]
+    dates = [part for part, low in zip(parts, lowered, strict=True) if low in _DATE_WORDS[language]]
+    if dates:
+        adverb, prepositions = _ADVERBIAL[language]
+        return adverb if lowered[0] in prepositions else dates[-1].strip(",.")
+    number = re.search(r"\d{1,3}(?: \d{3})+$|[\d.,]*\d$", words)
+    if number:
+        return number[0].replace(" ", "")
+    if not any(character.isupper() for character in words[1:]) and not words[0].isupper():
+        return re.split(r"[\s']", words)[-1]
+    return "_".join(parts)
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages with a trained pipeline, sorted."""
+    if not MODELS.is_dir():
+        return ()
+    return tuple(sorted(path.name for path in MODELS.iterdir() if (path / "config.cfg").is_file()))
+
+
+@cache
+def load_parser(language: str) -> Parser:
+    """The parser of a language, loaded once a process.
+
+    language: ISO 639-1 code. Raises LanguageUnavailable where there is no trained pipeline for it.
+    """
+    if language not in _PATTERNS or language not in languages():
+        raise LanguageUnavailable(language, languages())
+    import spacy
+
+    from vigie.language.repairs import load_repairs
+
+    return Parser(language, spacy.load(MODELS / language), load_repairs(language))

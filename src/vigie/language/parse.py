@@ -1,8 +1,24 @@
-"""Syntax of sentences."""
+"""Words, and the syntax of sentences: dependency trees over offsets of the text they were read from.
+
+The trained pipelines in `models/` read words, not text: `split_words` cuts them as the treebanks do, and the
+names, dates and quantities found beforehand go in as one word each.
+"""
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from vigie.errors import LanguageUnavailable
+
+MODELS = Path(__file__).parent / "models"
 
 _ELISION_FR = r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu|quelqu|presqu)['’](?=\w)"
 _CLITIC_FR = r"(?:-t)?-(?:ils?|elles?|on|je|tu|nous|vous|ce|les?|la|lui|leur|moi|toi|y|en|là|ci)(?![\w'’-])"
@@ -305,8 +321,36 @@ def load_parser(language: str) -> Parser:
     """
     if language not in _PATTERNS or language not in languages():
         raise LanguageUnavailable(language, languages())
-    import spacy
+    return load_pipeline(language, MODELS / language)
 
+
+def load_pipeline(language: str, folder: Path) -> Parser:
+    """A parser from a pipeline on disk, for trials; `load_parser` gives the one of the package.
+
+    Raises OSError where the folder holds no pipeline.
+    """
     from vigie.language.repairs import load_repairs
 
-    return Parser(language, spacy.load(MODELS / language), load_repairs(language))
+    return Parser(language, _spacy().load(folder, exclude=["tokenizer"]), load_repairs(language))
+
+
+def _spacy() -> Any:
+    """The spaCy module, loaded without its command line.
+
+    `import spacy` pulls in its project and download tools with a web client, which take over a third of the time;
+    for the length of that import an empty module stands in their place.
+    """
+    if "spacy" not in sys.modules:
+        package, command = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+        package.__dict__["__path__"] = []
+        command.__dict__["info"] = None
+        sys.modules.update({"spacy.cli": package, "spacy.cli.info": command})
+        try:
+            import spacy
+        finally:
+            for name in ("spacy.cli", "spacy.cli.info"):
+                sys.modules.pop(name, None)
+        spacy.__dict__.pop("cli", None)
+    import spacy
+
+    return spacy

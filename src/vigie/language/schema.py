@@ -113,18 +113,24 @@ class Cue(Entry):
 
     kind: verb ("a indiqué"), according ("selon", "according to"), noun ("dans un communiqué", "statement"),
     report ("reportedly", "aurait").
+    clause: true for a verb that speaks only beside a quotation or before a clause ("a lancé que" speaks,
+    "a lancé une offensive" does not).
     """
 
     kind: Literal["verb", "according", "noun", "report"]
     stance: Stance = "asserts"
+    clause: bool = False
 
 
 class Speaker(Entry):
     """speakers.yaml — nouns that name a speaker by function: "porte-parole", "responsable", "source", "witness".
-    terms: what the bare noun amounts to ("source" → anonymous, "médias" → media, else role)."""
+    terms: what the bare noun amounts to ("source" → anonymous, "médias" → media, else role).
+    body: true for an institution, which its country, town or field names ("armée" → "armée syrienne"), false for
+    a person's function, which nothing but the person's name does ("porte-parole")."""
 
     kind: SourceKind
     terms: Literal["role", "anonymous", "media"] = "role"
+    body: bool = False
 
 
 class Term(Entry):

@@ -1,16 +1,356 @@
-"""Repairs of what the trained parsers are known to get wrong."""
+"""Repairs of what the trained parsers are known to get wrong: pure functions, one rule each.
+
+A repair takes a Parse and the Syntax of its language (the verb lists of `data/<language>/syntax.yaml`) and gives
+back a Parse: the same one where the rule finds nothing. Words keep their offsets; a tree stays a tree.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from vigie.language.parse import Parse
+import yaml
+
+from vigie.errors import PackError
+from vigie.language.parse import Parse, Token
+
+DATA = Path(__file__).parent / "data"
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_INSIDE_NOUN = frozenset({"DET", "NUM", "ADJ", "ADV", "PROPN", "NOUN"})
+_MARKS = frozenset(",»”\"'’")
+_OPENING = frozenset("«“")
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """The word lists of one language, in lower case (`syntax.yaml` says what each one is)."""
+
+    speech: frozenset[str] = frozenset()
+    etre: frozenset[str] = frozenset()
+    de: frozenset[str] = frozenset()
+    not_agents: frozenset[str] = frozenset()
+    calendar: frozenset[str] = frozenset()
+    passive: frozenset[str] = frozenset()
+    perfect: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
+    reflexive: frozenset[str] = frozenset()
+    relative_subject: frozenset[str] = frozenset()
+    relative_object: frozenset[str] = frozenset()
+    plural_article: frozenset[str] = frozenset()
+    clitic: frozenset[str] = frozenset()
+
+
+def load_syntax(language: str) -> Syntax:
+    """Read the word lists of a language. Raises PackError where the file is missing or holds something else."""
+    path = DATA / language / "syntax.yaml"
+    try:
+        lists = yaml.load(path.read_text(encoding="utf8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return Syntax(**{name: frozenset(_forms(value)) for name, value in lists.items()})
+    except (OSError, TypeError, AttributeError, yaml.YAMLError) as error:
+        raise PackError(f"{path}: {error}") from error
+
+
+def _forms(value: Any) -> Iterable[str]:
+    """The forms of a list: words in one string, or a mapping of lemma to such a string."""
+    texts = value.values() if isinstance(value, dict) else [value]
+    return (form for text in texts for form in text.split())
+
+
+def _low(token: Token) -> str:
+    return token.text.casefold()
+
+
+def _children(parse: Parse, i: int) -> list[Token]:
+    return [parse.tokens[c] for c in parse.children(i)]
+
+
+def _helpers(parse: Parse, i: int) -> list[Token]:
+    """The auxiliaries of a verb."""
+    return [t for t in _children(parse, i) if t.index < i and (t.dep in ("aux", "aux:pass", "cop") or t.pos == "AUX")]
+
+
+def _is_participle(token: Token) -> bool:
+    return token.pos in ("VERB", "ADJ") and token.has("VerbForm=Part") and not token.has("Tense=Pres")
+
+
+def _is_date(token: Token, syntax: Syntax) -> bool:
+    return any(word.strip(",.") in syntax.calendar for word in _low(token).split())
+
+
+def _is_passive(parse: Parse, verb: Token, syntax: Syntax) -> bool | None:
+    """Whether a verb with auxiliaries is passive; None where nothing tells (no auxiliary)."""
+    helpers = [_low(t) for t in _helpers(parse, verb.index)]
+    if not helpers or not _is_participle(verb):
+        return None
+    if not any(form in syntax.passive for form in helpers):
+        return False if any(form in syntax.perfect for form in helpers) else None
+    if _low(verb) in syntax.etre:
+        return False
+    return not any(_low(t) in syntax.reflexive and t.index < verb.index for t in _children(parse, verb.index))
+
+
+def voice(parse: Parse, syntax: Syntax) -> Parse:
+    """A participle with a form of être (be) is passive and its subject nsubj:pass, unless the verb takes être in the
+    active ("est tombée", "sont morts") or is reflexive ("se sont affrontés"); with avoir (have) alone it is active."""
+    changes: dict[int, Token] = {}
+    for verb in parse.tokens:
+        passive = _is_passive(parse, verb, syntax)
+        if passive is None:
+            continue
+        for child in _children(parse, verb.index):
+            dep = child.dep
+            if dep in _SUBJECTS:
+                dep = "nsubj:pass" if passive else "nsubj"
+            elif dep == "aux:pass" and not passive:
+                dep = "aux"
+            elif _low(child) in syntax.reflexive and child.index < verb.index:
+                dep = "expl"
+            if dep != child.dep:
+                changes[child.index] = child._replace(dep=dep)
+    return parse.changed(changes)
+
+
+def joined_subject(parse: Parse, syntax: Syntax) -> Parse:
+    """A pronoun joined to its verb ("a-t-il indiqué", "dit-on") is the subject of that verb."""
+    for token in parse.tokens:
+        i = token.index
+        if _low(token) not in syntax.clitic or i == 0:
+            continue
+        verb = i - 1
+        after = parse.tokens[i + 1] if i + 1 < len(parse.tokens) else None
+        if _low(parse.tokens[verb]) in syntax.perfect | syntax.passive and after is not None and after.pos == "VERB":
+            verb = i + 1
+        parse = attach(parse, i, verb, "nsubj")
+    return parse
+
+
+def relative_pronoun(parse: Parse, syntax: Syntax) -> Parse:
+    """A bare relative "qui" is a subject, a bare relative "que" an object."""
+    changes = {}
+    for token in parse.tokens:
+        if token.pos != "PRON" or parse.tokens[token.head].pos not in ("VERB", "ADJ"):
+            continue
+        if any(t.dep == "case" for t in _children(parse, token.index)):
+            continue
+        if _low(token) in syntax.relative_subject and token.dep in ("obj", "mark", "obl"):
+            changes[token.index] = token._replace(dep="nsubj")
+        elif _low(token) in syntax.relative_object and token.dep in _SUBJECTS:
+            changes[token.index] = token._replace(dep="obj")
+    return parse.changed(changes)
+
+
+def date_is_no_argument(parse: Parse, syntax: Syntax) -> Parse:
+    """A date is neither subject nor object ("a frappé mardi des cibles"): it is oblique."""
+    return parse.changed(
+        {
+            token.index: token._replace(dep="obl")
+            for token in parse.tokens
+            if token.dep in ("obj", "iobj", "nsubj", "xcomp")
+            and _is_date(token, syntax)
+            and token.pos != "VERB"
+            and not any(t.dep in ("det", "nummod") for t in _children(parse, token.index))
+        }
+    )
+
+
+def des_object(parse: Parse, syntax: Syntax) -> Parse:
+    """ "des" + noun right after an active verb that wants an object is that object ("a bombardé des positions"),
+    not a complement with "de"; verbs built with "de" ("s'emparer", "parler") are left alone."""
+    for article in parse.tokens:
+        noun = parse.tokens[article.head]
+        if _low(article) not in syntax.plural_article or article.dep not in ("case", "det") or noun.index <= article.index:
+            continue
+        before = article.index - 1
+        while before > 0 and (parse.tokens[before].dep == "advmod" or _is_date(parse.tokens[before], syntax)):
+            before -= 1
+        verb = parse.tokens[before]
+        if verb.pos != "VERB" or _low(verb) in syntax.de or _low(verb) in syntax.etre or before == article.index:
+            continue
+        helpers = _helpers(parse, before)
+        active = not _is_participle(verb) or any(_low(t) in syntax.perfect for t in helpers)
+        kin = _children(parse, before)
+        if not active or _is_passive(parse, verb, syntax) or any(_low(t) in syntax.reflexive for t in kin):
+            continue
+        if any(t.dep == "obj" and t.index != noun.index for t in kin) or noun.dep in ("obj", "ccomp", "conj"):
+            continue
+        if noun.head != before and noun.dep not in ("obl", "nmod", "nsubj", "nsubj:pass", "root"):
+            continue
+        if noun.dep in _SUBJECTS and noun.head != before:
+            continue
+        parse = attach(parse, noun.index, before, "obj")
+        parse = parse.changed({article.index: article._replace(dep="det", pos="DET")})
+    return parse
+
+
+def _group_start(parse: Parse, verb: int) -> int:
+    """Index of the first word of a verb group: its auxiliaries, pronouns and adverbs right before it."""
+    first = verb
+    while first > 0 and (
+        parse.tokens[first - 1].pos == "AUX"
+        or (parse.tokens[first - 1].pos in ("ADV", "PRON", "PART") and parse.tokens[first - 1].dep != "nsubj")
+        or parse.tokens[first - 1].dep in ("aux", "aux:pass")
+    ):
+        first -= 1
+    return first
+
+
+def _phrase_after(parse: Parse, start: int, syntax: Syntax) -> int | None:
+    """Index of the noun that heads the phrase beginning at a word; None for anything but a bare noun phrase."""
+    last = len(parse.tokens)
+    i = start
+    while i < last and parse.tokens[i].pos in _INSIDE_NOUN and not _is_date(parse.tokens[i], syntax):
+        token = parse.tokens[i]
+        if token.pos in ("NOUN", "PROPN"):
+            head = token.head
+            if start <= head < last and head > i and all(
+                parse.tokens[k].pos in _INSIDE_NOUN for k in range(i, head + 1)
+            ) and parse.tokens[head].pos in ("NOUN", "PROPN") and token.dep in ("compound", "nmod", "flat", "amod"):
+                i = head
+                continue
+            return i
+        i += 1
+    return None
+
+
+def inverted_speaker(parse: Parse, syntax: Syntax) -> Parse:
+    """After a quotation or a comma, the noun that follows a verb of speech without a subject of its own is its
+    subject, the speaker (", a indiqué une source", ", said a source"), whatever the tree makes of it."""
+    for i in range(1, len(parse.tokens)):
+        verb = parse.tokens[i]
+        if _low(verb) not in syntax.speech or verb.pos not in ("VERB", "AUX", "ADJ", "NOUN"):
+            continue
+        first = _group_start(parse, i)
+        if first == 0 or parse.tokens[first - 1].text not in _MARKS or verb.has("VerbForm=Inf"):
+            continue
+        if _is_participle(verb) and first == i and syntax.perfect and not verb.has("VerbForm=Fin") and syntax.clitic:
+            continue
+        if verb.has("Tense=Pres") and verb.has("VerbForm=Part"):
+            continue
+        subjects = [t for t in _children(parse, i) if t.dep in _SUBJECTS]
+        if any(t.index > i or t.index >= first for t in subjects):
+            continue
+        if any(_owns(parse, t, first) for t in subjects):
+            continue
+        noun = _speaker_after(parse, i, syntax)
+        if noun is None:
+            continue
+        for subject in subjects:
+            parse = parse.changed({subject.index: subject._replace(dep="dislocated")})
+        parse = attach(parse, noun, i, "nsubj")
+    return parse
+
+
+def _owns(parse: Parse, subject: Token, first: int) -> bool:
+    """Whether a subject before the comma is really the verb's own: no other clause stands between them."""
+    return not any(
+        parse.tokens[k].pos in ("VERB", "AUX") and parse.tokens[k].has("VerbForm=Fin")
+        for k in range(subject.index + 1, first)
+    )
+
+
+def _speaker_after(parse: Parse, verb: int, syntax: Syntax) -> int | None:
+    """Index of the noun after a verb of speech, dates and phrases with a preposition ("à l'AFP mardi") passed over;
+    None where a conjunction, another verb or a colon comes first."""
+    i = verb + 1
+    while i < len(parse.tokens):
+        token = parse.tokens[i]
+        if _is_date(token, syntax) or (token.pos == "ADV" and token.dep == "advmod"):
+            i += 1
+        elif token.pos == "PRON" and token.index == verb + 1 and not token.has("Case=Acc") and token.head == verb:
+            return i if not token.has("PronType=Rel") and token.dep in ("obj", "nsubj", "dep") else None
+        elif token.pos == "ADP" and token.dep in ("case", "fixed") and token.head > i:
+            if _low(token) in syntax.plural_article and token.head == i + 1:
+                return token.head if parse.tokens[token.head].dep in ("obj", "obl", "nmod") else None
+            i = token.head + 1
+        elif token.pos in _INSIDE_NOUN:
+            return _phrase_after(parse, i, syntax)
+        else:
+            return None
+    return None
+
+
+def agent_of_passive(parse: Parse, syntax: Syntax) -> Parse:
+    """A noun with "par" ("by") under a past participle without "avoir" ("have") alone is its agent, unless it is a
+    date or names a means or a manner ("par téléphone", "by mistake")."""
+    changes = {}
+    for noun in parse.tokens:
+        verb = parse.tokens[noun.head]
+        if noun.dep not in ("obl", "nmod", "obl:agent") or noun.index < verb.index or verb.pos not in ("VERB", "ADJ"):
+            continue
+        cases = [t for t in _children(parse, noun.index) if t.dep == "case"]
+        if not cases or _low(cases[0]) not in syntax.by:
+            continue
+        helpers = {_low(t) for t in _helpers(parse, verb.index)}
+        passive = (_is_participle(verb) or bool(helpers & syntax.passive)) and not (
+            helpers & syntax.perfect and not helpers & syntax.passive
+        )
+        agent = passive and _low(noun) not in syntax.not_agents and not _is_date(noun, syntax) and noun.pos in _NOMINAL
+        dep = "obl:agent" if agent else "obl"
+        if dep != noun.dep:
+            changes[noun.index] = noun._replace(dep=dep)
+    return parse.changed(changes)
+
+
+def quantity_head(parse: Parse, syntax: Syntax) -> Parse:
+    """A number right before its noun hangs on the noun, not the other way round ("plus de 175 tirs")."""
+    for number in parse.tokens:
+        after = number.index + 1
+        if number.pos != "NUM" or after >= len(parse.tokens):
+            continue
+        noun = parse.tokens[after]
+        if noun.pos != "NOUN" or noun.head != number.index or noun.dep == "conj":
+            continue
+        if any(t.dep == "case" and t.index > number.index for t in _children(parse, after)):
+            continue
+        changes = {
+            token.index: token._replace(head=after)
+            for token in _children(parse, number.index)
+            if token.index != after and token.dep != "fixed"
+        }
+        up = after if number.dep == "root" else number.head
+        changes[after] = noun._replace(head=up, dep=number.dep)
+        changes[number.index] = number._replace(head=after, dep="nummod")
+        parse = parse.changed(changes)
+    return parse
+
+
+def attach(parse: Parse, i: int, head: int, dep: str) -> Parse:
+    """The parse with word `i` hung on `head`. Where `head` hung below `i`, it first takes the place of `i`."""
+    token = parse.tokens[i]
+    if token.head == head and token.head != i:
+        return parse.changed({i: token._replace(dep=dep)}) if token.dep != dep else parse
+    changes: dict[int, Token] = {}
+    if i in parse.path_to_root(head):
+        up = head if token.dep == "root" else token.head
+        changes[head] = parse.tokens[head]._replace(head=up, dep=token.dep)
+    changes[i] = token._replace(head=head, dep=dep)
+    return parse.changed(changes)
+
+
+Repair = Callable[[Parse, Syntax], Parse]
+REPAIRS: tuple[Repair, ...] = (
+    quantity_head,
+    joined_subject,
+    relative_pronoun,
+    voice,
+    date_is_no_argument,
+    des_object,
+    inverted_speaker,
+    agent_of_passive,
+    voice,
+)
 
 
 def load_repairs(language: str) -> Callable[[Parse], Parse]:
-    """All repairs of a language as one function."""
+    """All repairs of a language as one function, in order. Raises PackError as `load_syntax` does."""
+    syntax = load_syntax(language)
 
     def repair(parse: Parse) -> Parse:
+        for one in REPAIRS:
+            parse = one(parse, syntax)
         return parse
 
     return repair

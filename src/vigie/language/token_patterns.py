@@ -1,0 +1,333 @@
+"""Patterns over words: the small engine behind the number and date files of a language pack.
+
+A text is cut into tokens once. Each token that some pattern of the language knows gets a one-character symbol,
+every other token a blank; patterns become regular expressions over that short string, so that a report costs
+one pass whatever the number of patterns.
+
+A pattern is written in words::
+
+    dans la nuit (de|du) {weekday} (a|au) {weekday:second}
+    <en> {month} {year}?
+
+`( | )` gives alternatives, `?` after a word, class or group makes it optional, `{class}` is a word (or words) of
+that class, captured under its own name or the one after the colon, and `< >` must be there but is no part of
+what is found. Case and accents do not matter, except for a class that asks for a capital or a small letter.
+Digits come in the built-in classes `day` (1–31), `num` (up to three figures), `year` (1500–2200), `iso`
+(2016-06-12), `iso_month` (2016-06), `numeric` (12/06/2016), `slash` (9/11) and `grouped` (2 500; 1,5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from vigie.errors import PackError
+from vigie.language.folding import fold
+
+Case = Literal["any", "capital", "lower"]
+
+NOTHING = " "
+BREAK = "\n"
+_DIGITS: Mapping[str, str] = {
+    "day": "ab", "num": "abn", "year": "y", "iso": "i", "iso_month": "j", "numeric": "d", "slash": "k", "grouped": "g", "figure": "abnyg",
+}  # fmt: skip
+_TOKEN = re.compile(
+    r"\n[ ]*\n\s*"
+    r"|(?<!\d)\d{4}-\d\d-\d\d(?!\d)"
+    r"|(?<![\d-])(?:1[5-9]|2[01])\d\d-(?:0[1-9]|1[0-2])(?![\d-])"
+    r"|(?<![\d/.])\d{1,2}([/.])\d{1,2}\1\d{4}(?!\d)"
+    r"|(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])"
+    r"|(?<![\d.,])[1-9]\d{0,2}(?:[ .]\d{3}){1,4}(?![\d]|[.,]\d)"
+    r"|(?<![\d.,])[1-9]\d{0,2}(?:,\d{3}){1,4}(?![\d]|[.,]\d)"
+    r"|\d+[.,]\d+"
+    r"|\d+"
+    r"|[^\W\d_]+"
+    r"|[^\w\s]"
+)
+_SYNTAX = re.compile(r"\{[a-z_0-9]+(?::[a-z_0-9]+)?\}|[()<>|?]|[^\s(){}<>|?]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text cut up: token i is `text[starts[i]:ends[i]]`, `words[i]` the same in lower case."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def glued(self, i: int) -> bool:
+        """True when token i follows the one before it without a space."""
+        return i > 0 and self.starts[i] == self.ends[i - 1]
+
+    def capital(self, i: int) -> bool:
+        """True when token i begins with a capital letter."""
+        return self.text[self.starts[i]].isupper()
+
+
+def cut(text: str) -> Tokens:
+    """The tokens of `text`: words, figures (2 500 and 12/06/2016 are one each), marks, and paragraph breaks."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow in lower case (İ)
+        lower = fold(text)
+    found = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(lower)]
+    if not found:
+        return Tokens(text, (), (), ())
+    starts, ends, words = zip(*found, strict=True)
+    return Tokens(text, starts, ends, words)
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """Words that stand for values: `values` maps a value to its forms; `case` is the first letter wanted."""
+
+    values: Mapping[str, tuple[str, ...]]
+    case: Case = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One pattern found: token range covered, the whole range with its context, which pattern, what was captured.
+
+    `groups` maps a capture name to its class and its token range."""
+
+    start: int
+    end: int
+    reach: int
+    pattern: int
+    groups: Mapping[str, tuple[str, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """Part of a pattern: `regex` over symbols and the symbols it can begin with; `empty` if it may match nothing."""
+
+    regex: str
+    first: frozenset[str]
+    empty: bool
+
+
+def _words(form: str) -> list[str]:
+    return [m.group() for m in _TOKEN.finditer(fold(form))]
+
+
+class TokenGrammar:
+    """The patterns of one language, ready to run.
+
+    classes: the word classes by name. patterns: each a sequence of alternative forms.
+    Raises PackError for a pattern that is not well formed or names an unknown class.
+    """
+
+    def __init__(self, classes: Mapping[str, WordClass], patterns: Sequence[Sequence[str]], where: str) -> None:
+        self._where = where
+        self._classes = classes
+        self._symbols: dict[str, tuple[str, str]] = {}
+        self._values = {
+            name: {" ".join(_words(form)): value for value, forms in cls.values.items() for form in forms}
+            for name, cls in classes.items()
+        }
+        self._nodes: dict[str, _Node] = {name: self._class_node(cls) for name, cls in classes.items()}
+        for name, letters in _DIGITS.items():
+            self._nodes[name] = _Node(f"[{letters}]", frozenset(letters), False)
+        compiled: list[tuple[re.Pattern[str], tuple[tuple[str, str], ...], frozenset[str], int]] = []
+        for number, forms in enumerate(patterns):
+            for form in forms:
+                node, captures = self._compile(form)
+                compiled.append((re.compile(node.regex), captures, node.first, number))
+        self._by_start: dict[str, list[tuple[re.Pattern[str], tuple[tuple[str, str], ...], int]]] = {}
+        for regex, captures, first, number in compiled:
+            for symbol in first:
+                self._by_start.setdefault(symbol, []).append((regex, captures, number))
+        starters = "".join(sorted(self._by_start))
+        self._starter = re.compile(f"[{re.escape(starters)}]") if starters else re.compile(r"(?!)")
+
+    # -- reading patterns ---------------------------------------------------------------------------------
+
+    def _symbol(self, word: str) -> tuple[str, str]:
+        """The symbols of a word with a small and with a capital first letter."""
+        if word[0].isdigit():
+            raise PackError(f"{self._where}: figures are matched by class, not as {word!r}")
+        if word not in self._symbols:
+            code = 0x4E00 + 2 * len(self._symbols)
+            self._symbols[word] = (chr(code), chr(code + 1))
+        return self._symbols[word]
+
+    def _literal(self, form: str, case: Case = "any") -> _Node:
+        parts: list[str] = []
+        first: frozenset[str] = frozenset()
+        for i, word in enumerate(_words(form)):
+            low, high = self._symbol(word)
+            symbols = low + high if i or case == "any" else (high if case == "capital" else low)
+            parts.append(f"[{symbols}]")
+            first = first or frozenset(symbols)
+        if not parts:
+            raise PackError(f"{self._where}: empty form {form!r}")
+        return _Node("".join(parts), first, False)
+
+    def _class_node(self, cls: WordClass) -> _Node:
+        forms = [form for forms in cls.values.values() for form in forms]
+        nodes = [self._literal(f, cls.case) for f in sorted(forms, key=lambda f: -len(_words(f)))]
+        return _either(nodes)
+
+    def _compile(self, form: str) -> tuple[_Node, tuple[tuple[str, str], ...]]:
+        pieces = _SYNTAX.findall(form)
+        captures: list[tuple[str, str]] = []
+        before, rest = self._context(pieces, captures, opening=True)
+        core, i = self._sequence(rest, 0, captures)
+        after, left = self._context(rest[i:], captures, opening=False)
+        if left or core.empty:
+            raise PackError(f"{self._where}: cannot read pattern {form!r}")
+        whole = _join([n for n in (before, _Node(f"(?P<cover>{core.regex})", core.first, False), after) if n])
+        return whole, tuple(captures)
+
+    def _context(
+        self, pieces: list[str], captures: list[tuple[str, str]], opening: bool
+    ) -> tuple[_Node | None, list[str]]:
+        if not pieces or pieces[0] != "<":
+            return None, pieces
+        if ">" not in pieces:
+            raise PackError(f"{self._where}: no '>' in {' '.join(pieces)!r}")
+        stop = pieces.index(">")
+        node, used = self._sequence(pieces[1:stop], 0, captures)
+        if used != stop - 1:
+            raise PackError(f"{self._where}: cannot read {' '.join(pieces)!r}")
+        return node, pieces[stop + 1 :]
+
+    def _sequence(self, pieces: list[str], i: int, captures: list[tuple[str, str]]) -> tuple[_Node, int]:
+        """Alternatives of sequences, up to the closing bracket, the context mark or the end."""
+        options: list[_Node] = []
+        nodes: list[_Node] = []
+        while i < len(pieces) and pieces[i] not in (")", "<"):
+            piece = pieces[i]
+            i += 1
+            if piece == "|":
+                options.append(_join(nodes))
+                nodes = []
+                continue
+            if piece == "(":
+                node, i = self._sequence(pieces, i, captures)
+                if i >= len(pieces) or pieces[i] != ")":
+                    raise PackError(f"{self._where}: bracket not closed in {' '.join(pieces)!r}")
+                i += 1
+            elif piece.startswith("{"):
+                node = self._capture(piece[1:-1], captures)
+            elif piece in ("?", ">"):
+                raise PackError(f"{self._where}: misplaced {piece!r} in {' '.join(pieces)!r}")
+            else:
+                node = self._literal(piece)
+            if i < len(pieces) and pieces[i] == "?":
+                node = _Node(f"(?:{node.regex})?", node.first, True)
+                i += 1
+            nodes.append(node)
+        options.append(_join(nodes))
+        return (_either(options) if len(options) > 1 else options[0]), i
+
+    def _capture(self, inside: str, captures: list[tuple[str, str]]) -> _Node:
+        name, _, alias = inside.partition(":")
+        node = self._nodes.get(name)
+        if node is None:
+            raise PackError(f"{self._where}: no class {name!r}")
+        group = f"g{len(captures)}"
+        captures.append((alias or name, name))
+        return _Node(f"(?P<{group}>{node.regex})", node.first, node.empty)
+
+    # -- running ------------------------------------------------------------------------------------------
+
+    def symbols(self, tokens: Tokens) -> str:
+        """One character a token: the word's symbol, a letter for a figure, a blank for what no pattern knows."""
+        text, table = tokens.text, self._symbols
+        out: list[str] = []
+        append = out.append
+        for i, word in enumerate(tokens.words):
+            pair = table.get(word)
+            if pair is None and not word.isascii():
+                pair = table.get(fold(word))
+            if pair is not None:
+                append(pair[1] if text[tokens.starts[i]].isupper() else pair[0])
+            elif word[0].isdigit():
+                append(_digit_symbol(tokens, i, out))
+            else:
+                append(BREAK if word[0] == "\n" else NOTHING)
+        return "".join(out)
+
+    def find(self, symbols: str, accept: Callable[[Hit], bool]) -> Iterator[Hit]:
+        """All patterns found that `accept` lets pass, from left to right, the longest at each place (of equals
+        the first in the file); what is found does not overlap."""
+        position = 0
+        search = self._starter.search
+        while (m := search(symbols, position)) is not None:
+            at = m.start()
+            best: Hit | None = None
+            for regex, captures, number in self._by_start[symbols[at]]:
+                found = regex.match(symbols, at)
+                if found is not None and (best is None or found.end() > best.reach):
+                    start, end = found.span("cover")
+                    groups = {
+                        alias: (name, *found.span(f"g{k}"))
+                        for k, (alias, name) in enumerate(captures)
+                        if found.start(f"g{k}") >= 0
+                    }
+                    hit = Hit(start, end, found.end(), number, groups)
+                    best = hit if accept(hit) else best
+            if best is not None:
+                yield best
+            position = at + 1 if best is None else max(best.end, at + 1)
+
+    def value(self, tokens: Tokens, group: tuple[str, int, int]) -> str:
+        """The value a captured group stands for: the class's own, or the figures themselves."""
+        name, start, end = group
+        words = tokens.words[start:end]
+        if name in _DIGITS:
+            return words[0]
+        return self._values[name][" ".join(w if w.isascii() else fold(w) for w in words)]
+
+
+def _join(nodes: Sequence[_Node]) -> _Node:
+    first: set[str] = set()
+    empty = True
+    for node in nodes:
+        if empty:
+            first |= node.first
+        empty = empty and node.empty
+    return _Node("".join(n.regex for n in nodes), frozenset(first), empty)
+
+
+def _either(nodes: Iterable[_Node]) -> _Node:
+    options = list(nodes)
+    if all(re.fullmatch(r"\[[^\[\]]+\]", n.regex) for n in options):
+        regex = "[" + "".join(n.regex[1:-1] for n in options) + "]"
+    else:
+        regex = "(?:" + "|".join(n.regex for n in options) + ")"
+    first = frozenset().union(*(n.first for n in options))
+    return _Node(regex, first, any(n.empty for n in options))
+
+
+def _digit_symbol(tokens: Tokens, i: int, before: Sequence[str]) -> str:
+    """The letter of a figure; a blank for one that is part of a name (G7, F-16)."""
+    word = tokens.words[i]
+    if tokens.glued(i):
+        last = tokens.words[i - 1]
+        if last[0].isalpha() and before[i - 1] == NOTHING:
+            return NOTHING
+        if last == "-" and i > 1 and tokens.glued(i - 1) and before[i - 2] == NOTHING:
+            return NOTHING
+    if word.isdigit():
+        n = len(word)
+        if n <= 2 and word not in ("0", "00"):
+            value = int(word)
+            return "a" if value <= 12 else "b" if value <= 31 else "n"
+        if n == 4 and "1500" <= word <= "2200":
+            return "y"
+        return "n" if n <= 3 else "g"
+    if "/" in word:
+        return "d" if word.count("/") == 2 else "k"
+    if "-" in word:
+        return "i" if word.count("-") == 2 else "j"
+    if word.count(".") == 2 and len(word.rsplit(".", 1)[1]) == 4:
+        return "d"
+    return "g"

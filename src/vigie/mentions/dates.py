@@ -1,0 +1,250 @@
+"""Days named in a text, resolved against the day of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vigie.errors import DateError
+from vigie.language.folding import fold
+from vigie.language.temporal import Temporal, load_temporal
+from vigie.mentions.date_periods import RESOLVERS
+from vigie.mentions.date_rules import FIRST_YEAR, LAST_YEAR, ONE, Anchor, Found, Resolution, day, month_days
+from vigie.mentions.date_scan import Named, Scan, looks_ahead, scan_dates, sentence_bounds
+from vigie.mentions.values import DateMention
+from vigie.model import ReportedDate
+
+_PUBLISHED = re.compile(
+    r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})"
+    r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?)?)?"
+)
+_HEAD = 200
+# Rules whose days are given by a number of the calendar, so that they bound the publication from below.
+_NUMBERED = frozenset({"day_month", "day_range", "night_date", "iso", "numeric", "month"})
+_DAY_LONG = frozenset({"day", "part_of_day", "hour"})
+_DATELINE_RULES = frozenset({"day_month", "iso", "numeric", "month"})
+
+
+def parse_published(text: str) -> ReportedDate:
+    """A day of publication as a caller gives it: YYYY-MM-DD, YYYY-MM, YYYY, or a day with a time of day, of
+    which only the day is kept (as written: no change of time zone).
+
+    Raises DateError for anything else, for a day that is in no calendar, and for a year outside 1500–2200.
+    """
+    match = _PUBLISHED.fullmatch(text.strip())
+    if match is None:
+        raise DateError(text)
+    year, month, number, hour, minute, second = (None if g is None else int(g) for g in match.groups())
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DateError(text)
+    if hour is not None and (hour > 24 or (minute or 0) > 59 or (second or 0) > 60):
+        raise DateError(text)
+    if month is None:
+        return ReportedDate(dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "stated", text)
+    if not 1 <= month <= 12:
+        raise DateError(text)
+    if number is None:
+        start, end = month_days(year, month)
+        return ReportedDate(start, end, "month", "stated", text)
+    told = day(year, month, number)
+    if told is None:
+        raise DateError(text)
+    return ReportedDate(told, told, "day", "stated", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A named day with its resolution, while the text is being read."""
+
+    named: Named
+    found: Found
+    resolution: Resolution | None
+
+
+def find_dates(text: str, language: str, published: ReportedDate | None) -> tuple[DateMention, ...]:
+    """All days named in `text` (normalised), in text order, resolved against `published`.
+
+    Weekdays are the nearest past ones, the publication day included. With the publication known to the month or
+    year alone, numbered days the text tells of in that time bound it from below, and what stays open is kept as
+    an interval with candidates. A mention whose days the anchor does not let be known has `date` None.
+    Raises LanguageUnavailable for a language without dates.yaml.
+    """
+    temporal = load_temporal(language)
+    scan = scan_dates(text, language)
+    if not scan.named:
+        return ()
+    low, high = (None, None) if published is None else (published.start, published.end)
+    founds = [Found(n.pattern, n.values, _foretold(scan, n, temporal, low)) for n in scan.named]
+    if low is not None and high is not None and low != high:
+        low = _bounded(scan, founds, temporal, low, high)
+    plain = Anchor(low, high)
+    first = [_Told(n, f, _resolve(f, plain, temporal)) for n, f in zip(scan.named, founds, strict=True)]
+    told = _in_context(scan, first, plain, temporal)
+    return tuple(_mention(text, t) for t in told)
+
+
+def _foretold(scan: Scan, named: Named, temporal: Temporal, low: dt.date | None) -> bool:
+    """Only days without a year depend on it, so only for them the sentence is looked at."""
+    if low is None or named.pattern.rule not in _NUMBERED or "year" in named.values:
+        return False
+    return looks_ahead(scan, named, temporal)
+
+
+def _bounded(scan: Scan, founds: Sequence[Found], temporal: Temporal, low: dt.date, high: dt.date) -> dt.date:
+    """The earliest day the publication can have been on: a report that tells of a day as past is not older."""
+    bound = low
+    for named, found in zip(scan.named, founds, strict=True):
+        if named.pattern.rule not in _NUMBERED or found.foretold or named.pattern.which == "next":
+            continue
+        resolution = _resolve(found, Anchor(low, high), temporal)
+        if resolution is not None and low <= resolution.start <= high and resolution.end <= high:
+            if looks_ahead(scan, named, temporal):
+                continue
+            bound = max(bound, resolution.end if resolution.grain in _DAY_LONG else resolution.start)
+    return bound
+
+
+def _in_context(scan: Scan, first: Sequence[_Told], plain: Anchor, temporal: Temporal) -> list[_Told]:
+    """Second reading: what counts from the date told before, or from another day of its own sentence."""
+    out: list[_Told] = []
+    previous: Resolution | None = None
+    for i, told in enumerate(first):
+        rule = told.named.pattern.rule
+        if rule in ("previous", "previous_weekday") or (rule == "ago" and told.named.pattern.which != "nearest"):
+            anchor = Anchor(plain.low, plain.high, previous)
+            told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
+        elif rule in ("part", "night_alone"):
+            anchor = Anchor(plain.low, plain.high, previous, _beside(scan, first, i, rule))
+            told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
+        if told.resolution is not None and told.resolution.grain in _DAY_LONG and not told.named.pattern.vague:
+            previous = told.resolution
+        out.append(told)
+    return out
+
+
+def _beside(scan: Scan, first: Sequence[_Told], i: int, rule: str) -> Resolution | None:
+    """The day named in the same sentence: for a night the first one after it (the day of the telling), else the
+    last before it; for a part of the day the nearest."""
+    named = first[i].named
+    start, end = sentence_bounds(scan.tokens, named.first, named.last)
+    after = _first_day(first[i + 1 :], lambda n: n.last <= end)
+    before = _first_day(first[:i][::-1], lambda n: n.first >= start)
+    if after is None or before is None:
+        chosen = after or before
+    elif rule == "night_alone":
+        chosen = after
+    else:
+        nearer = after.named.first - named.last < named.first - before.named.last
+        chosen = after if nearer else before
+    return None if chosen is None else chosen.resolution
+
+
+def _first_day(told: Sequence[_Told], inside: object) -> _Told | None:
+    for t in told:
+        if not inside(t.named):  # type: ignore[operator]
+            return None
+        if t.resolution is None or t.named.pattern.rule in ("part", "night_alone", "previous"):
+            continue
+        if (
+            t.resolution.grain in _DAY_LONG
+            and (t.resolution.end - t.resolution.start).days == 0
+            or t.resolution.candidates
+        ):
+            return t
+    return None
+
+
+def _resolve(found: Found, anchor: Anchor, temporal: Temporal) -> Resolution | None:
+    rule = found.pattern.rule
+    if rule in ("iso", "numeric", "slash", "fixed"):
+        return _written(found, anchor, temporal)
+    return RESOLVERS[rule](found, anchor)
+
+
+def _written(found: Found, anchor: Anchor, temporal: Temporal) -> Resolution | None:
+    """Dates all in figures, and days known by their name (9/11)."""
+    rule = found.pattern.rule
+    if rule == "fixed":
+        told = dt.date.fromisoformat(found.pattern.date or "")
+        return Resolution(told, told, "day", "stated")
+    if rule == "iso":
+        if "iso_month" in found.values:
+            iso_year, iso_month = (int(p) for p in found.values["iso_month"].split("-"))
+            return Resolution(*month_days(iso_year, iso_month), "month", "stated")
+        year, month, number = (int(p) for p in found.values["iso"].split("-"))
+        iso = day(year, month, number)
+        return None if iso is None else Resolution(iso, iso, "day", "stated")
+    a, b, c = (int(p) for p in re.split(r"[/.]", found.values["numeric"]))
+    readings = [day(c, b, a) if order == "dmy" else day(c, a, b) for order in temporal.file.numeric_order]
+    days = [d for d in readings if d is not None]
+    if anchor.high is not None and len(days) > 1:
+        days = [d for d in days if d <= anchor.high + ONE] or days
+    if not days:
+        other = day(c, a, b) if "mdy" not in temporal.file.numeric_order else None
+        days = [other] if other is not None else []
+    if not days:
+        return None
+    distinct = tuple(sorted(set(days)))
+    return Resolution(distinct[0], distinct[-1], "day", "stated", distinct if len(distinct) > 1 else ())
+
+
+def _mention(text: str, told: _Told) -> DateMention:
+    named, resolution = told.named, told.resolution
+    pattern = named.pattern
+    night = pattern.night or told.found.values.get("part") == "night"
+    vague = pattern.vague or "some" in told.found.values
+    if resolution is None:
+        return DateMention(named.start, named.end, None, night, vague)
+    reported = ReportedDate(
+        resolution.start,
+        resolution.end,
+        resolution.grain,
+        resolution.basis,
+        text[named.start : named.end],
+        resolution.candidates,
+    )
+    return DateMention(named.start, named.end, reported, night, vague)
+
+
+def is_since(text: str, language: str, mention: DateMention) -> bool:
+    """True when the words say that something goes on since the mention's days ("depuis 2014", "since March")."""
+    temporal = load_temporal(language)
+    window = fold(text[max(0, mention.start - 24) : mention.start])
+    match = None
+    for match in temporal.since.finditer(window):
+        pass
+    return match is not None and len(window[match.end() :].split()) <= 2
+
+
+def dateline_date(text: str, language: str) -> DateMention | None:
+    """The date that stands at the very head of a report, before its first sentence is told: within the first 200
+    characters, on a line of its own, at the beginning of a line, or after the words that open a dateline.
+
+    Only days and months with a year are taken: the head is what the rest is counted from.
+    """
+    head = text[: _HEAD + 80]
+    scan = scan_dates(head, language)
+    temporal = load_temporal(language)
+    for named in scan.named:
+        if named.start > _HEAD or named.pattern.rule not in _DATELINE_RULES:
+            continue
+        if not _heads_line(head, named):
+            continue
+        found = Found(named.pattern, named.values)
+        resolution = _resolve(found, Anchor(), temporal)
+        if resolution is not None and resolution.basis == "stated":
+            return _mention(text, _Told(named, found, resolution))
+    return None
+
+
+_OPENING = re.compile(r"[\W_]*(?:[^\W\d_]{1,12}[ ,:(/–—-]{1,3}){0,4}", re.UNICODE)
+_CLOSING = re.compile(r"[ ]*(?:[.,;:–—)(|-]|\n|$)")
+
+
+def _heads_line(head: str, named: Named) -> bool:
+    """True when few words and no sentence stand before the date in its line and a mark or line end follows it."""
+    line = head.rfind("\n", 0, named.start) + 1
+    before = head[line : named.start]
+    return _OPENING.fullmatch(before) is not None and _CLOSING.match(head, named.end) is not None

@@ -386,8 +386,10 @@ class French(Grammar):
             else:
                 head = self.finite(verb, many, dep)
             head.right = [thing, *self.when_where()]
-            if self.chance(0.15):
+            if self.chance(0.2):
                 head.right = [n for n in head.right if n is not thing and n.pos != "PROPN"][:1] + [thing]
+            elif self.chance(0.05):
+                head.right = [Node("coup", "coup", "NOUN", "obl", "Gender=Masc|Number=Sing", [Node("sur", "sur", "ADP", "case"), Node("le", "le", "DET", "det")]), thing]
             head.left.insert(0, subject.as_("nsubj"))
             if self.chance(0.12):
                 other_verbs, other = self.what()
@@ -405,6 +407,15 @@ class French(Grammar):
             head.right = [agent, *extra] if self.chance(0.6) else extra
             if self.chance(0.15) and extra:
                 head.right = [*extra, agent]
+            if self.chance(0.05):
+                head = self.participle(Verb("prendre", "pris", "", "", ""), dep, subject, True)
+                head.left = [subject.as_("nsubj:pass"), self.aux("avoir", many, "aux"), Node("été", "être", "AUX", "aux:pass", "Gender=Masc|Number=Sing|Tense=Past|VerbForm=Part")]
+                goal = Node("cible", "cible", "NOUN", "obl", "Gender=Fem|Number=Sing", [Node("pour", "pour", "ADP", "case")])
+                head.right = [goal, agent]
+            elif self.chance(0.05):
+                other = self.participle(pick(FR_HARM), "conj", None, True)
+                other.left = [Node("et", "et", "CCONJ", "cc"), self.np(pick(FR_VICTIMS), "nsubj:pass", det="num", adj=0)]
+                head.right = [*extra, other]
             return head
         if draw < 0.82:
             head = self.participle(pick(FR_BE), dep, subject, False)
@@ -434,19 +445,114 @@ class French(Grammar):
                 clause.left.insert(0, punct(","))
                 clause.right.append(punct(","))
             node.right.append(clause)
-        elif self.chance(0.08) and node.pos == "NOUN":
+        elif self.chance(0.1) and node.pos == "NOUN":
             part = self.participle(self.random.choice(FR_HARM + FR_STRIKE), "acl", node, True)
             part.right = [*self.when_where()[:1], self.actor("obl:agent", "par")]
+            if self.chance(0.15):
+                part.right = self.when_where()
+            if self.chance(0.3):
+                part.left.insert(0, punct(","))
+                part.right.append(punct(","))
             node.right.append(part)
+        elif self.chance(0.06) and node.pos == "NOUN":
+            node.right.append(self.object_relative(node))
+        elif self.chance(0.05) and node.pos == "NOUN":
+            whose = Node("dont", "dont", "PRON", "nmod", "PronType=Rel")
+            part = self.np(self.random.choice(FR_VICTIMS), "nmod", det="num", adj=0.1)
+            part.left = [punct(","), whose, *part.left]
+            part.right.append(punct(","))
+            node.right.append(part)
+        elif self.chance(0.06):
+            other = self.np(self.random.choice(FR_PEOPLE + FR_BODIES + FR_SPEAKERS), "appos", many=self.plural(node), det="ind", adj=0.6)
+            other.left.insert(0, punct(","))
+            other.right.append(punct(","))
+            node.right.append(other)
         return node
+
+    def object_relative(self, node: Node) -> Node:
+        """A relative clause with "que", now and then with its subject behind the verb."""
+        subject = self.actor("nsubj")
+        many = self.plural(subject)
+        verb = self.random.choice(FR_STRIKE + FR_HARM + FR_DO)
+        head = self.participle(verb, "acl", node, False)
+        aux = self.aux("avoir", many, "aux")
+        inverted = self.chance(0.4)
+        following = aux.form if inverted else subject.order()[0].form
+        elided = following.startswith(VOWELS)
+        which = Node("qu'" if elided else "que", "que", "PRON", "obj", "PronType=Rel", tight=elided)
+        head.left = [which, aux] if inverted else [which, subject, aux]
+        head.right = [subject] if inverted else self.when_where()[:1]
+        if self.chance(0.2) and not inverted:
+            head = Node(
+                (verb.ing[:-3] + ("aient" if many else "ait")), verb.lemma, "VERB", "acl",
+                f"Mood=Ind|Number={'Plur' if many else 'Sing'}|Person=3|Tense=Imp|VerbForm=Fin", [which, subject],
+            )  # fmt: skip
+        return head
+
+    def infinitive(self, verb: Verb, dep: str, mark: str) -> Node:
+        elided = mark == "de" and verb.lemma.startswith(VOWELS)
+        return Node(
+            verb.lemma, verb.lemma, "VERB", dep, "VerbForm=Inf",
+            [Node("d'" if elided else mark, mark, "ADP", "mark", tight=elided)],
+        )  # fmt: skip
+
+    def follow_up(self) -> Node:
+        """An adverbial clause without a subject: "tuant …", "pour détruire …", "après avoir …", "sans faire de …"."""
+        pick = self.random.choice
+        verbs, thing = self.what()
+        draw = self.random.random()
+        if draw < 0.35:
+            verb = pick(verbs)
+            clause = Node(verb.ing, verb.lemma, "VERB", "advcl", "Tense=Pres|VerbForm=Part", [punct(",")], [thing])
+            if self.chance(0.25):
+                adverb = pick("grièvement notamment mortellement également aussitôt".split())
+                clause.right.insert(0, Node(adverb, adverb, "ADV", "advmod"))
+        elif draw < 0.55:
+            clause = self.infinitive(pick(verbs), "advcl", pick(("pour", "pour", "sans")))
+            clause.right = [thing]
+        elif draw < 0.8:
+            clause = self.participle(pick(verbs), "advcl", None, False)
+            clause.left = [Node("après", "après", "ADP", "mark"), Node("avoir", "avoir", "AUX", "aux", "VerbForm=Inf")]
+            clause.right = [thing]
+        elif draw < 0.9:
+            clause = self.participle(pick(FR_HARM), "advcl", None, True)
+            clause.left = [
+                Node("avant", "avant", "ADP", "mark", right=[Node("d'", "de", "ADP", "fixed", tight=True)]),
+                Node("être", "être", "AUX", "aux:pass", "VerbForm=Inf"),
+            ]
+            clause.right = [self.actor("obl:agent", "par")]
+        else:
+            clause = self.infinitive(Verb("faire", "", "", "", ""), "advcl", "sans")
+            clause.right = [self.np(pick(nouns("victime/victimes/F, blessé/blessés/M, dégât/dégâts/M")), "obj", "de", det="none", adj=0)]
+            if self.chance(0.6):
+                clause.left.insert(0, punct(","))
+        return clause
+
+    def conditional(self) -> Node:
+        """A clause with "si" in the present tense."""
+        subject = self.actor("nsubj")
+        verbs, thing = self.what()
+        clause = self.finite(self.random.choice(verbs), self.plural(subject), "advcl")
+        clause.left, clause.right = [Node("si", "si", "SCONJ", "mark"), subject], [thing]
+        return clause
 
     def clause(self, dep: str) -> Node:
         head = self.predicate(self.subject(), dep)
-        if self.chance(0.1):
-            verbs, thing = self.what()
-            verb = self.random.choice(verbs)
-            clause = Node(verb.ing, verb.lemma, "VERB", "advcl", "Tense=Pres|VerbForm=Part", [punct(",")], [thing])
-            head.right.append(clause)
+        if self.chance(0.06):
+            verbs = [i for i, n in enumerate(head.left) if n.dep == "aux"]
+            if verbs:
+                aux = head.left[verbs[0]]
+                elided = aux.form.startswith(VOWELS)
+                head.left.insert(verbs[0], Node("n'" if elided else "ne", "ne", "ADV", "advmod", "Polarity=Neg", tight=elided))
+                head.left.insert(verbs[0] + 2, Node("pas", "pas", "ADV", "advmod", "Polarity=Neg"))
+        if self.chance(0.18):
+            head.right.append(self.follow_up())
+        if self.chance(0.04):
+            head.right.append(self.conditional())
+        elif self.chance(0.04):
+            other = self.conditional()
+            other.right.append(punct(","))
+            head.left.insert(0, other)
         if self.chance(0.08):
             other = self.predicate(self.subject(), "advcl")
             other.left.insert(0, Node(*self.random.choice((("lorsque", "lorsque"), ("alors", "alors"), ("quand", "quand")))[:2], "SCONJ", "mark"))
@@ -552,6 +658,9 @@ class French(Grammar):
                 root.right = [content]
         elif draw < 0.52:
             root = self.event("ROOT")
+            if self.chance(0.35):
+                place = self.np(pick(nouns("capitale/capitales/F, province/provinces/F, nord/nord/M, sud/sud/M, banlieue/banlieues/F")), "nmod", "dans", many=False, det="def", adj=0)
+                root.right.append(place if self.chance(0.6) else self.propn("nmod", "à"))
             if self.chance(0.4):
                 root.right += [punct(":"), self.np(pick(nouns("mort/morts/M, blessé/blessés/M")), "parataxis", det="num", adj=0)]
         elif draw < 0.6:
@@ -690,7 +799,12 @@ class English(Grammar):
         head = Node(noun.many if many else noun.one, noun.one, "NOUN", dep, f"Number={'Plur' if many else 'Sing'}")
         if prep:
             head.left.append(Node(prep, prep, "ADP", "case"))
-        if det == "num":
+        if det == "def" and self.chance(0.08):
+            owner = self.np(pick(EN_BODIES + EN_PEOPLE + EN_TARGETS), "nmod", many=False, det="def", adj=0.1)
+            owner.order()[-1].tight = True
+            owner.right.append(Node("'s", "'s", "PART", "case"))
+            head.left.append(owner)
+        elif det == "num":
             number = pick(EN_NUMBERS[:-1])
             head.left.append(Node(number, number, "NUM", "nummod", "NumType=Card"))
         elif det == "def":
@@ -798,6 +912,16 @@ class English(Grammar):
             if self.chance(0.1):
                 head.left.insert(1 if not head.left[1:] else 2, Node("reportedly", "reportedly", "ADV", "advmod"))
             head.right = [thing, *self.when_where()]
+            if self.chance(0.06):
+                day = pick(EN_DAYS)
+                when = Node(day, day, "PROPN", "obl", "Number=Sing", [Node("on", "on", "ADP", "case")])
+                if self.chance(0.4):
+                    when = Node("yesterday", "yesterday", "NOUN", "obl", "Number=Sing")
+                head.left.insert(1, when)
+            if verbs is EN_DO and self.chance(0.3):
+                thing.form, thing.lemma, thing.morph, thing.left = "responsibility", "responsibility", "Number=Sing", []
+                thing.right = [self.event("nmod", "def")]
+                thing.right[0].left.insert(0, Node("for", "for", "ADP", "case"))
             if self.chance(0.12):
                 other_verbs, other = self.what()
                 second = self.word(pick(other_verbs), "past", "conj", many)
@@ -834,19 +958,88 @@ class English(Grammar):
                 clause.left.insert(0, punct(","))
                 clause.right.append(punct(","))
             node.right.append(clause)
-        elif self.chance(0.1) and node.pos == "NOUN":
+        elif self.chance(0.12) and node.pos == "NOUN":
             part = self.word(self.random.choice(EN_HARM + EN_STRIKE), "pass", "acl")
             part.right = [self.actor("obl:agent", "by")]
+            if self.chance(0.3):
+                part.right = self.when_where()
+            if self.chance(0.35):
+                part.left.insert(0, punct(","))
+                part.right.append(punct(","))
             node.right.append(part)
+        elif self.chance(0.08) and node.pos == "NOUN":
+            node.right.append(self.object_relative())
+        elif self.chance(0.05) and node.pos == "NOUN":
+            part = self.np(self.random.choice(EN_VICTIMS), "nmod", det="num", adj=0.1)
+            part.left = [punct(","), Node("including", "include", "VERB", "case", "VerbForm=Ger"), *part.left]
+            part.right.append(punct(","))
+            node.right.append(part)
+        elif self.chance(0.06):
+            other = self.np(self.random.choice(EN_PEOPLE + EN_BODIES + EN_SPEAKERS), "appos", many=self.plural(node), det="ind", adj=0.6)
+            other.left.insert(0, punct(","))
+            other.right.append(punct(","))
+            node.right.append(other)
+        elif self.chance(0.06) and node.pos == "NOUN":
+            word, prep = self.random.choice((("loyal", "to"), ("packed", "with"), ("close", "to"), ("hostile", "to")))
+            adjective = Node(word, word, "ADJ", "amod", "Degree=Pos", [], [self.np(self.random.choice(EN_BODIES + EN_WEAPONS), "obl", prep, adj=0.1)])
+            node.right.append(adjective)
         return node
+
+    def object_relative(self) -> Node:
+        """A relative clause whose pronoun is the object, or is left out."""
+        subject = self.actor("nsubj")
+        head = self.word(self.random.choice(EN_STRIKE + EN_HARM), "past", "acl", self.plural(subject))
+        head.left = [subject]
+        if self.chance(0.6):
+            head.left.insert(0, Node(*self.random.choice((("that", "that"), ("which", "which"))), "PRON", "obj", "PronType=Rel"))
+        if self.chance(0.3):
+            head.right = self.when_where()[:1]
+        return head
+
+    def follow_up(self) -> Node:
+        """An adverbial clause without a subject: "killing …", "to destroy …", "after seizing …", "without causing …"."""
+        pick = self.random.choice
+        verbs, thing = self.what()
+        draw = self.random.random()
+        if draw < 0.35:
+            clause = self.word(pick(verbs), "ing", "advcl")
+            clause.left, clause.right = [punct(",")], [thing]
+        elif draw < 0.55:
+            clause = self.word(pick(verbs), "inf", "advcl")
+            clause.left, clause.right = [Node("to", "to", "PART", "mark")], [thing]
+        elif draw < 0.8:
+            mark = pick(("after", "before", "while"))
+            clause = self.word(pick(verbs), "ger", "advcl")
+            clause.left, clause.right = [Node(mark, mark, "SCONJ", "mark")], [thing]
+        elif draw < 0.9:
+            mark = pick(("before", "after"))
+            clause = self.word(pick(EN_HARM), "pass", "advcl")
+            clause.left = [Node(mark, mark, "SCONJ", "mark"), Node("being", "be", "AUX", "aux:pass", "VerbForm=Ger")]
+            clause.right = [self.actor("obl:agent", "by")]
+        else:
+            clause = self.word(english("cause")[0], "ger", "advcl")
+            clause.left = [Node("without", "without", "SCONJ", "mark")]
+            clause.right = [self.np(pick(nouns("casualty/casualties, injury/injuries, damage/damages")), "obj", many=True, det="none", adj=0)]
+        return clause
+
+    def conditional(self) -> Node:
+        """A clause with "if" in the present tense."""
+        subject = self.actor("nsubj")
+        verbs, thing = self.what()
+        clause = self.word(self.random.choice(verbs), "pres", "advcl", self.plural(subject))
+        clause.left, clause.right = [Node("if", "if", "SCONJ", "mark"), subject], [thing]
+        return clause
 
     def clause(self, dep: str) -> Node:
         head = self.predicate(self.subject(), dep)
-        if self.chance(0.1):
-            verbs, thing = self.what()
-            follow = self.word(self.random.choice(verbs), "ing", "advcl")
-            follow.left, follow.right = [punct(",")], [thing]
-            head.right.append(follow)
+        if self.chance(0.2):
+            head.right.append(self.follow_up())
+        if self.chance(0.04):
+            head.right.append(self.conditional())
+        elif self.chance(0.04):
+            other = self.conditional()
+            other.right.append(punct(","))
+            head.left.insert(0, other)
         if self.chance(0.1):
             other = self.predicate(self.subject(), "advcl")
             mark = self.random.choice(("when", "as", "after", "before", "if"))

@@ -246,7 +246,7 @@ class Parser:
 
         forms = [model_form(text[a:b], self.language) if glued else text[a:b] for a, b, glued in words]
         spaces = [text[b : b + 1].isspace() for _, b, _ in words]
-        return Doc(self._nlp.vocab, words=forms, spaces=spaces, sent_starts=[1] + [-1] * (len(forms) - 1))
+        return Doc(self._nlp.vocab, words=forms, spaces=spaces, sent_starts=([1] + [-1] * len(forms))[: len(forms)])
 
 
 def _read(doc: Any, text: str, words: Sequence[tuple[int, int, bool]], segment: tuple[int, int]) -> Parse:

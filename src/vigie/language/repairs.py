@@ -39,6 +39,7 @@ class Syntax:
     reflexive: frozenset[str] = frozenset()
     relative_subject: frozenset[str] = frozenset()
     relative_object: frozenset[str] = frozenset()
+    relative_place: frozenset[str] = frozenset()
     plural_article: frozenset[str] = frozenset()
     clitic: frozenset[str] = frozenset()
 
@@ -76,6 +77,10 @@ def _is_participle(token: Token) -> bool:
     return token.pos in ("VERB", "ADJ") and token.has("VerbForm=Part") and not token.has("Tense=Pres")
 
 
+def _is_finite(token: Token) -> bool:
+    return token.has("VerbForm=Fin") or token.has("VerbForm=Inf")
+
+
 def _is_date(token: Token, syntax: Syntax) -> bool:
     return any(word.strip(",.") in syntax.calendar for word in _low(token).split())
 
@@ -83,7 +88,7 @@ def _is_date(token: Token, syntax: Syntax) -> bool:
 def _is_passive(parse: Parse, verb: Token, syntax: Syntax) -> bool | None:
     """Whether a verb with auxiliaries is passive; None where nothing tells (no auxiliary)."""
     helpers = [_low(t) for t in _helpers(parse, verb.index)]
-    if not helpers or not _is_participle(verb):
+    if not helpers or verb.pos != "VERB" or _is_finite(verb) or verb.has("Tense=Pres"):
         return None
     if not any(form in syntax.passive for form in helpers):
         return False if any(form in syntax.perfect for form in helpers) else None
@@ -106,6 +111,8 @@ def voice(parse: Parse, syntax: Syntax) -> Parse:
                 dep = "nsubj:pass" if passive else "nsubj"
             elif dep == "aux:pass" and not passive:
                 dep = "aux"
+            elif dep == "cop":
+                dep = "aux:pass" if passive else "aux"
             elif _low(child) in syntax.reflexive and child.index < verb.index:
                 dep = "expl"
             if dep != child.dep:
@@ -272,26 +279,110 @@ def _speaker_after(parse: Parse, verb: int, syntax: Syntax) -> int | None:
     return None
 
 
+def bare_object(parse: Parse, syntax: Syntax) -> Parse:
+    """A noun with an article and no preposition that hangs as nmod or obl behind an active verb without an object
+    is that object ("a tué sur le coup le chauffeur", "a condamné « une attaque »")."""
+    for noun in parse.tokens:
+        if noun.pos != "NOUN" or noun.dep not in ("nmod", "obl") or noun.head > noun.index or _is_date(noun, syntax):
+            continue
+        kin = _children(parse, noun.index)
+        if any(t.dep in ("case", "mark") for t in kin) or not any(t.dep == "det" and t.index < noun.index for t in kin):
+            continue
+        above = [k for k in parse.path_to_root(noun.index)[1:] if parse.tokens[k].pos == "VERB"]
+        if not above or above[0] > noun.index:
+            continue
+        verb = parse.tokens[above[0]]
+        helpers = {_low(t) for t in _helpers(parse, verb.index)}
+        if _low(verb) in syntax.etre or helpers & syntax.passive or (_is_participle(verb) and not helpers):
+            continue
+        between = range(verb.index + 1, noun.index)
+        if any(parse.tokens[k].text in ",;:()" or parse.tokens[k].pos in ("VERB", "SCONJ", "CCONJ") for k in between):
+            continue
+        if any(t.dep in ("obj", "ccomp", "xcomp") or t.dep in _SUBJECTS and t.index > verb.index for t in _children(parse, verb.index)):
+            continue
+        parse = attach(parse, noun.index, verb.index, "obj")
+    return parse
+
+
+def second_subject(parse: Parse, syntax: Syntax) -> Parse:
+    """Of two subjects before one verb, the one between commas is an apposition to the first ("Sept personnes, dont
+    deux enfants, ont …", "X, un chef local, a …")."""
+    for verb in parse.tokens:
+        subjects = [t for t in _children(parse, verb.index) if t.dep in _SUBJECTS and t.index < verb.index]
+        if len(subjects) < 2:
+            continue
+        first, second = subjects[0], subjects[-1]
+        last = parse.subtree(second.index)[-1]
+        commas = [k for k in range(first.index, second.index) if parse.tokens[k].text == ","]
+        after = parse.tokens[last] if parse.tokens[last].text == "," else parse.tokens[min(last + 1, verb.index)]
+        if first.pos in ("NOUN", "PROPN") and second.pos in ("NOUN", "PROPN") and commas and after.text == ",":
+            parse = attach(parse, second.index, first.index, "appos")
+    return parse
+
+
+def relative_inversion(parse: Parse, syntax: Syntax) -> Parse:
+    """In a relative clause whose verb has no subject before it, the bare noun behind the verb is the subject ("où
+    étaient stockées des roquettes", "qu'ont tirées les miliciens"); "que" is then the object."""
+    for pronoun in parse.tokens:
+        if _low(pronoun) not in syntax.relative_object | syntax.relative_place or pronoun.index + 2 >= len(parse.tokens):
+            continue
+        verb = pronoun.index + 1
+        while verb + 1 < len(parse.tokens) and parse.tokens[verb].pos == "AUX":
+            verb += 1
+        head = parse.tokens[verb]
+        if head.pos != "VERB" or verb + 1 >= len(parse.tokens) or verb not in parse.path_to_root(pronoun.index):
+            continue
+        after = parse.tokens[verb + 1]
+        if after.pos not in ("DET", "NUM", "PROPN") and _low(after) not in syntax.plural_article:
+            continue
+        start = verb + 2 if _low(after) in syntax.plural_article else verb + 1
+        noun = _phrase_after(parse, start, syntax)
+        if noun is None or any(t.dep in _SUBJECTS and t.index not in (noun, pronoun.index) for t in _children(parse, verb)):
+            continue
+        passive = any(_low(t) in syntax.passive for t in _helpers(parse, verb)) and _low(head) not in syntax.etre
+        parse = attach(parse, noun, verb, "nsubj:pass" if passive else "nsubj")
+        parse = attach(parse, pronoun.index, verb, "obj" if _low(pronoun) in syntax.relative_object else "obl")
+    return parse
+
+
 def agent_of_passive(parse: Parse, syntax: Syntax) -> Parse:
     """A noun with "par" ("by") under a past participle without "avoir" ("have") alone is its agent, unless it is a
     date or names a means or a manner ("par téléphone", "by mistake")."""
-    changes = {}
     for noun in parse.tokens:
-        verb = parse.tokens[noun.head]
-        if noun.dep not in ("obl", "nmod", "obl:agent") or noun.index < verb.index or verb.pos not in ("VERB", "ADJ"):
+        if noun.dep not in ("obl", "nmod", "obl:agent", "acl") or noun.pos not in _NOMINAL:
             continue
         cases = [t for t in _children(parse, noun.index) if t.dep == "case"]
         if not cases or _low(cases[0]) not in syntax.by:
             continue
-        helpers = {_low(t) for t in _helpers(parse, verb.index)}
-        passive = (_is_participle(verb) or bool(helpers & syntax.passive)) and not (
-            helpers & syntax.perfect and not helpers & syntax.passive
-        )
-        agent = passive and _low(noun) not in syntax.not_agents and not _is_date(noun, syntax) and noun.pos in _NOMINAL
-        dep = "obl:agent" if agent else "obl"
-        if dep != noun.dep:
-            changes[noun.index] = noun._replace(dep=dep)
-    return parse.changed(changes)
+        right = _low(noun) not in syntax.not_agents and not _is_date(noun, syntax)
+        verb = _passive_before(parse, cases[0].index, noun.head, syntax)
+        if verb is not None and right:
+            parse = attach(parse, noun.index, verb, "obl:agent")
+        elif noun.dep == "obl:agent":
+            parse = parse.changed({noun.index: noun._replace(dep="obl")})
+    return parse
+
+
+def _passive_before(parse: Parse, by: int, head: int, syntax: Syntax) -> int | None:
+    """Index of the passive participle whose agent begins at word `by`, which now hangs on `head`: that head, or the
+    nearest participle before with no comma, other verb or conjunction between; None where there is none."""
+    for i in range(by - 1, -1, -1):
+        token = parse.tokens[i]
+        if token.text in ",;:" and head >= i:
+            return None
+        if token.pos in ("SCONJ", "CCONJ") and head != i:
+            if head > i:
+                return None
+            continue
+        if token.pos not in ("VERB", "ADJ") or (token.pos == "ADJ" and head != i and not token.has("VerbForm=Part")):
+            continue
+        helpers = {_low(t) for t in _helpers(parse, i)}
+        passive = bool(helpers & syntax.passive) or (_is_participle(token) and not helpers & syntax.perfect)
+        if passive and (_is_participle(token) or head == i) and _low(token) not in syntax.etre:
+            return i
+        if token.pos == "VERB":
+            return None
+    return None
 
 
 def quantity_head(parse: Parse, syntax: Syntax) -> Parse:
@@ -335,10 +426,13 @@ REPAIRS: tuple[Repair, ...] = (
     quantity_head,
     joined_subject,
     relative_pronoun,
+    relative_inversion,
     voice,
+    second_subject,
     date_is_no_argument,
     des_object,
     inverted_speaker,
+    bare_object,
     agent_of_passive,
     voice,
 )

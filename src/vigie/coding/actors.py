@@ -1,0 +1,213 @@
+"""Who did it and who or what was hit: choosing among the phrases that fill those roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attributions import Attributed
+from vigie.coding.joining import Group
+from vigie.coding.phrases import Phrase
+from vigie.language.folding import fold
+from vigie.language.grammar import Grammar
+from vigie.language.schema import Body, Thing
+from vigie.model import Actor, Place, Target
+from vigie.model.coded import ActorBasis, TargetKind
+
+_ACTOR_KINDS = frozenset(
+    {
+        "attacker",
+        "armed_group",
+        "military",
+        "police",
+        "government",
+        "crowd",
+        "international",
+        "civilian",
+        "political",
+        "religious",
+    }
+)
+_MOST_TARGETS = 3
+_TARGET_KIND: dict[str, TargetKind] = {
+    "military": "military",
+    "police": "government",
+    "government": "government",
+    "political": "government",
+    "armed_group": "military",
+    "attacker": "other",
+    "civilian": "civilian",
+    "crowd": "civilian",
+    "religious": "civilian",
+    "medical": "aid",
+    "aid": "aid",
+    "media": "media",
+    "international": "other",
+    "other": "other",
+}
+
+
+def choose_actors(report: AnnotatedReport, group: Group, attributed: Attributed, grammar: Grammar) -> tuple[Actor, ...]:
+    """Those said to have carried the act out: who claims it, else who is named as doing it, else the words for
+    unnamed perpetrators."""
+    claimed = _claimants(report, group, attributed)
+    suspects = named_suspects(report, group, grammar) if group.period == "current" else []
+    if suspects:
+        basis: ActorBasis = "claimed" if claimed else "suspected"
+        return tuple(Actor(report.text[a:b], basis, (report.normal.span(a, b),)) for a, b in suspects[:1])
+    if claimed:
+        return claimed
+    scored: list[tuple[float, int, Phrase]] = []
+    for k, t in enumerate(group.tellings):
+        for a in t.acts:
+            for p in a.actors:
+                if (s := _actor_score(p)) is not None:
+                    scored.append(
+                        (
+                            s + (0.3 if t.lead else 0.0) + (0.5 if a.strength == "strong" else 0.0) - 0.01 * k,
+                            -p.start,
+                            p,
+                        )
+                    )
+    best: dict[str, tuple[float, int, Phrase]] = {}
+    for item in scored:
+        key = _key(item[2])
+        if key not in best or item[:2] > best[key][:2]:
+            best[key] = item
+    ranked = sorted(best.values(), key=lambda c: (-c[0], -c[1]))
+    if not ranked:
+        return ()
+    top = ranked[0]
+    chosen = [top[2]]
+    # Joint authors stand together in one act.
+    for _, _, p in ranked[1:]:
+        together = any(top[2] in a.actors and p in a.actors for t in group.tellings for a in t.acts)
+        if together and len(chosen) < 2:
+            chosen.append(p)
+    return tuple(Actor(actor_name(p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in chosen)
+
+
+_NAME = re.compile(
+    r"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?"
+    r"((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el|Al)(?![\w])){1,4})"
+)
+
+
+def named_suspects(report: AnnotatedReport, group: Group, grammar: Grammar) -> list[tuple[int, int]]:
+    """Offsets of the names that the words of identification introduce ("identifié comme X", "the gunman, X"), in
+    the sentences of the group and those right after them."""
+    near = {t.sentence + k for t in group.tellings for k in (0, 1, 2)}
+    found = []
+    for sentence in report.sentences:
+        if sentence.index not in near or sentence.title:
+            continue
+        folded = report.normal.folded
+        for phrase in sorted(grammar.identified):
+            at = folded.find(phrase, sentence.start, sentence.end)
+            if at < 0 or (at and folded[at - 1].isalnum()):
+                continue
+            name = _NAME.match(report.text, at + len(phrase), sentence.end)
+            if name and not report.matches_in(name.start(1), name.end(1), "actors"):
+                found.append((name.start(1), name.end(1)))
+    return sorted(set(found))
+
+
+def _claimants(report: AnnotatedReport, group: Group, attributed: Attributed) -> tuple[Actor, ...]:
+    sentences = {t.sentence for t in group.tellings}
+    names = {s.id: s for s in attributed.sources}
+    found = {}
+    for a in attributed.attributions:
+        if a.stance == "claims_responsibility" and a.sentence in sentences and a.source in names:
+            name = names[a.source].name
+            found[fold(name)] = Actor(name, "claimed", (report.normal.span(*a.source_span),))
+    return tuple(found.values())[:2]
+
+
+def _actor_score(p: Phrase) -> float | None:
+    if p.file in {"weapons", "targets"}:
+        return None
+    if p.file == "speakers":
+        return 0.2
+    if p.file == "actors":
+        entry = p.match.entry if p.match else None
+        if not isinstance(entry, Body) or not entry.can_act:
+            return None
+        base = {"attacker": 2.0, "armed_group": 2.6, "military": 2.4, "police": 2.2}.get(entry.kind, 1.6)
+        return base + (0.4 if entry.named else 0.0)
+    return 1.8 if p.proper else 0.8 if len(p.name) > 2 else None
+
+
+def actor_name(p: Phrase) -> str:
+    """Shortest good name: the phrase without a trailing bracket."""
+    return p.name.split(" (")[0].strip(" ,;:«»\"“”'")
+
+
+def _basis(group: Group, p: Phrase) -> ActorBasis:
+    marks = {m for t in group.tellings if t.start <= p.start < t.end for m in t.marks}
+    if "suspected" in marks:
+        return "suspected"
+    return "accused" if "accuse" in marks else "stated"
+
+
+def _key(p: Phrase) -> str:
+    entry = p.match.entry if p.match else None
+    if isinstance(entry, Body) and entry.named:
+        return entry.name or entry.id
+    return fold(p.name)
+
+
+def choose_targets(
+    report: AnnotatedReport, group: Group, actors: Sequence[Actor], place: Place | None
+) -> tuple[Target, ...]:
+    """Who or what was hit, at most three: what acts are aimed at first, then victims, then the venue."""
+    doers = {fold(a.name) for a in actors}
+    scored: dict[str, tuple[float, int, Phrase]] = {}
+
+    def add(phrases: Iterable[Phrase], weight: float, order: int) -> None:
+        for p in phrases:
+            if fold(p.name) in doers or p.attacker or not _can_be_hit(p):
+                continue
+            key = _key(p)
+            score = weight - 0.02 * order
+            if key not in scored or score > scored[key][0]:
+                scored[key] = (score, p.start, p)
+
+    for k, t in enumerate(group.tellings):
+        for a in t.acts:
+            add(a.targets, 3.0, k)
+            add(a.victims, 2.6, k)
+            add(a.venues, 1.8, k)
+        add((c.victims for c in t.tolls if c.victims is not None and not c.attackers), 2.2, k)
+    ranked = sorted(scored.values(), key=lambda c: (-c[0], c[1]))
+    chosen: list[Phrase] = []
+    for score, _, p in ranked:
+        if len(chosen) >= _MOST_TARGETS or (len(chosen) >= 2 and score < 2.0):
+            break
+        if any(_overlap(p, q) for q in chosen):
+            continue
+        chosen.append(p)
+    return tuple(Target(actor_name(p), _kind(p), (report.normal.span(p.start, p.end),)) for p in chosen)
+
+
+def _can_be_hit(p: Phrase) -> bool:
+    if p.file == "weapons":
+        return False
+    entry = p.match.entry if p.match else None
+    if isinstance(entry, Body):
+        return entry.can_be_hit
+    return len(p.name) > 2
+
+
+def _overlap(p: Phrase, q: Phrase) -> bool:
+    a, b = set(fold(p.name).split()), set(fold(q.name).split())
+    return bool(a) and bool(b) and (a <= b or b <= a)
+
+
+def _kind(p: Phrase) -> TargetKind:
+    entry = p.match.entry if p.match else None
+    if isinstance(entry, Thing):
+        return entry.kind
+    if isinstance(entry, Body):
+        return _TARGET_KIND.get(entry.kind, "other")
+    return "civilian" if p.proper else "other"

@@ -1,0 +1,267 @@
+"""Acts: each mention of a deliberate act of violence in a sentence, with its roles and how it is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.phrases import Phrase
+from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
+from vigie.coding.tolls import TollMention, find_tolls
+from vigie.language.grammar import Grammar
+from vigie.language.pack import Match
+from vigie.language.parse import Parse
+from vigie.language.schema import Harm, Term, Trigger, Weapon
+from vigie.mentions.values import QuantityMention
+from vigie.model.coded import Outcome
+from vigie.text.segments import Sentence
+
+_WORD = re.compile(r"\w+")
+_CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
+# Marks that undo an act when they govern it, and why it is then left out.
+UNDONE = {
+    "threat": "threatened, not done",
+    "plan": "planned, not done",
+    "hypothetical": "hypothetical",
+    "exercise": "an exercise or a test",
+    "negation": "said not to have happened",
+    "habitual": "told as a habit, no single act",
+}
+_LOCAL = frozenset(
+    {"negation", "threat", "plan", "hypothetical", "exercise", "habitual", "failed", "foiled", "intercepted"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponMention:
+    """A weapon named in a sentence, with how many where said, and what became of it."""
+
+    start: int
+    end: int
+    kind: str
+    quantity: QuantityMention | None = None
+    count: int | None = None
+    outcome: Outcome = "unknown"
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One mention of an act: the trigger's offsets, its type (None where only the surroundings can tell), its
+    phrases by role and the marks that govern it. `undone` gives the reason why it did not happen, or None."""
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    type: str | None
+    strength: str
+    verb: bool
+    actors: tuple[Phrase, ...] = ()
+    victims: tuple[Phrase, ...] = ()
+    targets: tuple[Phrase, ...] = ()
+    venues: tuple[Phrase, ...] = ()
+    weapons: tuple[WeaponMention, ...] = ()
+    marks: frozenset[str] = frozenset()
+    undone: str | None = None
+    past_perfect: bool = False
+    trigger_id: str = ""
+    harm: bool = False
+
+
+def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
+    """All acts mentioned in a sentence, in text order, undone ones included."""
+    parse = report.parses.get(sentence.index)
+    found: list[Act] = []
+    for match in _triggers(report, sentence, parse):
+        entry = match.entry
+        assert isinstance(entry, Trigger | Harm)
+        head = parse.head_of(match.start, match.end) if parse is not None else None
+        roles = _roles(report, sentence, parse, head, match, grammar)
+        marks = marks_at(report, sentence, match.start, match.end)
+        undone = next((UNDONE[m] for m in UNDONE if m in marks), None)
+        if undone is None and parse is not None and head is not None:
+            undone = _not_done(parse, head, entry, grammar)
+        found.append(
+            Act(
+                sentence.index,
+                match.start,
+                match.end,
+                match.text,
+                entry.type if isinstance(entry, Trigger) else None,
+                entry.strength if isinstance(entry, Trigger) else "weak",
+                entry.pos == "verb",
+                tuple(roles.actors),
+                tuple(roles.victims),
+                tuple(roles.targets),
+                tuple(roles.venues),
+                _act_weapons(report, match, roles),
+                marks,
+                undone,
+                parse is not None and head is not None and _past_perfect(parse, head),
+                entry.id,
+                isinstance(entry, Harm),
+            )
+        )
+    return found
+
+
+def _triggers(report: AnnotatedReport, sentence: Sentence, parse: Parse | None) -> list[Match]:
+    """Trigger and violent harm matches, one a place: where noun and verb are spelt alike the parse chooses."""
+    at: dict[tuple[int, int], list[Match]] = {}
+    for m in report.matches_in(sentence.start, sentence.end, "triggers", "harm"):
+        if m.file == "harm" and not (
+            isinstance(m.entry, Harm) and m.entry.violent and m.entry.harm in {"killed", "injured"}
+        ):
+            continue
+        at.setdefault((m.start, m.end), []).append(m)
+    chosen: list[Match] = []
+    for (start, end), matches in sorted(at.items()):
+        if any(
+            o.start <= start and end <= o.end and (o.start, o.end) != (start, end) and o.file == "triggers"
+            for o in chosen
+        ):
+            continue
+        triggers = [m for m in matches if m.file == "triggers"] or matches
+        chosen.append(_by_pos(triggers, parse, start, end))
+    return chosen
+
+
+def _by_pos(matches: Sequence[Match], parse: Parse | None, start: int, end: int) -> Match:
+    if len(matches) == 1 or parse is None:
+        return matches[0]
+    head = parse.head_of(start, end)
+    verbal = head is not None and parse.tokens[head].pos in {"VERB", "AUX"}
+
+    def fits(m: Match) -> int:
+        entry = m.entry
+        assert isinstance(entry, Trigger | Harm)
+        return 0 if (entry.pos == "verb") == verbal else 1
+
+    return min(matches, key=fits)
+
+
+def _roles(
+    report: AnnotatedReport,
+    sentence: Sentence,
+    parse: Parse | None,
+    head: int | None,
+    match: Match,
+    grammar: Grammar,
+) -> Roles:
+    entry = match.entry
+    assert isinstance(entry, Trigger | Harm)
+    if parse is None or head is None:
+        return nearest_roles(report, match, sentence.start, sentence.end, grammar)
+    verbal = parse.tokens[head].pos in {"VERB", "AUX"} or (entry.pos != "noun" and parse.tokens[head].pos == "ADJ")
+    if verbal and entry.pos != "noun":
+        return verb_roles(report, parse, head, entry, grammar)
+    return noun_roles(report, parse, head, entry, grammar)
+
+
+def marks_at(report: AnnotatedReport, sentence: Sentence, start: int, end: int) -> frozenset[str]:
+    """Marks of the modality pack that bear on a trigger. Marks that undo or foil an act must stand close before
+    it in its own clause, or right after it; the others count for the whole sentence."""
+    marks = set()
+    for m in report.matches_in(sentence.start, sentence.end, "modality"):
+        if not isinstance(m.entry, Term):
+            continue
+        mark = m.entry.mark
+        if mark not in _LOCAL:
+            marks.add(mark)
+            continue
+        if m.end <= start:
+            gap = report.text[m.end : start]
+            if len(_WORD.findall(gap)) <= 5 and not _CLAUSE.search(gap):
+                marks.add(mark)
+        elif m.start >= end:
+            gap = report.text[end : m.start]
+            if mark != "negation" and len(_WORD.findall(gap)) <= 4 and not _CLAUSE.search(gap):
+                marks.add(mark)
+        else:
+            marks.add(mark)
+    return frozenset(marks)
+
+
+def _not_done(parse: Parse, head: int, entry: Trigger | Harm, grammar: Grammar) -> str | None:
+    """An infinitive of purpose, a future or an imperative tells of no act that happened."""
+    token = parse.tokens[head]
+    if token.pos not in {"VERB", "AUX"} or entry.pos == "noun":
+        return None
+    below = [parse.tokens[c] for c in parse.children(head)]
+    if token.has("VerbForm=Inf"):
+        if any(t.dep == "aux" for t in below):  # a past infinitive: "après avoir tiré"
+            return None
+        governor = parse.tokens[token.head]
+        if token.dep in {"xcomp", "ccomp", "obj"} and governor.lemma in grammar.attempt:
+            return None
+        return "told as an aim, not as done"
+    if token.has("Tense=Fut") or token.has("Mood=Imp"):
+        return "told as to come"
+    if any(t.dep == "aux" and (t.has("Tense=Fut") or t.lemma in {"will", "shall", "may", "might"}) for t in below):
+        return "told as to come"
+    return None
+
+
+def _past_perfect(parse: Parse, head: int) -> bool:
+    """Pluperfect of the trigger itself or of the verb that carries it."""
+    for i in (head, parse.tokens[head].head):
+        aux = [parse.tokens[c] for c in parse.children(i) if parse.tokens[c].dep in {"aux", "aux:pass"}]
+        if any(t.text.lower() in {"had", "avait", "avaient", "s'était"} for t in aux):
+            return True
+        if any(t.lemma in {"être", "avoir"} and t.has("Tense=Imp") for t in aux) and parse.tokens[i].has(
+            "VerbForm=Part"
+        ):
+            return True
+    return False
+
+
+def _act_weapons(report: AnnotatedReport, match: Match, roles: Roles) -> tuple[WeaponMention, ...]:
+    """Weapons in the trigger itself ("attaque au couteau"); named ones are found by sentence."""
+    entry = match.entry
+    if isinstance(entry, Trigger) and entry.weapon is not None:
+        return (WeaponMention(match.start, match.end, entry.weapon, None, entry.weapon_count, implied=True),)
+    return ()
+
+
+def find_weapons(report: AnnotatedReport, sentence: Sentence) -> list[WeaponMention]:
+    """Weapons named in a sentence, with the number right before them and their outcome where said."""
+    counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
+    outcome = _outcome(report, sentence)
+    found: list[WeaponMention] = []
+    for m in report.matches_in(sentence.start, sentence.end, "weapons"):
+        if not isinstance(m.entry, Weapon):
+            continue
+        count = _count_before(report, m, counts) if m.entry.countable else None
+        found.append(WeaponMention(m.start, m.end, m.entry.kind, count, None, outcome, not m.entry.fired))
+    return found
+
+
+def _count_before(report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention]) -> QuantityMention | None:
+    for q in reversed(counts):
+        if q.end <= match.start:
+            gap = report.text[q.end : match.start]
+            if len(_WORD.findall(gap)) <= 3 and not re.search(r"[,.;:()]", gap):
+                return q
+            return None
+    return None
+
+
+def _outcome(report: AnnotatedReport, sentence: Sentence) -> Outcome:
+    marks = {
+        m.entry.mark for m in report.matches_in(sentence.start, sentence.end, "modality") if isinstance(m.entry, Term)
+    }
+    if "intercepted" in marks:
+        return "intercepted"
+    if "failed" in marks:
+        return "failed"
+    if marks & {"near", "outside"}:
+        return "fell_near"
+    return "unknown"
+
+
+def sentence_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[TollMention]:
+    """The tolls of a sentence (see tolls.find_tolls)."""
+    return find_tolls(report, sentence, grammar)

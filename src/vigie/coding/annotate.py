@@ -1,0 +1,116 @@
+"""Everything the earlier stages find in a report, gathered for the extractor.
+
+Only sentences that matter are parsed: a phrase matcher screens the text first, and a report without a word of
+violence never reaches the parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.language.pack import Match, Pack, load_pack
+from vigie.language.parse import Parser, load_parser
+from vigie.language.schema import Body, Harm, Trigger
+from vigie.mentions.dates import dateline_date, find_dates
+from vigie.mentions.places import find_places
+from vigie.mentions.quantities import find_quantities
+from vigie.mentions.values import DateMention, PlaceMention, QuantityMention
+from vigie.model import Place, Report
+from vigie.readers.furniture import find_furniture
+from vigie.text.normal import normalise
+from vigie.text.quotations import find_quotations
+from vigie.text.sentences import split_sentences
+
+
+def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = None) -> AnnotatedReport:
+    """All mentions of a report, and the parses of the sentences that need one.
+
+    report.language must be set. Raises LanguageUnavailable where the language has no pack or no pipeline.
+    """
+    language = report.language or ""
+    pack = pack or load_pack(language)
+    normal = normalise(report.text)
+    text = normal.text
+    matches = tuple(pack.find(text, normal.folded))
+    furniture = find_furniture(text, pack, matches)
+    published = report.published or furniture.published
+    if published is None:
+        head = dateline_date(text, language)
+        published = head.date if head is not None else None
+    sentences = split_sentences(text, language)
+    annotated = AnnotatedReport(
+        report=replace(report, published=published, agency=report.agency or furniture.agency),
+        normal=normal,
+        pack=pack,
+        sentences=sentences,
+        matches=matches,
+        body=furniture.body,
+    )
+    if not tells_of_violence(matches):
+        return annotated
+    dates = tuple(d for d in find_dates(text, language, published) if d.start >= furniture.body or d.date is None)
+    places = find_places(text, language)
+    dateline = _dateline(furniture.dateline, places)
+    annotated = replace(
+        annotated,
+        report=replace(annotated.report, dateline=report.dateline or dateline),
+        quotations=find_quotations(text, language),
+        quantities=_own(find_quantities(text, language), dates),
+        dates=dates,
+        places=tuple(p for p in places if p.start >= furniture.body or not _in(p, furniture.dateline)),
+    )
+    parser = parser or load_parser(language)
+    wanted = [s for s in sentences if _needs_parse(annotated, s.start, s.end)]
+    glued = glue(annotated)
+    parses = parser.parse(text, [(s.start, s.end) for s in wanted], glued)
+    return replace(annotated, parses={s.index: p for s, p in zip(wanted, parses, strict=True)})
+
+
+def tells_of_violence(matches: Iterable[Match]) -> bool:
+    """Whether any word of a text can tell of an act of violence."""
+    return any(isinstance(m.entry, Trigger) or (isinstance(m.entry, Harm) and m.entry.violent) for m in matches)
+
+
+def _needs_parse(report: AnnotatedReport, start: int, end: int) -> bool:
+    return bool(report.matches_in(start, end, "triggers", "harm", "cues", "speakers"))
+
+
+def _own(quantities: Sequence[QuantityMention], dates: Sequence[DateMention]) -> tuple[QuantityMention, ...]:
+    """Quantities that are no part of a date."""
+    return tuple(q for q in quantities if not any(d.start < q.end and q.start < d.end for d in dates))
+
+
+def _in(place: PlaceMention, span: tuple[int, int] | None) -> bool:
+    return span is not None and span[0] <= place.start and place.end <= span[1]
+
+
+def _dateline(span: tuple[int, int] | None, places: Sequence[PlaceMention]) -> Place | None:
+    return next((p.place for p in places if _in(p, span)), None)
+
+
+def glue(report: AnnotatedReport) -> list[tuple[int, int]]:
+    """Spans that are one word to the parser: names of bodies and places, dates and quantities of several words;
+    sorted, without overlap, the longer first."""
+    spans = [
+        *((m.start, m.end) for m in report.matches if isinstance(m.entry, Body) and m.entry.named),
+        *((p.start, p.end) for p in report.places if _one_name(report.text[p.start : p.end])),
+        *((d.start, d.end) for d in report.dates),
+        *((q.start, q.end) for q in report.quantities),
+    ]
+    several = sorted({s for s in spans if " " in report.text[s[0] : s[1]]}, key=lambda s: (s[0], -s[1]))
+    return list(_without_overlap(several))
+
+
+def _one_name(words: str) -> bool:
+    """A proper name alone; a phrase with a common noun in it ("base d'Aïn al-Assad") keeps its syntax."""
+    return words[:1].isupper()
+
+
+def _without_overlap(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    end = -1
+    for start, stop in spans:
+        if start >= end:
+            yield start, stop
+            end = stop

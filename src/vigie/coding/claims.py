@@ -1,0 +1,193 @@
+"""Claims: what each source says of each incident, kept apart, and where the accounts differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attributions import Attributed, Attribution
+from vigie.coding.incidents import merge_weapons, toll
+from vigie.coding.joining import Group
+from vigie.coding.tellings import Telling
+from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate, Span
+from vigie.model.coded import Modality, Mode, Stance
+
+# Relations to a place that can all be true of one hit.
+_COMPATIBLE_RELATIONS = frozenset({"near", "outside"})
+
+
+@dataclass
+class _Draft:
+    """A claim while its tellings are collected."""
+
+    source: str | None
+    incident: str
+    stance: Stance
+    modality: Modality
+    mode: Mode
+    tellings: list[Telling] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    said: tuple[int, int] | None = None
+
+
+def build_claims(
+    report: AnnotatedReport, groups: Sequence[Group], incidents: Sequence[Incident], attributed: Attributed
+) -> tuple[list[Claim], list[Incident]]:
+    """Claims of all sources about all incidents, and the incidents with their claims, sources and differences."""
+    claims: list[Claim] = []
+    out: list[Incident] = []
+    for group, incident in zip(groups, incidents, strict=True):
+        mine = [
+            _claim(report, d, len(claims) + k + 1)
+            for k, d in enumerate(_drafts(report, group, incident.id, attributed))
+        ]
+        claims.extend(mine)
+        sources = tuple(dict.fromkeys(c.source for c in mine if c.source is not None))
+        out.append(
+            replace(
+                incident,
+                claims=tuple(c.id for c in mine),
+                sources=sources,
+                differences=tuple(differences(mine)),
+            )
+        )
+    return claims, out
+
+
+def _drafts(report: AnnotatedReport, group: Group, incident: str, attributed: Attributed) -> list[_Draft]:
+    drafts: dict[tuple[str | None, str], _Draft] = {}
+    for telling in group.tellings:
+        speaking = [a for a in attributed.attributions if _bears_on(a, telling)]
+        if not speaking:
+            draft = drafts.setdefault((None, "asserts"), _Draft(None, incident, "asserts", "stated", "own_voice"))
+            draft.tellings.append(telling)
+            draft.spans.append((telling.start, telling.end))
+        for a in speaking:
+            key = (a.source, a.stance)
+            draft = drafts.setdefault(key, _Draft(a.source, incident, a.stance, a.modality, a.mode))
+            draft.tellings.append(telling)
+            draft.spans.extend(a.content or ((telling.start, telling.end),))
+            draft.said = draft.said or a.said
+    return list(drafts.values())
+
+
+def _bears_on(a: Attribution, telling: Telling) -> bool:
+    """The attribution's words overlap the telling, or stand for the whole sentence where none are marked."""
+    if not a.content:
+        return a.sentence == telling.sentence
+    return any(start < telling.end and telling.start < end for start, end in a.content)
+
+
+def _claim(report: AnnotatedReport, draft: _Draft, number: int) -> Claim:
+    spans = tuple(dict.fromkeys(report.normal.span(a, b) for a, b in draft.spans))
+    return Claim(
+        id=f"c{number}",
+        source=draft.source,
+        incident=draft.incident,
+        stance=draft.stance,
+        modality=draft.modality,
+        mode=draft.mode,
+        values=values_of(report, draft.tellings),
+        evidence=spans,
+        said=_said(report, draft),
+    )
+
+
+def _said(report: AnnotatedReport, draft: _Draft) -> ReportedDate | None:
+    if draft.said is None:
+        return None
+    start, end = draft.said
+    mention = next((d for d in report.dates if (d.start, d.end) == (start, end)), None)
+    if mention is None or mention.date is None:
+        return None
+    return replace(mention.date, evidence=(report.normal.span(start, end),))
+
+
+def values_of(report: AnnotatedReport, tellings: Sequence[Telling]) -> dict[str, Any]:
+    """The values that these tellings themselves give, by field name; nothing inferred."""
+    values: dict[str, Any] = {}
+    tolls = [c for t in tellings for c in t.tolls]
+    for name, harm, attackers in (
+        ("killed", "killed", False),
+        ("injured", "injured", False),
+        ("attackers_killed", "killed", True),
+    ):
+        quantity = toll(report, tolls, harm, attackers)
+        if quantity is not None:
+            values[name] = quantity
+    weapons = merge_weapons(report, tellings, None)
+    if weapons:
+        values["weapons"] = weapons
+    place = next((p for t in tellings for p in t.places), None)
+    if place is not None:
+        values["place"] = replace(place.place, evidence=(report.normal.span(place.start, place.end),))
+    date = next((d for t in tellings for d in t.dates if d.date is not None), None)
+    if date is not None and date.date is not None:
+        values["date"] = replace(date.date, evidence=(report.normal.span(date.start, date.end),))
+    relation = next((m for t in tellings for m in ("outside", "near", "inside") if m in t.marks), None)
+    if relation is not None:
+        values["where"] = relation
+    marks = {m for t in tellings for m in t.marks}
+    if "no_damage" in marks or "damage" in marks:
+        values["damage"] = "reported" if "damage" in marks else "none"
+    return values
+
+
+def differences(claims: Sequence[Claim]) -> list[Difference]:
+    """Where claims of different sources, or of one source at different times, do not say the same."""
+    out: list[Difference] = []
+    for name in ("killed", "injured", "attackers_killed"):
+        out.extend(_toll_differences(name, [c for c in claims if name in c.values]))
+    out.extend(_weapon_differences([c for c in claims if c.source is not None and "weapons" in c.values]))
+    out.extend(_where_differences([c for c in claims if c.source is not None and "where" in c.values]))
+    return out
+
+
+def _toll_differences(name: str, claims: Sequence[Claim]) -> Iterable[Difference]:
+    bounds = {(c.values[name].lower, c.values[name].upper) for c in claims}
+    if len(bounds) < 2:
+        return
+    quantities: list[Quantity] = [c.values[name] for c in claims]
+    values = tuple(DifferenceValue(c.id, c.values[name]) for c in claims)
+    one_source = len({c.source for c in claims}) == 1
+    if one_source:
+        yield Difference(name, "update", values, "successive figures of one source")
+    elif all(q.overlaps(r) for q in quantities for r in quantities):
+        yield Difference(name, "compatible", values, "bounds that overlap")
+    else:
+        yield Difference(name, "conflict", values, "figures that cannot all be true")
+
+
+def _weapon_differences(claims: Sequence[Claim]) -> Iterable[Difference]:
+    counted = [(c, _make_up(c)) for c in claims]
+    counted = [(c, m) for c, m in counted if m]
+    if len({tuple(sorted(m.items())) for _, m in counted}) < 2:
+        return
+    values = tuple(DifferenceValue(c.id, c.values["weapons"]) for c, _ in counted)
+    totals = {sum(m.values()) for _, m in counted}
+    if len(totals) == 1:
+        yield Difference("weapons", "conflict", values, "same total, different make-up")
+    else:
+        yield Difference("weapons", "conflict", values, "different numbers of weapons")
+
+
+def _make_up(claim: Claim) -> dict[str, int]:
+    return {w.kind: w.lower for w in claim.values["weapons"] if w.lower is not None}
+
+
+def _where_differences(claims: Sequence[Claim]) -> Iterable[Difference]:
+    relations = {c.values["where"] for c in claims}
+    if len(relations) < 2:
+        return
+    values = tuple(DifferenceValue(c.id, c.values["where"]) for c in claims)
+    if relations <= _COMPATIBLE_RELATIONS:
+        yield Difference("place", "compatible", values, "near and outside can both be true")
+    else:
+        yield Difference("place", "conflict", values, "inside and outside cannot both be true")
+
+
+def evidence_of(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans without repetition, in text order."""
+    return tuple(sorted(set(spans)))

@@ -1,0 +1,261 @@
+"""From a group of tellings to one incident: each field's value, from the words that give it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from vigie.coding.actors import choose_actors, choose_targets
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attributions import Attributed
+from vigie.coding.joining import Group
+from vigie.coding.tellings import Telling
+from vigie.coding.tolls import TollMention
+from vigie.coding.types import vote
+from vigie.language.grammar import Grammar
+from vigie.mentions.values import DateMention, PlaceMention
+from vigie.model import (
+    Actor,
+    GroupHarm,
+    Incident,
+    Place,
+    Quantity,
+    ReportedDate,
+    Span,
+    WeaponUse,
+)
+from vigie.model.codebooks import codes_for
+from vigie.model.coded import Damage, Outcome, Responsibility
+from vigie.model.quantities import covering
+
+_PRECISION_WEIGHT = {"site": 3.0, "settlement": 3.0, "district": 3.1, "region": 1.6, "country": 0.6}
+_DEFAULT_WEAPON = {"air_drone_strike": ("aerial_bomb", None), "suicide_bomb": ("suicide_vest", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole report gives to incidents that do not say it themselves: the lead's days, its places, and
+    the day of publication."""
+
+    dates: tuple[DateMention, ...]
+    places: tuple[PlaceMention, ...]
+    published: ReportedDate | None
+
+
+def build_incident(
+    report: AnnotatedReport, group: Group, number: int, setting: Setting, attributed: Attributed, grammar: Grammar
+) -> Incident:
+    """The incident that a group of tellings is about, without claims and differences (see claims.py)."""
+    kind = vote(group.tellings)[0] or _type_of_roles(group)
+    weapons = merge_weapons(report, group.tellings, kind)
+    kind = _disrupted(group, kind, weapons)
+    tolls = [t for g in group.tellings for t in g.tolls]
+    actors = choose_actors(report, group, attributed, grammar)
+    place = choose_place(report, group, setting)
+    civilian, state = None, None
+    targets = choose_targets(report, group, actors, place)
+    return Incident(
+        id=f"i{number}",
+        type=kind,
+        period=group.period,
+        date=choose_date(report, group, setting),
+        place=place,
+        launch_place=_launch(report, group),
+        actors=actors,
+        responsibility=responsibility(report, group, actors, attributed),
+        targets=targets,
+        weapons=weapons,
+        killed=toll(report, tolls, "killed"),
+        injured=toll(report, tolls, "injured"),
+        attackers_killed=toll(report, tolls, "killed", attackers=True),
+        harm_by_group=harm_by_group(report, tolls),
+        damage=_damage(group),
+        codes=codes_for(kind, [w.kind for w in weapons], civilian, state),
+        evidence=tuple(report.normal.span(t.start, t.end) for t in group.tellings),
+    )
+
+
+def _type_of_roles(group: Group) -> str:
+    """No word gives a type: people killed by people is an attack, anything else other violence."""
+    harmed = any(a.harm for t in group.tellings for a in t.acts)
+    return "attack" if harmed else "other_violence"
+
+
+def _disrupted(group: Group, kind: str, weapons: Sequence[WeaponUse]) -> str:
+    """Everything shot down or defused and nobody hurt: a disrupted attack (ACLED, codebook 1.4)."""
+    if kind not in {"air_drone_strike", "shelling_missile", "remote_explosive", "attack"}:
+        return kind
+    marks = {m for t in group.tellings for a in t.acts for m in a.marks}
+    hurt = any((c.quantity.lower or 0) > 0 for t in group.tellings for c in t.tolls)
+    hit = any(w.outcome == "hit" for w in weapons)
+    return "disrupted" if marks & {"intercepted", "foiled"} and not hurt and not hit else kind
+
+
+def choose_date(report: AnnotatedReport, group: Group, setting: Setting) -> ReportedDate | None:
+    """The first day told, a single day before a longer stretch; for a current incident without one the lead's
+    free day, else the day of publication, marked as assumed."""
+    dated = [d for d in group.dates() if d.date is not None]
+    day = next((d for d in dated if d.date is not None and d.date.days <= 2), None)
+    mention = day or next(iter(dated), None)
+    if mention is None and group.period == "current":
+        mention = next(iter(setting.dates), None)
+    if mention is not None and mention.date is not None:
+        return replace(mention.date, evidence=(report.normal.span(mention.start, mention.end),))
+    if group.period == "current" and setting.published is not None:
+        return replace(setting.published, basis="assumed")
+    return None
+
+
+def choose_place(report: AnnotatedReport, group: Group, setting: Setting) -> Place | None:
+    """The most specific place told, a place of the lead and one told often before others."""
+    best = _best_place([(p, t.lead and not t.title, k) for k, t in enumerate(group.tellings) for p in t.places], group)
+    if best is None or (best.place.precision == "country" and group.period == "current"):
+        fallback = _best_place([(p, True, 0) for p in setting.places], group) if group.period == "current" else None
+        if fallback is not None and (best is None or fallback.place.country == best.place.country):
+            best = fallback
+    if best is None:
+        return None
+    return replace(best.place, evidence=(report.normal.span(best.start, best.end),))
+
+
+def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], group: Group) -> PlaceMention | None:
+    best, best_score = None, float("-inf")
+    names: dict[str, int] = {}
+    for p, _, _ in candidates:
+        names[p.place.name] = names.get(p.place.name, 0) + 1
+    for p, lead, order in candidates:
+        score = _PRECISION_WEIGHT[p.place.precision] + 0.4 * lead - 0.1 * order + 0.2 * names[p.place.name]
+        score += 0.3 * (p.place.relation in {"at", "inside"}) - 0.4 * (p.place.relation in {"from", "towards"})
+        if score > best_score:
+            best, best_score = p, score
+    return best
+
+
+def _launch(report: AnnotatedReport, group: Group) -> Place | None:
+    mention = next((t.launch for t in group.tellings if t.launch is not None), None)
+    if mention is None:
+        return None
+    return replace(mention.place, evidence=(report.normal.span(mention.start, mention.end),))
+
+
+def merge_weapons(report: AnnotatedReport, tellings: Sequence[Telling], kind: str | None) -> tuple[WeaponUse, ...]:
+    """Weapons over all tellings, one a kind: rival counts give a range, a bare name adds nothing to a count."""
+    counts: dict[str, list[tuple[int | None, int | None]]] = {}
+    spans: dict[str, list[Span]] = {}
+    outcomes: dict[str, list[Outcome]] = {}
+    for t in tellings:
+        for w in (*t.weapons, *(w for a in t.acts for w in a.weapons)):
+            if w.implied and w in t.weapons:
+                continue
+            spans.setdefault(w.kind, []).append(report.normal.span(w.start, w.end))
+            outcomes.setdefault(w.kind, []).append(w.outcome)
+            pair = (w.quantity.quantity.lower, w.quantity.quantity.upper) if w.quantity else (w.count, w.count)
+            if pair != (None, None):
+                counts.setdefault(w.kind, []).append(pair)
+    if kind in _DEFAULT_WEAPON and not spans:
+        name, n = _DEFAULT_WEAPON[kind]
+        first = tellings[0]
+        trigger = next((a for a in first.acts), None)
+        where = (
+            report.normal.span(trigger.start, trigger.end) if trigger else report.normal.span(first.start, first.end)
+        )
+        return (WeaponUse(name, n, n, "unknown", (where,)),)
+    out = []
+    for name, found in spans.items():
+        lower, upper = _range(counts.get(name, []))
+        known = [o for o in outcomes[name] if o != "unknown"]
+        out.append(WeaponUse(name, lower, upper, known[0] if known else "unknown", tuple(dict.fromkeys(found))))
+    return tuple(out)
+
+
+def _range(pairs: Sequence[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
+    if not pairs:
+        return None, None
+    lowers = [a for a, _ in pairs if a is not None]
+    uppers = [b for _, b in pairs]
+    return (min(lowers) if lowers else None), (None if None in uppers else max(u for u in uppers if u is not None))
+
+
+def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attackers: bool = False) -> Quantity | None:
+    """The overall toll: the highest count told, since partial counts are lower and updates rise; an "at least"
+    wins over the same number without it only where it comes later."""
+    mine = [
+        t
+        for t in tolls
+        if t.attackers == attackers and (t.harm == harm or (t.harm == "casualties" and harm == "killed"))
+    ]
+    exact = [t for t in mine if t.harm == harm] or mine
+    if not exact:
+        return None
+    best = max(exact, key=lambda t: (t.quantity.best or 0, t.start))
+    return replace(best.quantity, evidence=(report.normal.span(best.start, best.end),))
+
+
+def harm_by_group(report: AnnotatedReport, tolls: Sequence[TollMention]) -> tuple[GroupHarm, ...]:
+    """Tolls of named groups of victims."""
+    found: dict[str, dict[str, TollMention]] = {}
+    for t in tolls:
+        if t.victims is None or t.victims.file != "actors" or t.harm not in {"killed", "injured"}:
+            continue
+        found.setdefault(t.victims.name, {})[t.harm] = t
+    out = []
+    for name, by_harm in found.items():
+        killed, injured = by_harm.get("killed"), by_harm.get("injured")
+        spans = tuple(report.normal.span(t.start, t.end) for t in by_harm.values())
+        out.append(
+            GroupHarm(name, None, killed.quantity if killed else None, injured.quantity if injured else None, spans)
+        )
+    return tuple(out)
+
+
+def _damage(group: Group) -> Damage:
+    marks = {m for t in group.tellings for m in t.marks}
+    if "damage" in marks:
+        return "reported"
+    return "none" if "no_damage" in marks else "unknown"
+
+
+def responsibility(
+    report: AnnotatedReport, group: Group, actors: Sequence[Actor], attributed: Attributed
+) -> Responsibility:
+    """Who answers for it: claimed, denied, attributed, said to be unclaimed, or unknown."""
+    marks = {m for t in group.tellings for m in t.marks}
+    stances = {a.stance for a in attributed.attributions if any(t.sentence == a.sentence for t in group.tellings)}
+    if "claims_responsibility" in stances or any(a.basis == "claimed" for a in actors):
+        return "claimed"
+    if "unclaimed" in marks:
+        return "unclaimed"
+    if "denies" in stances and "deny" in marks:
+        return "denied"
+    if actors:
+        return "attributed"
+    return "unknown"
+
+
+def lead_setting(report: AnnotatedReport, groups: Sequence[Group], tellings: Sequence[Telling]) -> Setting:
+    """Days and places of headline and lead, less the days that other incidents have for their own."""
+    lead = [t for t in tellings if t.lead]
+    own = [d.date for g in groups for t in g.tellings if not t.lead for d in t.dates if d.date is not None]
+    dates = [
+        d
+        for t in lead
+        for d in t.dates
+        if d.date is not None and d.date.days <= 2 and not any(o.overlaps(d.date) for o in own)
+    ]
+    places = [p for t in lead for p in t.places]
+    ends = {t.sentence for t in lead}
+    for s in report.sentences:
+        if (s.title or s.index in ends) and not places:
+            places.extend(p for p in report.places if s.start <= p.start < s.end and p.place.relation != "from")
+    return Setting(tuple(dates), tuple(places), report.report.published)
+
+
+def day_of(published: ReportedDate | None) -> dt.date | None:
+    """The last possible day of publication."""
+    return published.end if published is not None else None
+
+
+def covering_quantity(values: Iterable[Quantity]) -> Quantity | None:
+    """The range over several sources' counts (see model.quantities.covering)."""
+    return covering(values)

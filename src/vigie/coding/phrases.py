@@ -1,0 +1,176 @@
+"""Noun phrases that can fill a role: who, whom, what, with what.
+
+A phrase is a contiguous run of words round a head. Its class comes from the language pack: the entry that
+covers its head, or a name in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.language.folding import fold
+from vigie.language.grammar import Grammar
+from vigie.language.pack import Match
+from vigie.language.parse import Parse, Token
+from vigie.language.schema import Body, Speaker, Thing, Weapon
+
+# Dependents that are no part of a name: clauses, appositions, coordinated phrases, punctuation.
+_OUTSIDE = frozenset({"acl", "appos", "conj", "cc", "parataxis", "advcl", "ccomp", "nsubj", "cop", "advmod", "orphan",
+                      "discourse", "dislocated", "obl", "obl:agent", "mark", "aux", "aux:pass", "expl", "nsubj:pass"})  # fmt: skip
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "X", "SYM"})
+_MAX_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: offsets in the normalised text without article, its words, and what kind of thing it names.
+
+    match: the pack entry its class comes from (actors, targets, weapons, speakers), None where none covers it.
+    proper: a name of its own (person, body or place). singular: one person or thing, as far as grammar tells.
+    """
+
+    start: int
+    end: int
+    name: str
+    head: tuple[int, int]
+    match: Match | None = None
+    proper: bool = False
+    singular: bool = False
+
+    @property
+    def file(self) -> str | None:
+        """Pack file of the entry that covers the phrase: "actors", "targets", "weapons", "speakers" or None."""
+        return self.match.file if self.match else None
+
+    @property
+    def kind(self) -> str | None:
+        """Kind of the covering entry (military, attacker, infrastructure, rocket…)."""
+        entry = self.match.entry if self.match else None
+        return entry.kind if isinstance(entry, Body | Thing | Weapon | Speaker) else None
+
+    @property
+    def attacker(self) -> bool:
+        """A word that means a perpetrator by itself."""
+        return self.kind == "attacker"
+
+
+def _inside(parse: Parse, head: int) -> Iterator[int]:
+    """Words of the phrase of a head, clauses and coordination left out."""
+    stack = [head]
+    while stack:
+        i = stack.pop()
+        yield i
+        for child in parse.children(i):
+            token = parse.tokens[child]
+            if token.dep in _OUTSIDE:
+                continue
+            if token.dep == "punct" and token.text not in {"«", "»", '"', "“", "”", "-"}:
+                continue
+            stack.append(child)
+
+
+def _run(words: list[int], head: int) -> tuple[int, int]:
+    """First and last of the contiguous run of indices that holds `head`."""
+    have = set(words)
+    low = high = head
+    while low - 1 in have:
+        low -= 1
+    while high + 1 in have:
+        high += 1
+    return low, high
+
+
+def phrase_at(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar) -> Phrase | None:
+    """The noun phrase whose head is word `head` of a parse, or None where that word is no noun."""
+    tokens = parse.tokens
+    if tokens[head].pos not in _NOMINAL or fold(tokens[head].text) in grammar.relative | grammar.subject_pronouns:
+        return None
+    # A number read as head stands for its noun ("six des militaires", "175 tirs").
+    if tokens[head].pos == "NUM":
+        inner = [
+            c for c in parse.children(head) if tokens[c].dep in {"nmod", "obl"} and tokens[c].pos in {"NOUN", "PROPN"}
+        ]
+        if inner:
+            head = inner[0]
+    low, high = _run(list(_inside(parse, head)), head)
+    low = _skip_left(parse, report, low, head, grammar)
+    high = _trim_right(parse, low, head, high, grammar)
+    start, end = tokens[low].start, tokens[high].end
+    if start >= end:
+        return None
+    return _classed(report, start, end, tokens[head])
+
+
+def _skip_left(parse: Parse, report: AnnotatedReport, low: int, head: int, grammar: Grammar) -> int:
+    """Leave out prepositions, articles, quotation marks and the number that counts the head."""
+    tokens = parse.tokens
+    while low < head:
+        token = tokens[low]
+        folded = fold(token.text)
+        if (
+            token.dep in {"case", "det", "punct", "cc", "advmod"}
+            or folded in grammar.articles
+            or token.pos == "NUM"
+            or (token.dep == "nummod")
+            or token.pos == "ADP"
+        ):
+            low += 1
+        else:
+            break
+    return low
+
+
+def _trim_right(parse: Parse, low: int, head: int, high: int, grammar: Grammar) -> int:
+    """Cut a long tail: beyond a few words, complements of complements go first."""
+    tokens = parse.tokens
+    while high > head and tokens[high].dep in {"punct", "case", "det", "cc"}:
+        if tokens[high].text in {"»", "”", '"'} and any(tokens[i].text in {"«", "“", '"'} for i in range(low, high)):
+            break
+        high -= 1
+    if high - low + 1 <= _MAX_WORDS:
+        return high
+    for i in range(high, head, -1):
+        if (i - low + 1 <= _MAX_WORDS and tokens[i].dep == "case") or tokens[i].pos == "ADP":
+            if i - low <= _MAX_WORDS:
+                return _trim_right_end(parse, head, i - 1)
+    return min(high, low + _MAX_WORDS - 1)
+
+
+def _trim_right_end(parse: Parse, head: int, high: int) -> int:
+    while high > head and parse.tokens[high].dep in {"punct", "case", "det", "cc"}:
+        high -= 1
+    return high
+
+
+def _classed(report: AnnotatedReport, start: int, end: int, head: Token) -> Phrase:
+    matches = [m for m in report.matches_in(start, end, "actors", "targets", "weapons", "speakers")]
+    on_head = [m for m in matches if m.start <= head.start and head.end <= m.end]
+    if not on_head:  # a glued name may be longer than the entry, and an entry longer than a glued name
+        on_head = [m for m in matches if m.start < head.end and head.start < m.end]
+    order = {"actors": 0, "targets": 1, "weapons": 2, "speakers": 3}
+    match = min(on_head, key=lambda m: (order[m.file], -(m.end - m.start)), default=None)
+    words = report.text[start:end]
+    proper = head.pos == "PROPN" or (match is not None and isinstance(match.entry, Body) and match.entry.named)
+    singular = head.has("Number=Sing") or (head.pos == "PROPN" and not head.has("Number=Plur"))
+    name = " ".join(words.split())
+    return Phrase(start, end, name, (head.start, head.end), match, proper, singular)
+
+
+def coordinated(parse: Parse, head: int) -> list[int]:
+    """`head` and the words coordinated with it, in order."""
+    found, stack = [], [head]
+    while stack:
+        i = stack.pop()
+        found.append(i)
+        stack.extend(c for c in parse.children(i) if parse.tokens[c].dep == "conj" and parse.tokens[c].pos in _NOMINAL)
+    return sorted(found)
+
+
+def phrase_of_match(report: AnnotatedReport, match: Match) -> Phrase:
+    """A phrase that is just the words of a pack match, where there is no parse to go by."""
+    words = report.text[match.start : match.end]
+    entry = match.entry
+    named = isinstance(entry, Body) and entry.named
+    return Phrase(match.start, match.end, " ".join(words.split()), (match.start, match.end), match, named, False)

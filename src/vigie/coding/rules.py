@@ -1,0 +1,72 @@
+"""The default extractor: rules over mentions and parses, no learned parts but the parser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attribution import find_attributions
+from vigie.coding.attributions import Attributed
+from vigie.coding.claims import build_claims
+from vigie.coding.context import (
+    find_developments,
+    find_links,
+    find_strengths,
+    find_tallies,
+    rejection,
+)
+from vigie.coding.extractor import Extractor
+from vigie.coding.incidents import build_incident, day_of, lead_setting
+from vigie.coding.joining import Group, join
+from vigie.coding.screening import keep_groups
+from vigie.coding.tellings import find_tellings
+from vigie.language.grammar import load_grammar
+from vigie.model import CodedReport, Rejection, Source
+
+
+class RuleExtractor:
+    """Codes by rules that hold of the language; see the modules of this package for each."""
+
+    name = "rules"
+    version = "1"
+
+    def extract(self, report: AnnotatedReport) -> CodedReport:
+        """Sources, claims, incidents, tallies, strengths, developments, links and rejections of one report."""
+        language = report.report.language or report.pack.language
+        if not report.parses and not report.matches:
+            return CodedReport(replace(report.report, origin=report.report.origin or report.report.id))
+        grammar = load_grammar(language)
+        attributed = find_attributions(report)
+        tallies = find_tallies(report)
+        tellings, undone = find_tellings(report, attributed, grammar, [(a, b) for a, b, _ in tallies])
+        groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
+        rejections = [rejection(report, act.start, act.end, act.text, reason) for act, reason in undone]
+        rejections += dropped
+        setting = lead_setting(report, groups, tellings)
+        incidents = [build_incident(report, g, k, setting, attributed, grammar) for k, g in enumerate(groups, 1)]
+        claims, incidents = build_claims(report, groups, incidents, attributed)
+        told = {t.sentence for g in groups for t in g.tellings}
+        return CodedReport(
+            report=replace(report.report, origin=report.report.origin or report.report.id),
+            sources=speakers(attributed, groups),
+            claims=tuple(claims),
+            incidents=tuple(incidents),
+            tallies=tuple(t for _, _, t in tallies),
+            strengths=tuple(find_strengths(report)),
+            developments=tuple(find_developments(report, told)),
+            links=tuple(find_links(report, groups, incidents)),
+            rejections=tuple(_unique(rejections)),
+        )
+
+
+def speakers(attributed: Attributed, groups: Sequence[Group]) -> tuple[Source, ...]:
+    """The speakers of a report that tells of an incident; of any other, none is on record."""
+    return attributed.sources if groups else ()
+
+
+def _unique(rejections: Sequence[Rejection]) -> list[Rejection]:
+    return list(dict.fromkeys(rejections))
+
+
+RULES: Extractor = RuleExtractor()

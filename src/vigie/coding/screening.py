@@ -1,0 +1,79 @@
+"""Which groups of tellings are incidents, and which are left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.context import rejection
+from vigie.coding.joining import Group
+from vigie.language.schema import Term
+from vigie.model import Rejection
+
+_MAIN_FLOOR = 3.0
+_OTHER_FLOOR = 3.0
+_REASONS = {
+    "sport": "sport, no violence",
+    "film": "fiction or a show",
+    "cyber": "an attack on computers",
+    "accident": "an accident",
+    "disaster": "a natural disaster",
+    "verbal": "words, no act",
+    "business": "business language",
+    "medical": "illness",
+    "animal": "animals",
+    "trial": "a trial",
+    "tribute": "a tribute",
+    "history": "history",
+    "exercise": "an exercise",
+    "protest": "a protest",
+    "metaphor": "a figure of speech",
+}
+# Frames under which deaths and blasts are no deliberate act unless a strong word says so.
+_UNDOING = frozenset({"sport", "film", "cyber", "accident", "disaster", "medical", "animal", "business", "exercise"})
+
+
+def frame_of(report: AnnotatedReport) -> tuple[str | None, int]:
+    """The frame most often marked in a report, and how often."""
+    counts = Counter(
+        m.entry.mark
+        for m in report.matches
+        if m.file == "frames" and isinstance(m.entry, Term) and m.entry.mark in _UNDOING
+    )
+    if not counts:
+        return None, 0
+    return counts.most_common(1)[0]
+
+
+def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[Group], list[Rejection]]:
+    """The groups that are incidents, and a rejection with its reason for each of the others."""
+    kept: list[Group] = []
+    left: list[Rejection] = []
+    frame, times = frame_of(report)
+    for k, group in enumerate(groups):
+        reason = _why_not(group, k == 0 or group.period == "current", frame, times)
+        if reason is None:
+            kept.append(group)
+        else:
+            first = group.first
+            left.append(rejection(report, first.start, first.end, report.text[first.start : first.end][:80], reason))
+    return kept, left
+
+
+def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | None:
+    strong = sum(a.strength == "strong" for t in group.tellings for a in t.acts)
+    score = group.evidence()
+    if frame is not None and times >= 2 and strong < 2:
+        score -= min(times, 4)
+    if not any(a.strength != "definite" and not a.harm for t in group.tellings for a in t.acts) and not any(
+        a.harm and (a.actors or t.weapons) for t in group.tellings for a in t.acts
+    ):
+        return "deaths or injuries without a word of an attack"
+    if group.period == "background" and not (group.dates() or group.places()):
+        return "told as context, without a place or a day"
+    if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
+        return None
+    if frame is not None and times >= 2:
+        return f"the report is about {_REASONS[frame]}"
+    return "too little said to be an incident"

@@ -1,0 +1,231 @@
+"""Tellings: what one sentence, or one part of it, tells of one incident.
+
+A sentence is cut only where it names different places or days for different acts; otherwise all its acts,
+weapons and tolls are one telling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from vigie.coding.acts import Act, WeaponMention, find_acts, find_weapons
+from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.areas import compare_areas
+from vigie.coding.attributions import Attributed
+from vigie.coding.tolls import TollMention, find_tolls
+from vigie.language.grammar import Grammar
+from vigie.language.schema import Body, Term
+from vigie.mentions.places import is_metonym
+from vigie.mentions.values import DateMention, PlaceMention
+from vigie.text.segments import Sentence
+
+_FINE = frozenset({"site", "settlement", "district"})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a stretch of one sentence tells of one incident. start/end: offsets of the stretch in the normalised
+    text. places: most telling first; launch: "fired from". marks: of the modality pack. lead: headline or among
+    the first sentences of the body. summary: speaks of several places or days at once."""
+
+    sentence: int
+    paragraph: int
+    start: int
+    end: int
+    acts: tuple[Act, ...]
+    weapons: tuple[WeaponMention, ...] = ()
+    tolls: tuple[TollMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    launch: PlaceMention | None = None
+    dates: tuple[DateMention, ...] = ()
+    marks: frozenset[str] = frozenset()
+    title: bool = False
+    lead: bool = False
+
+    @property
+    def date(self) -> DateMention | None:
+        """The day told, None where the sentence gives none."""
+        return self.dates[0] if self.dates else None
+
+    @property
+    def place(self) -> PlaceMention | None:
+        """The place told, None where the sentence names none."""
+        return self.places[0] if self.places else None
+
+    @property
+    def strong(self) -> bool:
+        """Tells of violence by itself."""
+        return any(a.strength == "strong" for a in self.acts)
+
+    @property
+    def definite(self) -> bool:
+        """Only points back to an act told elsewhere."""
+        return bool(self.acts) and all(a.strength == "definite" for a in self.acts)
+
+    @property
+    def past_perfect(self) -> bool:
+        """Told in the pluperfect."""
+        return any(a.past_perfect for a in self.acts)
+
+
+def find_tellings(
+    report: AnnotatedReport, attributed: Attributed, grammar: Grammar, tallied: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Telling], list[tuple[Act, str]]]:
+    """All tellings of a report in text order, and the acts left out, each with the reason.
+
+    tallied: stretches that count many acts and tell of no single one.
+    """
+    said = {a.said for a in attributed.attributions if a.said is not None}
+    speakers = [a.source_span for a in attributed.attributions]
+    tellings: list[Telling] = []
+    left_out: list[tuple[Act, str]] = []
+    body_sentences = [s.index for s in report.sentences if not s.title and s.end > report.body]
+    lead = set(body_sentences[:2])
+    for sentence in report.sentences:
+        acts = find_acts(report, sentence, grammar)
+        for act in acts:
+            if act.undone is not None and act.strength == "strong":
+                left_out.append((act, act.undone))
+        counted = [a for a in acts if any(s <= a.start and a.end <= e for s, e in tallied)]
+        left_out.extend((a, "counted in a tally") for a in counted)
+        done = [a for a in acts if a.undone is None and a not in counted]
+        tolls = find_tolls(report, sentence, grammar)
+        if not done and not tolls:
+            continue
+        dates = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
+        places = _own_places(report, sentence, speakers, done)
+        whole = Telling(
+            sentence.index,
+            sentence.paragraph,
+            sentence.start,
+            sentence.end,
+            tuple(done),
+            tuple(find_weapons(report, sentence)),
+            tuple(tolls),
+            title=sentence.title,
+            lead=sentence.title or sentence.index in lead,
+        )
+        tellings.extend(_cut(report, whole, places, dates))
+    return tellings, left_out
+
+
+def _own_places(
+    report: AnnotatedReport, sentence: Sentence, speakers: Iterable[tuple[int, int]], acts: Sequence[Act]
+) -> list[PlaceMention]:
+    """Places of a sentence that say where something happened: not those in a speaker's or an organisation's
+    name, not capitals and countries that stand for governments."""
+    names = [
+        m
+        for m in report.matches_in(sentence.start, sentence.end, "actors")
+        if isinstance(m.entry, Body) and m.entry.named
+    ]
+    found = []
+    for p in within(report.places, sentence.start, sentence.end):
+        if any(a <= p.start and p.end <= b for a, b in speakers):
+            continue
+        if any(m.start <= p.start and p.end <= m.end and (m.start, m.end) != (p.start, p.end) for m in names):
+            continue
+        if is_metonym(report.text, p, report.pack.language):
+            continue
+        if p.place.precision == "country" and any(
+            ph.start <= p.start and p.end <= ph.end for a in acts for ph in (*a.actors,)
+        ):
+            continue
+        found.append(p)
+    return found
+
+
+def _cut(
+    report: AnnotatedReport, whole: Telling, places: Sequence[PlaceMention], dates: Sequence[DateMention]
+) -> list[Telling]:
+    """One telling, or several where different acts have different places or days."""
+    launch = next((p for p in places if p.place.relation == "from"), None)
+    own = [p for p in places if p is not launch]
+    parts = _assign(whole.acts, own, [d for d in dates if d.date is not None])
+    if len(parts) < 2:
+        marks = _marks(report, whole.start, whole.end)
+        return [replace(whole, places=tuple(_ranked(own)), dates=tuple(_usable(dates)), launch=launch, marks=marks)]
+    out: list[Telling] = []
+    edges = [min(a.start for a in acts) for acts, _, _ in parts]
+    for k, (acts, mine, days) in enumerate(parts):
+        start = whole.start if k == 0 else edges[k]
+        end = edges[k + 1] if k + 1 < len(parts) else whole.end
+        out.append(
+            replace(
+                whole,
+                start=start,
+                end=end,
+                acts=tuple(acts),
+                weapons=tuple(within(whole.weapons, start, end)),
+                tolls=tuple(t for t in whole.tolls if start <= (t.start + t.end) // 2 < end),
+                places=tuple(_ranked(mine)),
+                dates=tuple(_usable(days)),
+                launch=launch,
+                marks=_marks(report, start, end),
+            )
+        )
+    return out
+
+
+def _usable(dates: Sequence[DateMention]) -> list[DateMention]:
+    return [d for d in dates if d.date is not None and not d.vague]
+
+
+def _ranked(places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Finest first: a site or town before a region before a country; known names before guessed ones."""
+    order = {"site": 0, "settlement": 1, "district": 0, "region": 2, "country": 3}
+    return sorted(places, key=lambda p: (order[p.place.precision], p.start))
+
+
+def _marks(report: AnnotatedReport, start: int, end: int) -> frozenset[str]:
+    return frozenset(m.entry.mark for m in report.matches_in(start, end, "modality") if isinstance(m.entry, Term))
+
+
+Part = tuple[list[Act], list[PlaceMention], list[DateMention]]
+
+
+def _assign(acts: Sequence[Act], places: Sequence[PlaceMention], dates: Sequence[DateMention]) -> list[Part]:
+    """Give each place and day to the nearest act; acts in one place on one day stay together."""
+    real = [a for a in acts if a.strength != "definite" and not a.harm]
+    if len(real) < 2 or (len(places) < 2 and len(dates) < 2):
+        return [(list(acts), list(places), list(dates))]
+    mine: dict[int, Part] = {id(a): ([a], [], []) for a in real}
+    for p in places:
+        mine[id(_nearest(real, p.start, p.end))][1].append(p)
+    for d in dates:
+        mine[id(_nearest(real, d.start, d.end))][2].append(d)
+    parts: list[Part] = []
+    for a in real:
+        _, ps, ds = mine[id(a)]
+        if parts and not _differs(parts[-1], ps, ds):
+            parts[-1][0].append(a)
+            parts[-1][1].extend(ps)
+            parts[-1][2].extend(ds)
+        else:
+            parts.append(([a], ps, ds))
+    for a in acts:
+        if a not in real:
+            nearest = min(parts, key=lambda part: min(abs(a.start - b.start) for b in part[0]))
+            nearest[0].append(a)
+    return parts
+
+
+def _nearest(acts: Sequence[Act], start: int, end: int) -> Act:
+    """The act nearest to a stretch; what follows an act is nearer to it than what precedes it."""
+
+    def gap(a: Act) -> float:
+        return start - a.end if a.end <= start else 1.5 * (a.start - end)
+
+    return min(acts, key=gap)
+
+
+def _differs(part: Part, places: Sequence[PlaceMention], dates: Sequence[DateMention]) -> bool:
+    """Whether places or days tell of another incident than the part's."""
+    fine = [p for p in places if p.place.precision in _FINE]
+    have = [p for p in part[1] if p.place.precision in _FINE]
+    if fine and have and all(compare_areas(p.place, q.place) == "apart" for p in fine for q in have):
+        return True
+    days = [d.date for d in dates if d.date is not None]
+    others = [d.date for d in part[2] if d.date is not None]
+    return bool(days and others and not any(d.overlaps(o) for d in days for o in others))

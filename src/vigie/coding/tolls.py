@@ -1,0 +1,236 @@
+"""Killed and injured as counted in a sentence: the number, the harm, whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.phrases import Phrase
+from vigie.coding.roles import noun_roles, verb_roles
+from vigie.language.grammar import Grammar
+from vigie.language.pack import Match
+from vigie.language.parse import Parse
+from vigie.language.schema import Body, Harm, Term, Trigger
+from vigie.mentions.values import QuantityMention
+from vigie.model import Quantity
+from vigie.text.segments import Sentence
+
+HarmKind = Literal["killed", "injured", "casualties"]
+_WORD = re.compile(r"\w+")
+# Words that may stand between a number and the noun it counts ("32 autres civils morts", "some 40 people were").
+_MOST_WORDS_BETWEEN = 4
+_BREAK = re.compile(r"[.;:!?()«»“”\"]|,")
+
+
+@dataclass(frozen=True, slots=True)
+class TollMention:
+    """One count of killed or injured: offsets of number and harm word together, the harm, the number, and the
+    victims' phrase where one is named. attackers: the victims are the perpetrators themselves."""
+
+    start: int
+    end: int
+    sentence: int
+    harm: HarmKind
+    quantity: Quantity
+    victims: Phrase | None = None
+    attackers: bool = False
+    total: bool = False
+    violent: bool = False
+
+
+def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[TollMention]:
+    """All tolls of one sentence, in text order; a number is counted for one harm word only, the nearest."""
+    harms = report.matches_in(sentence.start, sentence.end, "harm")
+    verbs = [
+        m
+        for m in report.matches_in(sentence.start, sentence.end, "triggers")
+        if isinstance(m.entry, Trigger) and (m.entry.killed or m.entry.injured)
+    ]
+    counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
+    parse = report.parses.get(sentence.index)
+    found: list[TollMention] = []
+    taken: set[tuple[int, int]] = set()
+    for match in sorted([*harms, *verbs], key=lambda m: (m.start, -m.end)):
+        if any(t.start <= match.start < t.end and t.harm == _harm_of(match) for t in found):
+            continue
+        toll = _toll(report, sentence, parse, match, counts, taken, harms, grammar)
+        if toll is not None:
+            found.append(toll)
+    found.extend(_no_harm(report, sentence))
+    return sorted(found, key=lambda t: (t.start, t.end))
+
+
+def _harm_of(match: Match) -> HarmKind | None:
+    entry = match.entry
+    if isinstance(entry, Harm):
+        return entry.harm if entry.harm in {"killed", "injured", "casualties"} else None  # type: ignore[return-value]
+    if isinstance(entry, Trigger):
+        return "killed" if entry.killed else "injured" if entry.injured else None
+    return None
+
+
+def _toll(
+    report: AnnotatedReport,
+    sentence: Sentence,
+    parse: Parse | None,
+    match: Match,
+    counts: Sequence[QuantityMention],
+    taken: set[tuple[int, int]],
+    harms: Sequence[Match],
+    grammar: Grammar,
+) -> TollMention | None:
+    harm = _harm_of(match)
+    if harm is None:
+        return None
+    entry = match.entry
+    assert isinstance(entry, Harm | Trigger)
+    victims, count = None, None
+    free = [q for q in counts if (q.start, q.end) not in taken]
+    others = [m for m in harms if m is not match]
+    if entry.pos != "verb":
+        count = _left_adjacent(report, match, free, others)
+    if parse is not None:
+        victims = _victims(report, parse, match, entry, grammar)
+        if count is None and victims is not None:
+            count = _count_of(report, victims, free)
+    if count is None:
+        count = _left_adjacent(report, match, free, others)
+    if count is None:
+        count = _right_adjacent(report, match, free, others)
+    violent = isinstance(entry, Trigger) or entry.violent
+    if _negated(report, sentence, match):
+        quantity = Quantity(0, 0, "exact", match.text)
+        return TollMention(match.start, match.end, sentence.index, harm, quantity, victims, violent=False)
+    if count is not None:
+        taken.add((count.start, count.end))
+        start, end = min(count.start, match.start), max(count.end, match.end)
+        attackers = _is_attacker(victims) or _attacker_between(report, start, end)
+        return TollMention(
+            start, end, sentence.index, harm, count.quantity, victims, attackers, _total(report, sentence), violent
+        )
+    if victims is not None and _one_person(victims):
+        start, end = min(victims.start, match.start), max(victims.end, match.end)
+        quantity = Quantity(1, 1, "exact", victims.name)
+        return TollMention(start, end, sentence.index, harm, quantity, victims, _is_attacker(victims), False, violent)
+    return None
+
+
+def _victims(
+    report: AnnotatedReport, parse: Parse, match: Match, entry: Harm | Trigger, grammar: Grammar
+) -> Phrase | None:
+    head = parse.head_of(match.start, match.end)
+    if head is None:
+        return None
+    if (
+        entry.pos == "verb"
+        or parse.tokens[head].pos in {"VERB", "AUX"}
+        or (parse.tokens[head].pos == "ADJ" and parse.tokens[head].head != head)
+    ):
+        roles = verb_roles(report, parse, head, entry, grammar)
+    else:
+        roles = noun_roles(report, parse, head, entry, grammar)
+    hurt = [*roles.victims, *roles.targets]
+    return hurt[0] if hurt else None
+
+
+def _count_of(report: AnnotatedReport, phrase: Phrase, counts: Sequence[QuantityMention]) -> QuantityMention | None:
+    """The number that counts a phrase: right before it, or its first words."""
+    for q in reversed(counts):
+        if q.start >= phrase.start and q.end <= phrase.end and q.start - phrase.start < 12:
+            return q
+        if (
+            q.end <= phrase.start
+            and len(_WORD.findall(report.text[q.end : phrase.start])) <= 2
+            and (not _BREAK.search(report.text[q.end : phrase.start]))
+        ):
+            return q
+    return None
+
+
+def _left_adjacent(
+    report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention], others: Sequence[Match]
+) -> QuantityMention | None:
+    for q in reversed(counts):
+        if q.end > match.start:
+            continue
+        gap = report.text[q.end : match.start]
+        if len(_WORD.findall(gap)) > _MOST_WORDS_BETWEEN or _BREAK.search(gap):
+            return None
+        if any(q.end <= m.start and m.end <= match.start for m in others):
+            return None
+        return q
+    return None
+
+
+def _right_adjacent(
+    report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention], others: Sequence[Match]
+) -> QuantityMention | None:
+    for q in counts:
+        if q.start < match.end:
+            continue
+        gap = report.text[match.end : q.start]
+        if len(_WORD.findall(gap)) > 2 or _BREAK.search(gap):
+            return None
+        if any(match.end <= m.start and m.end <= q.start for m in others):
+            return None
+        # A number before the next harm noun belongs to that one ("mort et 15 blessés").
+        after = report.text[q.end : q.end + 40]
+        follow = [m for m in others if m.start >= q.end and len(_WORD.findall(report.text[q.end : m.start])) <= 1]
+        if follow and not after.lstrip().startswith(("(",)):
+            return None
+        return q
+    return None
+
+
+def _negated(report: AnnotatedReport, sentence: Sentence, match: Match) -> bool:
+    """A negation close before the harm word ("n'a pas été blessé", "nobody was hurt")."""
+    for m in report.matches_in(sentence.start, match.end, "modality"):
+        if isinstance(m.entry, Term) and m.entry.mark == "negation":
+            gap = report.text[m.end : match.start]
+            if m.end <= match.start and len(_WORD.findall(gap)) <= 4 and not _BREAK.search(gap):
+                return True
+    return False
+
+
+def _no_harm(report: AnnotatedReport, sentence: Sentence) -> list[TollMention]:
+    """ "sans faire de victimes", "no casualties": nobody killed and nobody injured."""
+    found = []
+    for m in report.matches_in(sentence.start, sentence.end, "modality"):
+        if isinstance(m.entry, Term) and m.entry.mark == "no_harm":
+            for harm in ("killed", "injured"):
+                quantity = Quantity(0, 0, "exact", m.text)
+                found.append(TollMention(m.start, m.end, sentence.index, harm, quantity))  # type: ignore[arg-type]
+    return found
+
+
+def _is_attacker(phrase: Phrase | None) -> bool:
+    return phrase is not None and phrase.attacker
+
+
+def _attacker_between(report: AnnotatedReport, start: int, end: int) -> bool:
+    found = report.matches_in(start, end, "actors")
+    return any(isinstance(m.entry, Body) and m.entry.kind == "attacker" for m in found) and not any(
+        isinstance(m.entry, Body) and m.entry.kind != "attacker" for m in found
+    )
+
+
+def _one_person(phrase: Phrase) -> bool:
+    """One named or plainly single person."""
+    if not phrase.singular:
+        return False
+    if phrase.proper and phrase.file is None:
+        return True
+    body = phrase.match.entry if phrase.match else None
+    return (
+        isinstance(body, Body) and not body.named and body.kind not in {"armed_group", "crowd", "international"}
+    ) or (phrase.file == "speakers" and not phrase.proper)
+
+
+def _total(report: AnnotatedReport, sentence: Sentence) -> bool:
+    return any(
+        isinstance(m.entry, Term) and m.entry.mark == "total"
+        for m in report.matches_in(sentence.start, sentence.end, "modality")
+    )

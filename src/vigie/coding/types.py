@@ -1,0 +1,83 @@
+"""The type of an incident from the words and weapons that tell of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vigie.coding.tellings import Telling
+
+# What the use of a weapon makes of an act whose own word leaves it open.
+OF_WEAPON = {
+    "rocket": "shelling_missile",
+    "missile": "shelling_missile",
+    "mortar": "shelling_missile",
+    "artillery": "shelling_missile",
+    "drone": "air_drone_strike",
+    "aerial_bomb": "air_drone_strike",
+    "bomb": "remote_explosive",
+    "car_bomb": "remote_explosive",
+    "mine": "remote_explosive",
+    "suicide_vest": "suicide_bomb",
+    "grenade": "grenade",
+    "firearm": "attack",
+    "knife": "attack",
+    "vehicle": "attack",
+    "chemical": "chemical_weapon",
+    "incendiary": "arson",
+}
+_FAMILY = {
+    "shelling_missile": "remote",
+    "air_drone_strike": "remote",
+    "disrupted": "remote",
+    "chemical_weapon": "remote",
+    "suicide_bomb": "bomb",
+    "remote_explosive": "bomb",
+    "grenade": "bomb",
+    "attack": "direct",
+    "armed_clash": "direct",
+    "mob_violence": "direct",
+    "sexual_violence": "direct",
+    "other_violence": "direct",
+    "arson": "direct",
+    "abduction": "abduction",
+}
+# The more telling type wins a tie (ACLED's rank order, CODEBOOKS 1.2, with the generic ones last).
+_RANK = (
+    "chemical_weapon", "suicide_bomb", "air_drone_strike", "shelling_missile", "remote_explosive", "grenade",
+    "sexual_violence", "abduction", "disrupted", "arson", "armed_clash", "mob_violence", "attack", "other_violence",
+)  # fmt: skip
+
+
+def family(kind: str) -> str:
+    """The family of an incident type: tellings of different families are rarely of one incident."""
+    return _FAMILY[kind]
+
+
+def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
+    """The type most of the words speak for, and every type's weight. A strong trigger weighs more than a weak
+    one, the headline and lead more than the rest; a weapon in use speaks for its type."""
+    weights: dict[str, float] = defaultdict(float)
+    for telling in tellings:
+        factor = 1.5 if telling.lead else 1.0
+        for act in telling.acts:
+            if act.type is not None:
+                weights[act.type] += factor * {"strong": 3.0, "weak": 1.2, "definite": 0.3}[act.strength]
+            for w in act.weapons:
+                if w.kind in OF_WEAPON:
+                    weights[OF_WEAPON[w.kind]] += factor * 1.5
+        for w in telling.weapons:
+            if w.kind in OF_WEAPON and not w.implied:
+                weights[OF_WEAPON[w.kind]] += factor * 1.5
+    if not weights:
+        return None, {}
+    specific = {k: v for k, v in weights.items() if k not in {"attack", "other_violence"}}
+    if specific and max(specific.values()) >= 0.6 * max(weights.values()):
+        pool = specific
+    else:
+        pool = dict(weights)
+    if weights.get("suicide_bomb", 0) >= 3.0 and pool is specific:
+        return "suicide_bomb", dict(weights)
+    return max(pool, key=lambda k: (pool[k], -_RANK.index(k))), dict(weights)

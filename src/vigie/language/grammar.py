@@ -1,0 +1,51 @@
+"""Function words of a language: what the coding rules need to know of its grammar."""
+
+from __future__ import annotations
+
+import importlib.resources
+from functools import cache
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from vigie.errors import LanguageUnavailable, PackError
+
+
+class Grammar(BaseModel):
+    """grammar.yaml of a language pack: folded function words by what they do.
+
+    articles: determiners left out of names. agent: prepositions of the agent of a passive. of: of a genitive.
+    against: of what an act is aimed at. at: of where it happens. with: of its means. attempt: lemmas under
+    which an infinitive still tells of an act ("a tenté de poignarder"). identified: what introduces the name of a
+    suspect ("identifié comme", "the gunman").
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    articles: frozenset[str]
+    agent: frozenset[str]
+    of: frozenset[str]
+    against: frozenset[str]
+    at: frozenset[str]
+    with_: frozenset[str]
+    subject_pronouns: frozenset[str]
+    relative: frozenset[str]
+    purpose: frozenset[str]
+    attempt: frozenset[str]
+    unless_done: frozenset[str]
+    other: frozenset[str]
+    singular_person: frozenset[str]
+    identified: frozenset[str]
+
+
+@cache
+def load_grammar(language: str) -> Grammar:
+    """The function words of a language. Raises LanguageUnavailable, or PackError where the file is wrong."""
+    path = importlib.resources.files("vigie.language") / "data" / language / "grammar.yaml"
+    if not path.is_file():
+        raise LanguageUnavailable(language, ())
+    rows = yaml.safe_load(path.read_text("utf-8"))
+    try:
+        return Grammar.model_validate({("with_" if k == "with" else k): v for k, v in rows.items()})
+    except (ValidationError, AttributeError) as error:
+        raise PackError(f"{language}/grammar.yaml: {error}") from error

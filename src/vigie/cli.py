@@ -1,0 +1,245 @@
+"""The command line: thin commands over readers, coder and printers. docs/cli.md documents every option."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from vigie import __version__
+
+if TYPE_CHECKING:  # what coding needs is imported when there is something to code: --help stays quick
+    from vigie.runs.batch import BatchCoder
+
+# Exit codes, documented in docs/cli.md.
+ALL_CODED, SOME_REJECTED, USAGE, NOTHING_CODED = 0, 1, 2, 3
+
+
+class Format(StrEnum):
+    """Output formats."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    md = "md"
+
+
+class LabelLanguage(StrEnum):
+    """Languages of the printed labels."""
+
+    en = "en"
+    fr = "fr"
+
+
+app = typer.Typer(
+    name="vigie",
+    help="Codes news reports on armed violence: incidents, rival accounts, sources and their exact words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vigie {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+@app.command()
+def code(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD, YYYY-MM, YYYY), over what the reports say."),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who printed it, over what the reports say.")
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Language of the reports (see `vigie languages`); else found out."),
+    ] = None,
+    format: Annotated[Format, typer.Option(help="Table or Markdown for people, JSON for programs.")] = Format.table,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show where each value comes from, and what was left out and why.")
+    ] = False,
+    labels: Annotated[
+        LabelLanguage, typer.Option(help="Language of the labels in tables and Markdown.")
+    ] = LabelLanguage.en,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write there, not to standard output.", dir_okay=False)
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes to code with.")] = 1,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no remarks, no closing line.")] = False,
+) -> None:
+    """Code reports: text, HTML or JSON Lines files, folders of them, or standard input.
+
+    Exit code 0: everything was coded. 1: something was rejected. 2: wrong use. 3: nothing could be coded.
+    """
+    from vigie.coding.coder import code_reports
+    from vigie.language.pack import languages
+
+    raise typer.Exit(
+        run_code(
+            paths,
+            coder=code_reports,
+            allowed=languages(),
+            published=published,
+            outlet=outlet,
+            language=language,
+            format=format,
+            explain=explain,
+            label_language=labels.value,
+            output=output,
+            jobs=jobs,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command(name="languages")
+def list_languages() -> None:
+    """List the languages that can be coded."""
+    from vigie.exports.labels import labels
+    from vigie.language.pack import languages
+
+    for each in languages():
+        typer.echo(f"{each}  {labels('en').language_name(each)}")
+
+
+@app.command()
+def samples(
+    to: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Copy the sample reports there.", file_okay=False)
+    ] = None,
+) -> None:
+    """List the sample reports that come with Vigie, or copy them to a folder."""
+    from vigie.runs.samples import copy_samples, sample_files
+
+    if to is None:
+        for path in sample_files():
+            typer.echo(str(path))
+        return
+    try:
+        for path in copy_samples(to):
+            typer.echo(str(path))
+    except OSError as error:
+        typer.echo(f"vigie: {error.filename or to}: {error.strerror}", err=True)
+        raise typer.Exit(USAGE) from error
+
+
+def run_code(
+    paths: list[str],
+    *,
+    coder: BatchCoder,
+    allowed: tuple[str, ...],
+    published: str | None = None,
+    outlet: str | None = None,
+    language: str | None = None,
+    format: Format = Format.table,
+    explain: bool = False,
+    label_language: str = "en",
+    output: Path | None = None,
+    jobs: int = 1,
+    quiet: bool = False,
+) -> int:
+    """What `vigie code` does, with the coder handed in; the exit code. Nothing is raised for a bad input."""
+    from vigie.errors import DateError, LanguageUnavailable
+    from vigie.exports.sinks import sink
+    from vigie.readers import read_published
+    from vigie.readers.reports import known
+    from vigie.runs.batch import code_all
+    from vigie.runs.inputs import STDIN, Overrides, inputs
+    from vigie.runs.progress import Progress
+
+    try:
+        overrides = Overrides(
+            published=read_published(published) if published is not None else None,
+            outlet=outlet,
+            language=known(language, allowed) if language is not None else None,
+        )
+    except (DateError, LanguageUnavailable) as error:
+        return _usage(str(error))
+    missing = [path for path in paths if path != STDIN and not os.path.exists(path)]
+    if missing:
+        return _usage(f"no such file or folder: {', '.join(missing)}")
+    with contextlib.ExitStack() as stack:
+        try:
+            stream = stack.enter_context(_writing(output))
+        except OSError as error:
+            return _usage(f"cannot write {output}: {error.strerror}")
+        progress = stack.enter_context(Progress(paths, sys.stderr, quiet=quiet))
+        outcomes = code_all(inputs(paths, sys.stdin.buffer, overrides, progress.note), coder, allowed, jobs=jobs)
+        writer = sink(format.value, stream, label_language, explained=explain)
+        try:
+            writer.write(progress.coded(outcomes))
+            stream.flush()
+        except BrokenPipeError:  # the reader went away (`| head`): not an error of ours
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # so that closing it does not fail again
+            return ALL_CODED
+    progress.close(as_json=format in (Format.json, Format.jsonl))
+    if not progress.rejected:
+        return ALL_CODED
+    return SOME_REJECTED if progress.done else NOTHING_CODED
+
+
+@contextlib.contextmanager
+def _writing(output: Path | None) -> Iterator[IO[str]]:
+    """Standard output as UTF-8, or a file that appears under its name only when it is complete."""
+    if output is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="replace", newline="\n")
+        yield sys.stdout
+        return
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=output.parent, prefix=f".{output.name}.", delete=False
+    ) as stream:
+        try:
+            yield stream
+            stream.flush()
+            os.chmod(stream.name, 0o666 & ~_umask())
+            os.replace(stream.name, output)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(stream.name)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _usage(message: str) -> int:
+    print(f"vigie: {message}", file=sys.stderr)
+    return USAGE
+
+
+def main() -> None:
+    """Entry point of the `vigie` command."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its remarks about a page mean nothing to a user
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""The words of the printed record, one file a language with the same keys."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("en", "fr")
+
+
+@dataclass(frozen=True)
+class Labels:
+    """One language's words for fields and values."""
+
+    language: str
+    table: Mapping[str, Any]
+
+    def word(self, key: str, **values: object) -> str:
+        """The word for a field or heading; `values` fill its braces."""
+        word: str = self.table["words"][key]
+        return word.format(**values) if values else word
+
+    def pair(self, label: str, text: str) -> str:
+        """ "label: text", as the language puts its colon."""
+        return f"{label}{self.word('colon')}{text}"
+
+    def value(self, kind: str, key: str) -> str:
+        """The word for one value of a closed list ("type", "arson"); the key itself where the list has no word."""
+        word: str = self.table["values"][kind].get(key, key.replace("_", " "))
+        return word
+
+    def weapon(self, kind: str, *, many: bool) -> str:
+        """A weapon kind as a noun."""
+        forms: Mapping[str, str] = self.table["values"]["weapon"].get(kind, {})
+        return forms.get("many" if many else "one", kind)
+
+    @property
+    def months(self) -> list[str]:
+        """The names of the months, January first."""
+        names: list[str] = self.table["months"]
+        return names
+
+    def language_name(self, code: str) -> str:
+        """The name of a language; its code where there is none."""
+        name: str = self.table["languages"].get(code, code)
+        return name
+
+    def country(self, code: str) -> str:
+        """The name of a country (ISO 3166-1 alpha-2); its code where there is none."""
+        return _territories(self.language).get(code, code)
+
+
+@cache
+def labels(language: str) -> Labels:
+    """The labels of a language. Raises KeyError for one that is not in LANGUAGES."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    text = (importlib.resources.files(__name__) / f"{language}.yaml").read_text("utf-8")
+    return Labels(language, yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+@cache
+def _territories(language: str) -> Mapping[str, str]:
+    from babel import Locale  # here: only a report with a country needs it
+
+    names: Mapping[str, str] = Locale(language).territories
+    return names

@@ -1,0 +1,1 @@
+"""Running the coder over many reports."""

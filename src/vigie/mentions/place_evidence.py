@@ -1,0 +1,283 @@
+"""Is a known name a place here, and which one: the evidence round it, as points.
+
+A country is a place by itself; a big town nearly so; a small town, or a name that is also a word or a person's
+name, needs a locative preposition, the name of its country or region beside it, or a noun such as "village".
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vigie.mentions.gazetteer import Gazetteer, Reading
+from vigie.mentions.place_keys import ARABIC_ARTICLES
+from vigie.mentions.place_scan import Candidate, Tokens
+from vigie.mentions.place_words import PlaceWords, TypeNoun
+from vigie.model.places import PlaceRelation
+
+ACCEPT = 3.0
+# Points; chosen so that a town of 300,000 is accepted alone, one of 5,000 with "à", and a common word never alone.
+_STRONG, _WEAK, _CONTAINER, _NOUN, _CONTEXT, _TITLE, _DATELINE = 3.0, 1.0, 4.0, 4.0, 1.0, 0.0, 3.0
+_COMMON, _PERSON, _GIVEN_THEN_CAP, _THEN_CAP, _PARTIAL = -2.0, -5.0, -4.0, -1.5, -5.0
+_CONTEXT_WEIGHT, _NEIGHBOUR_WEIGHT, _HOME_WEIGHT, _CONTAINED_WEIGHT, _NOUN_WEIGHT = 1.2, 0.4, 1.0, 8.0, 4.0
+_COMPOUND = frozenset(("non", "pro", "anti", "ex", "franco", "afro", "post", "pre", "inter", "trans", "mid", "mi"))
+
+
+@dataclass(frozen=True)
+class Before:
+    """What stands before a name: the preposition's relation (None if none), if it is one that also stands
+    before persons, and the first word of it; `of`: only a "de" or "of"."""
+
+    relation: PlaceRelation | None
+    weak: bool
+    of: bool
+    first: int
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A report's words with all that is known before any name is judged. `votes`: how often each country is
+    named or plainly meant; `surnames`: keys of words that stand in the text as a person's last name."""
+
+    tokens: Tokens
+    words: PlaceWords
+    gazetteer: Gazetteer
+    candidates: tuple[Candidate, ...]
+    votes: Mapping[str, float]
+    surnames: frozenset[str]
+    home: str | None
+
+    def at(self, i: int) -> Candidate | None:
+        """The candidate that holds word i."""
+        return self._by_word.get(i)
+
+    @property
+    def _by_word(self) -> dict[int, Candidate]:
+        cached: dict[int, Candidate] | None = self.__dict__.get("_words")
+        if cached is None:
+            cached = {i: c for c in self.candidates for i in range(c.first, c.last)}
+            self.__dict__["_words"] = cached
+        return cached
+
+
+def before(tokens: Tokens, words: PlaceWords, first: int) -> Before:
+    """The preposition right before word `first`, articles passed over."""
+    k = first - 1
+    if k < 0 or not tokens.near(first):
+        return Before(None, False, False, first)
+    if tokens.keys[k] in words.articles and not (k == 0 or tokens.opens(k)) and tokens.near(k):
+        k -= 1
+    for n in range(5, 0, -1):
+        start = k - n + 1
+        if start < 0 or any(not tokens.near(j) for j in range(start + 1, k + 1)):
+            continue
+        key = " ".join(tokens.keys[start : k + 1])
+        if (relation := words.prepositions.get(key)) is not None:
+            return Before(relation, key in words.weak, False, start)
+    return Before(None, False, k >= 0 and tokens.keys[k] in words.of, k + 1)
+
+
+def person_names(tokens: Tokens, words: PlaceWords, taken: frozenset[int]) -> frozenset[str]:
+    """Keys of words used as a last name: after a given name or a title, or after a capitalised word that is
+    neither a sentence's opener nor part of a known name (`taken`: words of candidates)."""
+    found = set()
+    for i in range(1, len(tokens)):
+        if not tokens.caps[i] or tokens.gap(i) not in (" ", ". "):
+            continue
+        first = tokens.keys[i - 1]
+        titled = first in words.titles and (tokens.gap(i) == " " or len(first) <= 4)
+        if titled or (tokens.gap(i) == " " and tokens.caps[i - 1] and first in words.given_names):
+            found.add(tokens.keys[i])
+            continue
+        if tokens.gap(i) != " " or not tokens.caps[i - 1] or first in words.openers or i - 1 in taken:
+            continue
+        if first in words.directions or first in words.before or first in words.titles or tokens.opens(i - 1):
+            continue
+        found.add(tokens.keys[i])
+    return frozenset(found)
+
+
+def is_named_after(scene: Scene, c: Candidate) -> bool:
+    """True when the name is the last part of a person's or body's name ("Hillary Clinton", "M. Paris")."""
+    tokens, words = scene.tokens, scene.words
+    i = c.first
+    if i == 0:
+        return False
+    key = tokens.keys[i - 1]
+    gap = tokens.gap(i)
+    if gap == ". ":
+        return key in words.titles and len(key) <= 4
+    if gap != " ":
+        return False
+    if key in words.titles:
+        return True
+    if not tokens.caps[i - 1] or key in words.openers or key in words.directions or key in words.before:
+        return False
+    if scene.at(i - 1) is not None and key not in words.given_names:
+        return False
+    return not tokens.opens(i - 1) or key in words.given_names
+
+
+def _then_capital(scene: Scene, c: Candidate) -> bool:
+    """True when an unknown capitalised word follows as if part of the same name."""
+    tokens, i = scene.tokens, c.last
+    return (
+        i < len(tokens)
+        and tokens.gap(i) == " "
+        and tokens.caps[i]
+        and scene.at(i) is None
+        and tokens.keys[i] not in scene.words.after
+        and tokens.keys[i] not in scene.words.openers
+    )
+
+
+def _partial(scene: Scene, c: Candidate) -> bool:
+    """True when a hyphen ties the name to a capitalised word that is no place of its own."""
+    tokens = scene.tokens
+    if tokens.gap(c.first) == "-":
+        key = tokens.keys[c.first - 1]
+        if scene.at(c.first - 1) is None and key not in _COMPOUND and key not in scene.words.directions:
+            if tokens.caps[c.first - 1] or tokens.gap(c.first - 1) == "-":
+                return True
+            if key not in ARABIC_ARTICLES:
+                return True
+    if tokens.gap(c.last) == "-" and c.last < len(tokens) and tokens.caps[c.last]:
+        return scene.at(c.last) is None
+    return False
+
+
+def evidence(scene: Scene, c: Candidate, noun: TypeNoun | None, contained: bool) -> float:
+    """Points for and against the name being a place, its size left out (`size_points`)."""
+    tokens, words = scene.tokens, scene.words
+    prep = before(tokens, words, c.first)
+    points = 0.0
+    if prep.relation is not None:
+        points += _WEAK if prep.weak else _STRONG
+    elif prep.of:
+        points += _WEAK
+    if noun is not None:
+        points += _NOUN
+    if contained:
+        points += _CONTAINER
+    if _dateline(tokens, c):
+        points += _DATELINE
+    if any(r.country in scene.votes or (scene.home and r.country == scene.home) for r in c.readings):
+        points += _CONTEXT
+    single = c.last == c.first + 1
+    key = tokens.keys[c.first]
+    great = any(r.weight >= 1_000_000 for r in c.readings)
+    if single and key in words.common:
+        points += _COMMON
+    if single and not great and (key in words.given_names or key in scene.surnames):
+        points += _COMMON
+    if is_named_after(scene, c):
+        points += _PERSON
+    if _then_capital(scene, c):
+        points += _GIVEN_THEN_CAP if single and key in words.given_names else _THEN_CAP
+    if _partial(scene, c):
+        points += _PARTIAL
+    if c.first and tokens.near(c.first) and tokens.keys[c.first - 1] in words.venue_bodies:
+        points += _COMMON
+    return points
+
+
+def _dateline(tokens: Tokens, c: Candidate) -> bool:
+    """True for a name at the head of the text set off like a dateline ("BAGDAD (AFP) -", "Kaboul, 3 mai")."""
+    if c.first > 1 or c.last >= len(tokens):
+        return False
+    gap = tokens.gap(c.last)
+    return gap.startswith((" (", " —", " –", " --")) or (gap == ", " and tokens.keys[c.last].isdigit())
+
+
+def size_points(c: Candidate, tokens: Tokens) -> float:
+    """Points for the best reading's size: 10 for a country, 4 for a million people, 0 for a village."""
+    best = -1.0
+    for r in c.readings:
+        if r.noun:
+            points = -3.0
+        elif r.sort == "country" or r.sure:
+            points = 10.0
+        elif r.weight >= 1_000_000:
+            points = 4.0
+        elif r.weight >= 300_000:
+            points = 3.0
+        elif r.weight >= 100_000:
+            points = 2.5
+        elif r.sort == "region":
+            points = 2.0
+        elif r.weight >= 15_000:
+            points = 1.5
+        elif r.weight >= 5_000:
+            points = 0.5
+        else:
+            points = -0.5
+        best = max(best, points)
+    if c.last > c.first + 1:
+        best += 1.0
+    if c.sounded:
+        best -= 1.0
+    return best
+
+
+def country_votes(
+    candidates: tuple[Candidate, ...], demonyms: tuple[tuple[int, int, str], ...], home: str | None
+) -> dict[str, float]:
+    """How strongly the report speaks of each country: names count 1, demonyms and great towns 0.5."""
+    votes: Counter[str] = Counter()
+    for c in candidates:
+        sure = [r for r in c.readings if r.sort == "country" or r.sure]
+        if sure and sure[0].country:
+            for r in {r.country for r in sure}:
+                votes[r or ""] += 1.0 / len({r.country for r in sure})
+        elif not c.sounded and c.readings[0].country and len({r.country for r in c.readings}) == 1:
+            votes[c.readings[0].country] += 0.5 if c.readings[0].weight >= 100_000 else 0.1
+        elif c.readings[0].weight >= 500_000 and c.readings[0].country:
+            votes[c.readings[0].country] += 0.4
+    for _, _, country in demonyms:
+        votes[country] += 0.5
+    if home:
+        votes[home] += 0.1
+    del votes[""]
+    return dict(votes)
+
+
+def ranked(
+    scene: Scene, c: Candidate, noun: TypeNoun | None, container: tuple[Reading, ...]
+) -> tuple[tuple[Reading, ...], bool]:
+    """The readings best first, and whether `container` (places named as holding this one) agrees with the first.
+
+    Weighed: size (log10 of people), the country's votes, neighbours of voted countries, the outlet's home, the
+    place named beside it as holding it, and the noun's precision.
+    """
+    countries = {r.country for r in container}
+    units = {r.admin1 for r in container if r.admin1}
+    voted = {k for k, v in scene.votes.items() if v >= 1}
+    own = 1.0 if c.last - c.first else 0.0
+
+    def score(r: Reading) -> float:
+        points = math.log10(max(r.weight, 100))
+        if r.sort == "country":
+            points += 1.0
+        vote = scene.votes.get(r.country or "", 0.0)
+        if r.sort == "country" or r.sure:
+            vote = max(0.0, vote - own)
+        points += _CONTEXT_WEIGHT * min(vote, 3.0)
+        if vote < 1 and scene.gazetteer.neighbours.get(r.country or "", frozenset()) & voted:
+            points += _NEIGHBOUR_WEIGHT
+        if scene.home and r.country == scene.home:
+            points += _HOME_WEIGHT
+        if container and r.country in countries and r.sort != "country":
+            points += _CONTAINED_WEIGHT + (1.0 if r.admin1 in units else 0.0)
+        if noun is not None and (r.precision == noun.precision or (noun.precision == "site" and r.sort == "site")):
+            points += _NOUN_WEIGHT
+        elif r.noun:
+            points -= 20
+        elif r.sort == "district" and noun is None:
+            points -= 1.0
+        return points
+
+    order = sorted(c.readings, key=lambda r: -score(r))
+    agrees = bool(container) and order[0].country in countries and order[0].sort != "country"
+    return tuple(order), agrees

@@ -1,0 +1,161 @@
+"""The words round a name that belong to its mention or make it a place: "base d'X", "nord de X", "X air base"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vigie.mentions.place_keys import ARABIC_ARTICLES
+from vigie.mentions.place_scan import Tokens
+from vigie.mentions.place_words import PlaceWords, TypeNoun
+
+_MODIFIERS = 2  # adjectives allowed between noun and name ("base aérienne russe de X")
+_CHAIN = 5  # words in the longest unknown name taken
+_PARTICLES = frozenset(
+    ("de", "du", "des", "d", "la", "le", "les", "l", "sur", "en", "les", "bin", "ben", "ibn", "abu", "abou", "of",
+     "am", "an", "der", "del", "di", "da", "do", "dos", "el", "al", "y", "sous", "upon", "on", "the", "in")
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NounBefore:
+    """A noun that makes the name after it a place; `first` is its first word; `tied`: a "de"/"of" between."""
+
+    noun: TypeNoun
+    first: int
+    tied: bool
+
+
+def noun_before(tokens: Tokens, words: PlaceWords, i: int) -> NounBefore | None:
+    """The type noun that ends right before word i ("base aérienne russe de |Hmeimim")."""
+    k, tied = i - 1, False
+    for _ in range(2):
+        if k >= 0 and tokens.near(k + 1) and (tokens.keys[k] in words.genitive or tokens.keys[k] in words.articles):
+            tied = tied or tokens.keys[k] in words.genitive
+            k -= 1
+    if not tied:
+        k = i - 1
+    for skipped in range(_MODIFIERS + 1):
+        end = k - skipped
+        if end < 0 or not tokens.near(end + 1):
+            return None
+        if skipped and not _modifier(tokens, words, end + 1):
+            return None
+        for n in range(4, 0, -1):
+            start = end - n + 1
+            if start < 0 or any(not tokens.near(j) for j in range(start + 1, end + 1)):
+                continue
+            noun = words.before.get(" ".join(tokens.keys[start : end + 1]))
+            if noun is not None and (tied or not skipped or not noun.keep):
+                return NounBefore(noun, start, tied)
+    return None
+
+
+def _modifier(tokens: Tokens, words: PlaceWords, i: int) -> bool:
+    key = tokens.keys[i]
+    return not (
+        tokens.caps[i]
+        or key in words.of
+        or key in words.articles
+        or key in words.prepositions
+        or key in words.conjunctions
+        or key in words.genitive
+        or len(key) < 3
+    )
+
+
+def noun_after(tokens: Tokens, words: PlaceWords, last: int) -> tuple[TypeNoun, int] | None:
+    """The type noun that begins at word `last` and the word after its end ("Bagram |air base")."""
+    for n in range(3, 0, -1):
+        end = last + n
+        if end > len(tokens) or any(tokens.gap(j) != " " for j in range(last, end)):
+            continue
+        noun = words.after.get(" ".join(tokens.keys[last:end]))
+        if noun is not None:
+            return noun, end
+    return None
+
+
+def direction(tokens: Tokens, words: PlaceWords, i: int) -> tuple[int, bool] | None:
+    """First word of a part of the compass that takes in the name at word i, and whether it stands there as the
+    place itself ("dans le |nord de X", "northern X": True) or as a direction from it ("au nord de X": False)."""
+    k = i - 1
+    if words.direction_before:
+        if (start := _compass(tokens, words, k)) is not None and tokens.near(i):
+            return start, True
+        if k >= 1 and tokens.keys[k] == "the" and tokens.near(i):
+            k -= 1
+        if k >= 2 and tokens.keys[k] == "of" and tokens.near(k + 1):
+            start = _compass(tokens, words, k - 1)
+            if start is not None and start > 0 and tokens.keys[start - 1] == "the":
+                return start, True
+        return None
+    tied = False
+    for _ in range(2):
+        if k >= 0 and tokens.near(k + 1) and (tokens.keys[k] in words.genitive or tokens.keys[k] in words.articles):
+            tied = tied or tokens.keys[k] in words.genitive
+            k -= 1
+    if not tied or (start := _compass(tokens, words, k)) is None:
+        return None
+    before = tokens.keys[start - 1] if start and tokens.near(start) else ""
+    away = before == "au" or (before == "l" and start > 1 and tokens.keys[start - 2] == "a")
+    return start, not away
+
+
+def _compass(tokens: Tokens, words: PlaceWords, k: int) -> int | None:
+    for n in (3, 2, 1):
+        start = k - n + 1
+        if start < 0 or any(not tokens.near(j) for j in range(start + 1, k + 1)):
+            continue
+        if " ".join(tokens.keys[start : k + 1]) in words.directions:
+            return start
+    return None
+
+
+def chain(tokens: Tokens, i: int) -> int:
+    """End of the run of capitalised words from word i that may be one unknown name (i if none): particles and
+    articles may stand between capitals ("Oum al-Kébir", "Villeneuve-sur-Lot")."""
+    end = i
+    for j in range(i, min(i + _CHAIN, len(tokens))):
+        if j > i and not tokens.near(j):
+            break
+        if tokens.caps[j]:
+            end = j + 1
+        elif j == i and tokens.keys[j] not in ARABIC_ARTICLES:
+            break
+        elif j > i and tokens.keys[j] not in ARABIC_ARTICLES and not _linked(tokens, j):
+            break
+    return end
+
+
+def _linked(tokens: Tokens, j: int) -> bool:
+    return tokens.keys[j] in _PARTICLES and (tokens.gap(j) == "-" or tokens.gap(j + 1) in ("-", "'"))
+
+
+def ordinal_district(tokens: Tokens, i: int) -> int | None:
+    """The word after "19e arrondissement" or "19th arrondissement" when word i is the number, else None."""
+    key = tokens.keys[i]
+    if not (key[0].isdigit() and key.rstrip("erndmthsoi").isdigit()) and key != "premier":
+        return None
+    if i + 1 < len(tokens) and tokens.gap(i + 1) == " " and tokens.keys[i + 1] == "arrondissement":
+        return i + 2
+    return None
+
+
+def area_before(tokens: Tokens, words: PlaceWords, first: int) -> int | None:
+    """First word of the area noun that ends right before word `first` ("désert |jordanien")."""
+    for n in (3, 2, 1):
+        start = first - n
+        if start < 0 or any(tokens.gap(j) not in (" ", "-") for j in range(start + 1, first + 1)):
+            continue
+        if " ".join(tokens.keys[start:first]) in words.areas:
+            return start
+    return None
+
+
+def area_after(tokens: Tokens, words: PlaceWords, last: int) -> int | None:
+    """The word after the area noun that begins at word `last` ("Jordanian |desert")."""
+    if last < len(tokens) and tokens.gap(last) == " ":
+        key = tokens.keys[last]
+        if key in words.areas and key not in words.areas_drop:
+            return last + 1
+    return None

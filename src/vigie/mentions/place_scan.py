@@ -1,0 +1,184 @@
+"""Words of a text and the names among them that the gazetteer knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vigie.language.folding import fold
+from vigie.mentions.gazetteer import Gazetteer, Reading
+from vigie.mentions.place_keys import ARABIC_ARTICLES, word_key
+from vigie.mentions.place_words import PlaceWords
+
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST = 7  # words in the longest name looked up
+_JOINS = frozenset((" ", "-", "'", " - "))
+_ABBREVIATIONS = frozenset(("saint", "sainte", "mount", "ft", "fort"))
+_SPACED_ARTICLES = frozenset(("al", "el"))  # the others are words of French or English too ("as", "at", "en")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words of `text` (letters and digits; hyphens, apostrophes and full stops divide them)."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    keys: tuple[str, ...]
+    caps: tuple[bool, ...]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def gap(self, i: int) -> str:
+        """What stands between word i-1 and word i ("" at either end of the text)."""
+        return self.text[self.ends[i - 1] : self.starts[i]] if 0 < i < len(self.starts) else ""
+
+    def joined(self, i: int) -> bool:
+        """True when words i-1 and i may belong to one name."""
+        gap = self.gap(i)
+        if gap in _JOINS:
+            return True
+        before = self.keys[i - 1] if 0 < i < len(self) else ""
+        return gap in (".", ". ") and (before in _ABBREVIATIONS or (len(before) == 1 and self.caps[i - 1]))
+
+    def near(self, i: int) -> bool:
+        """True when only a space, hyphen or apostrophe stands between words i-1 and i."""
+        return self.gap(i) in _JOINS
+
+    def opens(self, i: int) -> bool:
+        """True when word i opens a sentence, a line or a quotation."""
+        return i == 0 or any(c in '.!?:\n«“"—–' for c in self.gap(i))
+
+
+def tokenise(text: str) -> Tokens:
+    """The words of a normalised text."""
+    folded = fold(text)
+    plain = "œ" not in folded and "æ" not in folded and "ß" not in folded
+    starts, ends, keys, caps = [], [], [], []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+        word = folded[start:end]
+        keys.append(_SHORT.get(word, word) if plain else word_key(word))
+        caps.append(text[start].isupper())
+    return Tokens(text, tuple(starts), tuple(ends), tuple(keys), tuple(caps))
+
+
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Words first..last-1 that are a name in the gazetteer. `sounded`: found by sound, not by spelling."""
+
+    first: int
+    last: int
+    readings: tuple[Reading, ...]
+    sounded: bool = False
+
+
+def candidates(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords) -> list[Candidate]:
+    """The longest known names, left to right, not overlapping; names in `stop_names` are passed over."""
+    found: list[Candidate] = []
+    i = 0
+    while i < len(tokens):
+        if not (tokens.caps[i] or tokens.keys[i] in words.stop_starts or _article(tokens, i)):
+            i += 1
+            continue
+        stop = _stop_name(tokens, words, i)
+        candidate = _longest(tokens, gazetteer, words, i)
+        if stop > i and (candidate is None or candidate.last <= stop):
+            i = stop
+        elif candidate is not None:
+            found.append(candidate)
+            i = candidate.last
+        else:
+            i += 1
+    return found
+
+
+def _article(tokens: Tokens, i: int) -> bool:
+    """True for an Arabic article in lower case with its name behind it ("al-Anbar")."""
+    if tokens.keys[i] not in ARABIC_ARTICLES or i + 1 >= len(tokens) or not tokens.caps[i + 1]:
+        return False
+    gap = tokens.gap(i + 1)
+    return gap == "-" or (gap == " " and tokens.keys[i] in _SPACED_ARTICLES)
+
+
+def _stop_name(tokens: Tokens, words: PlaceWords, i: int) -> int:
+    """Where a stop name that begins at word i ends, else i."""
+    if tokens.keys[i] not in words.stop_starts:
+        return i
+    end, key = i, ""
+    for j in range(i, min(i + _LONGEST, len(tokens))):
+        if j > i and not tokens.joined(j):
+            break
+        key = f"{key} {tokens.keys[j]}" if key else tokens.keys[j]
+        if key in words.stop_names:
+            end = j + 1
+    return end
+
+
+def _longest(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords, i: int) -> Candidate | None:
+    contracted = words.contracted.get(tokens.keys[i - 1]) if i and tokens.near(i) and tokens.caps[i] else None
+    if contracted and (found := _match(tokens, gazetteer, i, contracted)):
+        return found
+    found = _match(tokens, gazetteer, i, "")
+    if found is None and (not tokens.caps[i] or tokens.keys[i] in ARABIC_ARTICLES or _after_cue(tokens, words, i)):
+        return _by_sound(tokens, gazetteer, words, i)
+    return found
+
+
+def _match(tokens: Tokens, gazetteer: Gazetteer, i: int, key: str) -> Candidate | None:
+    best: Candidate | None = None
+    for j in range(i, min(i + _LONGEST, len(tokens))):
+        if j > i and not tokens.joined(j):
+            break
+        key = f"{key} {tokens.keys[j]}" if key else tokens.keys[j]
+        if tokens.caps[j] or (j > i and key[-1].isdigit()):
+            readings = gazetteer.find(key)
+            if readings and (len(tokens.text[tokens.starts[i] : tokens.ends[j]]) > 3 or _upper(tokens, i, j)):
+                best = Candidate(i, j + 1, readings)
+        if not gazetteer.begins(key):
+            break
+    return best
+
+
+def _upper(tokens: Tokens, i: int, j: int) -> bool:
+    """True when words i..j are a longer name or written in capitals ("US", "UK", not "Us")."""
+    text = tokens.text[tokens.starts[i] : tokens.ends[j]]
+    return text.isupper()
+
+
+def _after_cue(tokens: Tokens, words: PlaceWords, i: int) -> bool:
+    if i == 0 or not tokens.near(i):
+        return False
+    before = tokens.keys[i - 1]
+    return before in words.prepositions or before in words.of or before in words.before
+
+
+def _by_sound(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords, i: int) -> Candidate | None:
+    """The longest stretch of up to four words that sounds like a known name."""
+    ends = list(_chain(tokens, i))
+    for end in reversed(ends[:4]):
+        key = " ".join(tokens.keys[i:end])
+        if len(key) < 5 or (end == i + 1 and key in words.common):
+            continue
+        readings = gazetteer.sounds_like(key)
+        if readings:
+            return Candidate(i, end, readings, sounded=True)
+    return None
+
+
+def _chain(tokens: Tokens, i: int) -> Iterator[int]:
+    """Ends of the stretches from word i that begin and end with a capital or an article's word."""
+    for j in range(i, min(i + _LONGEST, len(tokens))):
+        if j > i and not tokens.near(j):
+            return
+        if tokens.caps[j]:
+            yield j + 1
+        elif tokens.keys[j] not in ARABIC_ARTICLES:
+            return

@@ -1,0 +1,124 @@
+"""The words of a language that make, mark or unmake a place name (`language/data/*/places.yaml`)."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+import yaml
+
+from vigie.errors import LanguageUnavailable, PackError
+from vigie.language.pack import expand, languages
+from vigie.mentions.place_keys import name_key
+from vigie.model.places import PlacePrecision, PlaceRelation
+
+_Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # all strings: "on", "no" stay words
+
+
+@dataclass(frozen=True)
+class TypeNoun:
+    """A noun that makes the name beside it a place. `keep`: noun and name together are the mention."""
+
+    precision: PlacePrecision
+    keep: bool
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """One language's words, all as `name_key`s (several words joined by spaces)."""
+
+    language: str
+    prepositions: dict[str, PlaceRelation]
+    weak: frozenset[str]
+    of: frozenset[str]
+    genitive: frozenset[str]
+    conjunctions: frozenset[str]
+    articles: frozenset[str]
+    contracted: dict[str, str]
+    before: dict[str, TypeNoun]
+    after: dict[str, TypeNoun]
+    apposed: frozenset[str]
+    adjectives: frozenset[str]
+    directions: frozenset[str]
+    direction_before: bool
+    areas: frozenset[str]
+    areas_drop: frozenset[str]
+    venues: frozenset[str]
+    titles: frozenset[str]
+    openers: frozenset[str]
+    government_verbs: frozenset[str]
+    according: frozenset[str]
+    adverbs: frozenset[str]
+    stop_names: frozenset[str]
+    stop_starts: frozenset[str]
+    common: frozenset[str]
+    given_names: frozenset[str]
+    venue_bodies: frozenset[str]
+    cities: dict[str, str]
+
+
+def _keys(forms: Iterable[str] | None) -> frozenset[str]:
+    return frozenset(name_key(spelling) for form in forms or () for spelling in expand(form))
+
+
+def _types(table: dict[str, Any] | None) -> dict[str, TypeNoun]:
+    found: dict[str, TypeNoun] = {}
+    for use, groups in (table or {}).items():
+        for precision, forms in groups.items():
+            if precision not in get_args(PlacePrecision):
+                raise PackError(f"places.yaml: {precision!r} is no precision of a place")
+            for key in _keys(forms):
+                found.setdefault(key, TypeNoun(precision, use == "keep"))
+    return found
+
+
+@cache
+def load_place_words(language: str) -> PlaceWords:
+    """The place words of a language. Raises LanguageUnavailable, or PackError where the file is not as it should."""
+    path = importlib.resources.files("vigie.language") / "data" / language / "places.yaml"
+    if not path.is_file():
+        raise LanguageUnavailable(language, languages())
+    try:
+        rows: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise PackError(f"{language}/places.yaml: not YAML: {error}") from error
+    prepositions: dict[str, PlaceRelation] = {}
+    for relation, forms in rows["prepositions"].items():
+        if relation not in get_args(PlaceRelation):
+            raise PackError(f"{language}/places.yaml: {relation!r} is no relation of a place")
+        for key in _keys(forms):
+            prepositions.setdefault(key, relation)
+    stops = _keys(rows["stop_names"])
+    return PlaceWords(
+        language=language,
+        prepositions=prepositions,
+        weak=_keys(rows["weak_prepositions"]),
+        of=_keys(rows["of"]),
+        genitive=_keys(rows["genitive"]),
+        conjunctions=_keys(rows["and"]),
+        articles=_keys(rows["articles"]),
+        contracted={name_key(k): name_key(v) for k, v in rows["contracted"].items()},
+        before=_types(rows.get("types")),
+        after=_types(rows.get("after")),
+        apposed=_keys(rows["apposed"]),
+        adjectives=_keys(rows["adjectives"]),
+        directions=_keys(rows["directions"]),
+        direction_before=rows["direction_before"] == "true",
+        areas=_keys(rows["areas"]),
+        areas_drop=_keys(rows.get("areas_drop")),
+        venues=_keys(rows["venues"]),
+        titles=_keys(rows["not_before"]),
+        openers=_keys(rows["openers"]),
+        government_verbs=_keys(rows["government_verbs"]),
+        according=_keys(rows["according"]),
+        adverbs=_keys(rows["adverbs"]),
+        stop_names=stops,
+        stop_starts=frozenset(s.split(" ")[0] for s in stops),
+        common=_keys(rows["common_words"]),
+        given_names=_keys(rows.get("given_names")),
+        venue_bodies=_keys(rows.get("stop_before")),
+        cities={name_key(k): v for k, v in rows["cities"].items()},
+    )

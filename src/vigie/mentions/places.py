@@ -1,0 +1,404 @@
+"""Places named in a text.
+
+Known names come from the gazetteer and must be shown to be places here (`place_evidence`); names it does not
+know are taken where their surroundings make them places ("dans le village de X"). Names are given as printed,
+without article; a phrase such as "nord de la Syrie" or "base aérienne de X" is one mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from vigie.mentions import place_evidence, place_phrases, place_scan
+from vigie.mentions.gazetteer import Reading, load_gazetteer
+from vigie.mentions.place_demonyms import demonyms_of, find_demonyms
+from vigie.mentions.place_evidence import Scene
+from vigie.mentions.place_keys import ARABIC_ARTICLES, name_key
+from vigie.mentions.place_scan import Candidate, Tokens
+from vigie.mentions.place_words import PlaceWords, TypeNoun, load_place_words
+from vigie.mentions.values import PlaceMention
+from vigie.model import Place
+from vigie.model.places import PlacePrecision, PlaceRelation
+
+__all__ = ["find_demonyms", "find_places", "is_metonym"]
+
+_ALTERNATIVES = 5
+_PHRASE_GAP = 7  # words between a name and the place said to hold it
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A place in words first..last-1 of the text. `core`: first word of the name itself. `readings` best first;
+    empty for an unknown name. `narrow`: a part or site of the reading, whose coordinates are not its own."""
+
+    first: int
+    last: int
+    core: int
+    readings: tuple[Reading, ...]
+    precision: PlacePrecision
+    country: str | None
+    strong: bool = False
+    narrow: bool = False
+
+
+def find_places(text: str, language: str, home: str | None = None) -> tuple[PlaceMention, ...]:
+    """The places named in a normalised text, in text order, not overlapping.
+
+    `home` is the outlet's country (ISO 3166-1 alpha-2), a hint for choosing among namesakes. Raises
+    LanguageUnavailable where there are no place words for `language`.
+    """
+    words = load_place_words(language)
+    gazetteer = load_gazetteer()
+    tokens = place_scan.tokenise(text)
+    names = tuple(place_scan.candidates(tokens, gazetteer, words))
+    demonyms = demonyms_of(tokens, language)
+    taken = frozenset(i for c in names for i in range(c.first, c.last))
+    scene = Scene(
+        tokens,
+        words,
+        gazetteer,
+        names,
+        place_evidence.country_votes(names, demonyms, home),
+        place_evidence.person_names(tokens, words, taken),
+        home,
+    )
+    found = _known(scene)
+    found += _unknown(scene, found)
+    found += _areas(scene, demonyms)
+    found = _longest(_arrondissements(scene, found))
+    return tuple(_mention(scene, f, found) for f in found)
+
+
+def _known(scene: Scene) -> list[_Found]:
+    """The candidates that are places, widened by the words that belong to them."""
+    kept: dict[int, _Found] = {}
+    waiting: list[tuple[int, Candidate, _Found, float]] = []
+    for n, c in enumerate(scene.candidates):
+        before = place_phrases.noun_before(scene.tokens, scene.words, c.first)
+        after = place_phrases.noun_after(scene.tokens, scene.words, c.last)
+        noun = before.noun if before else after[0] if after else None
+        container = _container(scene, n)
+        readings, contained = place_evidence.ranked(scene, c, noun, container)
+        points = place_evidence.evidence(scene, c, noun, contained) + place_evidence.size_points(c, scene.tokens)
+        if readings[0].noun and (noun is None or noun.precision != "site"):
+            continue
+        place = _widen(scene, c, readings, before, after)
+        if points >= place_evidence.ACCEPT:
+            kept[n] = place
+        elif points >= 0:
+            waiting.append((n, c, place, points))
+    sure = {scene.tokens.keys[f.core : f.last] for f in kept.values()}
+    for n, c, place, points in waiting:
+        listed = (n - 1 in kept and _listed(scene, scene.candidates[n - 1], c)) or (
+            n + 1 in kept and n + 1 < len(scene.candidates) and _listed(scene, c, scene.candidates[n + 1])
+        )
+        again = scene.tokens.keys[c.first : c.last] in sure
+        if points + (1.5 if listed else 0.0) + (2.0 if again else 0.0) >= place_evidence.ACCEPT:
+            kept[n] = place
+    return [kept[n] for n in sorted(kept)]
+
+
+def _listed(scene: Scene, left: Candidate, right: Candidate) -> bool:
+    """True when two names stand in one list: "X, Y", "X et Y", "X, à Y"."""
+    tokens, between = scene.tokens, range(left.last, right.first)
+    if len(between) > 2 or any(
+        c in ".!?\n" for c in tokens.text[tokens.ends[left.last - 1] : tokens.starts[right.first]]
+    ):
+        return False
+    return all(
+        tokens.keys[i] in scene.words.conjunctions
+        or tokens.keys[i] in scene.words.prepositions
+        or tokens.keys[i] in scene.words.articles
+        for i in between
+    )
+
+
+def _container(scene: Scene, n: int) -> tuple[Reading, ...]:
+    """Readings of the country or region that the text names right after candidate n as holding it:
+    "X, Irak", "X (Haute-Loire)", "X, dans le nord du Mali", "X in Iraq"."""
+    if n + 1 >= len(scene.candidates):
+        return ()
+    c, d = scene.candidates[n], scene.candidates[n + 1]
+    if not _holds(scene, c.last, d):
+        return ()
+    return tuple(r for r in d.readings if r.sort in ("country", "region"))
+
+
+def _holds(scene: Scene, last: int, d: Candidate) -> bool:
+    """True when candidate d stands after word `last` - 1 as the place that holds what ends there."""
+    tokens, words = scene.tokens, scene.words
+    if d.first - last > _PHRASE_GAP:
+        return False
+    gap = tokens.text[tokens.ends[last - 1] : tokens.starts[d.first]]
+    if any(c in ".!?;:\n)»" for c in gap):
+        return False
+    opening = tokens.gap(last)
+    if d.first == last:
+        return opening in (", ", " (")
+    between = tokens.keys[last : d.first]
+    linked = between[0] in words.prepositions or between[0] in words.apposed or opening in (" (", ", ")
+    return (
+        linked
+        and all(
+            k in words.prepositions
+            or k in words.genitive
+            or k in words.of
+            or k in words.articles
+            or k in words.directions
+            or k in words.before
+            or k in words.apposed
+            or k in words.adjectives
+            or k in ("a", "an", "un", "une", "the")
+            for k in between
+        )
+        and not any(k in words.conjunctions for k in between)
+    )
+
+
+def _widen(
+    scene: Scene,
+    c: Candidate,
+    readings: tuple[Reading, ...],
+    before: place_phrases.NounBefore | None,
+    after: tuple[TypeNoun, int] | None,
+) -> _Found:
+    """The mention round a known name: its site noun or part of the compass taken in."""
+    tokens, words = scene.tokens, scene.words
+    best = readings[0]
+    place = _Found(c.first, c.last, c.first, readings, best.precision, best.country)
+    if before is not None and _keeps(before.noun, best):
+        return replace(place, first=before.first, precision=before.noun.precision, narrow=best.sort != "site")
+    if after is not None and _keeps(after[0], best):
+        return replace(place, last=after[1], precision=after[0].precision, narrow=best.sort != "site")
+    if before is not None and best.sort == "town" and before.noun.precision in ("region", "district"):
+        place = replace(place, precision=before.noun.precision)
+    compass = place_phrases.direction(tokens, words, c.first)
+    if compass is not None and (compass[1] or best.precision in ("country", "region")):
+        precision: PlacePrecision = "region" if best.precision in ("country", "region") else "district"
+        return replace(place, first=compass[0], precision=precision, narrow=True)
+    return place
+
+
+def _keeps(noun: TypeNoun, reading: Reading) -> bool:
+    """True when the noun and the name make one name: not "prison d'Irak"."""
+    return noun.keep and not (noun.precision == "site" and reading.sort == "country")
+
+
+def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
+    """Names the gazetteer does not know that their surroundings make places."""
+    tokens, words = scene.tokens, scene.words
+    covered = {i for f in known for i in range(f.first, f.last)}
+    found: list[_Found] = []
+    i = 1
+    while i < len(tokens):
+        article = tokens.keys[i] in ARABIC_ARTICLES and not tokens.caps[i]
+        if i in covered or not (tokens.caps[i] or article) or tokens.opens(i):
+            i += 1
+            continue
+        end = place_phrases.chain(tokens, i)
+        end = next((j for j in range(i, end) if j in covered), end)
+        place = _unknown_at(scene, i, end) if end > i and tokens.caps[end - 1] else None
+        if place is not None:
+            found.append(place)
+            i = place.last
+        else:
+            i += 1
+    return found
+
+
+def _unknown_at(scene: Scene, i: int, end: int) -> _Found | None:
+    tokens, words = scene.tokens, scene.words
+    if _stop(scene, i, end):
+        return None
+    before = place_phrases.noun_before(tokens, words, i)
+    after = place_phrases.noun_after(tokens, words, end)
+    prep = place_evidence.before(tokens, words, i)
+    if before is not None and (before.tied or before.noun.keep or words.direction_before):
+        noun = before.noun
+        return _Found(before.first if noun.keep else i, end, i, (), noun.precision, None)
+    if after is not None:
+        return _Found(i, after[1] if after[0].keep else end, i, (), after[0].precision, None)
+    if prep.relation is not None and not prep.weak:
+        holder = next((c for c in scene.candidates if end <= c.first <= end + _PHRASE_GAP), None)
+        if holder is not None and tokens.gap(end) in (", ", " (") and _holds(scene, end, holder):
+            best, _ = place_evidence.ranked(scene, holder, None, ())
+            return _Found(i, end, i, (), "settlement", best[0].country)
+        if _apposed(scene, end):
+            return _Found(i, end, i, (), "settlement", None)
+    return None
+
+
+def _apposed(scene: Scene, end: int) -> bool:
+    """True when ", une petite ville de" or ", a town in" follows word end - 1."""
+    tokens, words = scene.tokens, scene.words
+    if tokens.gap(end) not in (", ", " (", " - "):
+        return False
+    for j in range(end, min(end + 4, len(tokens))):
+        if tokens.keys[j] in words.apposed:
+            return True
+        if tokens.keys[j] not in words.adjectives and tokens.keys[j] not in ("a", "an", "un", "une", "the", "la", "le"):
+            return False
+    return False
+
+
+def _stop(scene: Scene, i: int, end: int) -> bool:
+    """True for a run of capitals that begins with a stop name or is a single known non-name."""
+    keys = scene.tokens.keys
+    if keys[i] in scene.words.openers or keys[i] in scene.words.titles:
+        return True
+    return any(" ".join(keys[i:j]) in scene.words.stop_names for j in range(i + 1, end + 1))
+
+
+def _areas(scene: Scene, demonyms: Iterable[tuple[int, int, str]]) -> list[_Found]:
+    """ "désert jordanien", "Iraqi Kurdistan", "banlieue parisienne": a part of a country or town by its adjective."""
+    tokens, words = scene.tokens, scene.words
+    starts = {start: n for n, start in enumerate(tokens.starts)}
+    ends = {end: n + 1 for n, end in enumerate(tokens.ends)}
+    hits = [(starts[a], ends[b], country, None) for a, b, country in demonyms]
+    for i, key in enumerate(tokens.keys):
+        if (city := words.cities.get(key)) is not None:
+            towns = scene.gazetteer.find(name_key(city))
+            hits.append((i, i + 1, towns[0].country or "", towns[0]) if towns else (i, i + 1, "", None))
+    found = []
+    for first, last, country, town in hits:
+        span: tuple[int, int] | None = None
+        if words.direction_before:
+            if (end := place_phrases.area_after(tokens, words, last)) is not None:
+                span = first, end
+        elif (start := place_phrases.area_before(tokens, words, first)) is not None:
+            span = start, last
+        if span is not None and country:
+            readings = (town,) if town is not None else ()
+            found.append(
+                _Found(span[0], span[1], span[0], readings, "district" if town else "region", country, narrow=True)
+            )
+    return found
+
+
+def _arrondissements(scene: Scene, found: list[_Found]) -> list[_Found]:
+    """Adds "19e arrondissement" and "19e arrondissement de Paris"."""
+    tokens = scene.tokens
+    more = []
+    for i in range(len(tokens)):
+        end = place_phrases.ordinal_district(tokens, i) if tokens.keys[i][0].isdigit() else None
+        if end is None:
+            continue
+        holder = next(
+            (f for f in found if f.core in (end + 1, end + 2) and tokens.keys[end] in scene.words.genitive), None
+        )
+        if holder is not None:
+            more.append(replace(holder, first=i, core=i, precision="district", narrow=True))
+        else:
+            more.append(_Found(i, end, i, (), "district", None))
+    return found + more
+
+
+def _longest(found: list[_Found]) -> list[_Found]:
+    """The longest of those that overlap, in text order."""
+    kept: list[_Found] = []
+    for f in sorted(found, key=lambda f: (f.first - f.last, f.first)):
+        if all(f.last <= k.first or f.first >= k.last for k in kept):
+            kept.append(f)
+    return sorted(kept, key=lambda f: f.first)
+
+
+def _mention(scene: Scene, f: _Found, found: list[_Found]) -> PlaceMention:
+    tokens = scene.tokens
+    start, end = tokens.starts[f.first], tokens.ends[f.last - 1]
+    text = tokens.text[start:end]
+    relation = _relation(scene, f)
+    if not f.readings:
+        country = f.country or _inherited(scene, f, found)
+        place = Place(text, text, country, f.precision, relation=relation)
+        return PlaceMention(start, end, place, known=f.country is not None and f.narrow)
+    places = [_place(text, r, f, relation) for r in f.readings[: _ALTERNATIVES + 1]]
+    places[1:] = [
+        p for p in places[1:] if (p.country, p.lat, p.lon) != (places[0].country, places[0].lat, places[0].lon)
+    ]
+    return PlaceMention(start, end, places[0], tuple(places[1:]))
+
+
+def _place(text: str, r: Reading, f: _Found, relation: PlaceRelation) -> Place:
+    precision = f.precision if r is f.readings[0] else r.precision
+    fine = not f.narrow or r.sort == "town"
+    return Place(
+        name=text,
+        text=text,
+        country=r.country,
+        precision=precision,
+        admin1=r.admin1,
+        lat=r.lat if fine else None,
+        lon=r.lon if fine else None,
+        relation=relation,
+        gazetteer=r.origin or None,
+    )
+
+
+def _relation(scene: Scene, f: _Found) -> PlaceRelation:
+    """The relation of the preposition before the mention ("at" where there is none)."""
+    prep = place_evidence.before(scene.tokens, scene.words, f.first)
+    if prep.relation is None and f.first != f.core:
+        return "at"
+    if prep.relation is None:
+        noun = place_phrases.noun_before(scene.tokens, scene.words, f.first)
+        if noun is not None:
+            prep = place_evidence.before(scene.tokens, scene.words, noun.first)
+    return prep.relation or "at"
+
+
+def _inherited(scene: Scene, f: _Found, found: list[_Found]) -> str | None:
+    """The country of an unknown name: that of the nearest known place of its sentence, else of the one before,
+    else the country the report speaks of most."""
+    tokens = scene.tokens
+    known = [k for k in found if k.country]
+    following = [
+        k
+        for k in known
+        if f.last <= k.first <= f.last + 12 and not any(tokens.opens(j) for j in range(f.last, k.first + 1))
+    ]
+    if following:
+        return following[0].country
+    preceding = [k for k in known if k.last <= f.first]
+    if preceding:
+        return preceding[-1].country
+    if scene.votes:
+        return max(sorted(scene.votes), key=lambda k: scene.votes[k])
+    return scene.home
+
+
+def is_metonym(text: str, mention: PlaceMention, language: str) -> bool:
+    """True when a country or a capital stands for its government: the subject of a verb of speech or decision,
+    or after "selon"/"according to", with no locative preposition ("Washington a annoncé", "Moscow said")."""
+    words = load_place_words(language)
+    gazetteer = load_gazetteer()
+    place = mention.place
+    if place.precision != "country":
+        capital = name_key(gazetteer.capitals.get(place.country or "", ""))
+        if not any(r.origin == place.gazetteer for r in gazetteer.find(capital)) and place.country != "IL":
+            return False
+    low = max(0, mention.start - 60)
+    tokens = place_scan.tokenise(text[low : mention.end + 80])
+    first = next((i for i, s in enumerate(tokens.starts) if s >= mention.start - low), None)
+    if first is None:
+        return False
+    last = next((i for i in range(first, len(tokens)) if tokens.starts[i] >= mention.end - low), len(tokens))
+    return _speaks(tokens, words, first, last)
+
+
+def _speaks(tokens: Tokens, words: PlaceWords, first: int, last: int) -> bool:
+    prep = place_evidence.before(tokens, words, first)
+    if prep.relation is not None or prep.of:
+        key = tokens.keys[prep.first - 1] if prep.first else ""
+        return key in words.according
+    if first and tokens.near(first) and tokens.keys[first - 1] in words.according:
+        return True
+    i = last
+    while i < len(tokens) and i < last + 4 and tokens.gap(i) in (" ", "'", "-", ", "):
+        for n in (3, 2, 1):
+            if " ".join(tokens.keys[i : i + n]) in words.government_verbs and i + n <= len(tokens):
+                return True
+        if tokens.keys[i] not in words.adverbs:
+            return False
+        i += 1
+    return False

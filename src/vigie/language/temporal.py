@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vigie.errors import LanguageUnavailable, PackError
+from vigie.language.folding import fold
 from vigie.language.token_patterns import TokenGrammar, WordClass
 
 Rule = Literal[
@@ -114,11 +115,11 @@ def _expanded(form: str, macros: dict[str, str], where: str) -> str:
 
 
 def _future_pattern(file: DatesFile) -> re.Pattern[str]:
-    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in file.future_words)
-    endings = "|".join(re.escape(e) for e in file.future_endings)
+    words = "|".join(re.escape(fold(w)).replace(r"\ ", r"\s+") for w in file.future_words)
+    endings = "|".join(re.escape(fold(e)) for e in file.future_endings)
     if not endings:
         return re.compile(rf"\b(?:{words})\b")
-    never = "|".join(re.escape(w) for w in file.future_never) or r"\b\B"
+    never = "|".join(re.escape(fold(w)) for w in file.future_never) or r"\b\B"
     return re.compile(rf"\b(?:{words}|(?!(?:{never})\b)[^\W\d_]{{1,20}}?(?:{endings}))\b")
 
 
@@ -135,12 +136,12 @@ def load_temporal(language: str) -> Temporal:
     file = read_dates(path.read_text("utf-8"), where)
     classes = {name: WordClass(c.values, c.case) for name, c in file.classes.items()}
     forms = [[_expanded(f, file.macros, where) for f in p.forms] for p in file.patterns]
-    since = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in file.since_words)
+    since = "|".join(re.escape(fold(w)).replace(r"\ ", r"\s+") for w in file.since_words)
     return Temporal(
         language,
         file,
         TokenGrammar(classes, forms, where),
-        frozenset(file.not_counted),
+        frozenset(fold(w) for w in file.not_counted),
         _future_pattern(file),
         re.compile(rf"\b(?:{since})\b"),
     )

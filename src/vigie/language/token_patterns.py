@@ -31,7 +31,8 @@ Case = Literal["any", "capital", "lower"]
 NOTHING = " "
 BREAK = "\n"
 _DIGITS: Mapping[str, str] = {
-    "day": "ab", "num": "abn", "year": "y", "iso": "i", "iso_month": "j", "numeric": "d", "slash": "k", "grouped": "g", "figure": "abnyg",
+    "day": "ab", "num": "abn", "year": "y", "iso": "i", "iso_month": "j", "numeric": "d", "slash": "k", "grouped": "g",
+    "figure": "abnyg",
 }  # fmt: skip
 _TOKEN = re.compile(
     r"\n[ ]*\n\s*"
@@ -51,7 +52,7 @@ _SYNTAX = re.compile(r"\{[a-z_0-9]+(?::[a-z_0-9]+)?\}|[()<>|?]|[^\s(){}<>|?]+")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text cut up: token i is `text[starts[i]:ends[i]]`, `words[i]` the same in lower case."""
+    """A text cut up: token i is `text[starts[i]:ends[i]]`, `words[i]` the same folded (small letters, no accents)."""
 
     text: str
     starts: tuple[int, ...]
@@ -75,11 +76,15 @@ def cut(text: str) -> Tokens:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow in lower case (İ)
         lower = fold(text)
-    found = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(lower)]
-    if not found:
-        return Tokens(text, (), (), ())
-    starts, ends, words = zip(*found, strict=True)
-    return Tokens(text, starts, ends, words)
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    for m in _TOKEN.finditer(lower):
+        word = m.group()
+        starts.append(m.start())
+        ends.append(m.end())
+        words.append(word if word.isascii() else fold(word))
+    return Tokens(text, tuple(starts), tuple(ends), tuple(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ class _Node:
     empty: bool
 
 
-def _words(form: str) -> list[str]:
+def form_words(form: str) -> list[str]:
+    """The tokens of a form as it is written in a pack file, folded."""
     return [m.group() for m in _TOKEN.finditer(fold(form))]
 
 
@@ -128,7 +134,7 @@ class TokenGrammar:
         self._classes = classes
         self._symbols: dict[str, tuple[str, str]] = {}
         self._values = {
-            name: {" ".join(_words(form)): value for value, forms in cls.values.items() for form in forms}
+            name: {" ".join(form_words(form)): value for value, forms in cls.values.items() for form in forms}
             for name, cls in classes.items()
         }
         self._nodes: dict[str, _Node] = {name: self._class_node(cls) for name, cls in classes.items()}
@@ -160,7 +166,7 @@ class TokenGrammar:
     def _literal(self, form: str, case: Case = "any") -> _Node:
         parts: list[str] = []
         first: frozenset[str] = frozenset()
-        for i, word in enumerate(_words(form)):
+        for i, word in enumerate(form_words(form)):
             low, high = self._symbol(word)
             symbols = low + high if i or case == "any" else (high if case == "capital" else low)
             parts.append(f"[{symbols}]")
@@ -171,7 +177,7 @@ class TokenGrammar:
 
     def _class_node(self, cls: WordClass) -> _Node:
         forms = [form for forms in cls.values.values() for form in forms]
-        nodes = [self._literal(f, cls.case) for f in sorted(forms, key=lambda f: -len(_words(f)))]
+        nodes = [self._literal(f, cls.case) for f in sorted(forms, key=lambda f: -len(form_words(f)))]
         return _either(nodes)
 
     def _compile(self, form: str) -> tuple[_Node, tuple[tuple[str, str], ...]]:
@@ -245,8 +251,6 @@ class TokenGrammar:
         append = out.append
         for i, word in enumerate(tokens.words):
             pair = table.get(word)
-            if pair is None and not word.isascii():
-                pair = table.get(fold(word))
             if pair is not None:
                 append(pair[1] if text[tokens.starts[i]].isupper() else pair[0])
             elif word[0].isdigit():
@@ -284,7 +288,7 @@ class TokenGrammar:
         words = tokens.words[start:end]
         if name in _DIGITS:
             return words[0]
-        return self._values[name][" ".join(w if w.isascii() else fold(w) for w in words)]
+        return self._values[name][" ".join(words)]
 
 
 def _join(nodes: Sequence[_Node]) -> _Node:

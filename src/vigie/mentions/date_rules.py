@@ -353,7 +353,7 @@ def previous(found: Found, anchor: Anchor) -> Resolution | None:
         if told is None:
             return None
     if pattern.night:
-        return _widened(told, min(offset, 0), 1 if offset >= 0 and told.days == 1 else 0, grain)
+        return _widened(told, min(offset, 0), 1 if offset >= 0 and told.start == told.end else 0, grain)
     start = told.end if offset > 0 else told.start
     end = told.start if offset < 0 else told.end
     candidates = tuple(c + ONE * offset for c in told.candidates)

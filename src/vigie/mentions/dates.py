@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vigie.errors import DateError
@@ -141,17 +141,15 @@ def _beside(scan: Scan, first: Sequence[_Told], i: int, rule: str) -> Resolution
     return None if chosen is None else chosen.resolution
 
 
-def _first_day(told: Sequence[_Told], inside: object) -> _Told | None:
+def _first_day(told: Sequence[_Told], inside: Callable[[Named], bool]) -> _Told | None:
+    """The first of `told` that is one day, as long as what is passed over is inside the sentence."""
     for t in told:
-        if not inside(t.named):  # type: ignore[operator]
+        if not inside(t.named):
             return None
         if t.resolution is None or t.named.pattern.rule in ("part", "night_alone", "previous"):
             continue
-        if (
-            t.resolution.grain in _DAY_LONG
-            and (t.resolution.end - t.resolution.start).days == 0
-            or t.resolution.candidates
-        ):
+        one_day = t.resolution.start == t.resolution.end and t.resolution.grain in _DAY_LONG
+        if one_day or t.resolution.candidates:
             return t
     return None
 
@@ -212,10 +210,8 @@ def is_since(text: str, language: str, mention: DateMention) -> bool:
     """True when the words say that something goes on since the mention's days ("depuis 2014", "since March")."""
     temporal = load_temporal(language)
     window = fold(text[max(0, mention.start - 24) : mention.start])
-    match = None
-    for match in temporal.since.finditer(window):
-        pass
-    return match is not None and len(window[match.end() :].split()) <= 2
+    matches = list(temporal.since.finditer(window))
+    return bool(matches) and len(window[matches[-1].end() :].split()) <= 2
 
 
 def dateline_date(text: str, language: str) -> DateMention | None:

@@ -30,6 +30,8 @@ _ACTOR_KINDS = frozenset(
     }
 )
 _MOST_TARGETS = 3
+# Words for anybody at all: a target only where nothing better is named.
+_ANYBODY = frozenset({"personnes", "personne", "people", "person", "hommes", "homme", "man", "men", "others"})
 _TARGET_KIND: dict[str, TargetKind] = {
     "military": "military",
     "police": "government",
@@ -135,7 +137,7 @@ def _actor_score(p: Phrase) -> float | None:
             return None
         base = {"attacker": 2.0, "armed_group": 2.6, "military": 2.4, "police": 2.2}.get(entry.kind, 1.6)
         return base + (0.4 if entry.named else 0.0)
-    return 1.8 if p.proper else 0.8 if len(p.name) > 2 else None
+    return 1.8 if p.proper else None
 
 
 def actor_name(p: Phrase) -> str:
@@ -166,8 +168,10 @@ def choose_targets(
 
     def add(phrases: Iterable[Phrase], weight: float, order: int) -> None:
         for p in phrases:
-            if fold(p.name) in doers or p.attacker or not _can_be_hit(p):
+            if fold(p.name) in doers or p.attacker or not _can_be_hit(report, p):
                 continue
+            if fold(p.name) in _ANYBODY:
+                weight -= 1.5
             key = _key(p)
             score = weight - 0.02 * order
             if key not in scored or score > scored[key][0]:
@@ -190,13 +194,18 @@ def choose_targets(
     return tuple(Target(actor_name(p), _kind(p), (report.normal.span(p.start, p.end),)) for p in chosen)
 
 
-def _can_be_hit(p: Phrase) -> bool:
+def _can_be_hit(report: AnnotatedReport, p: Phrase) -> bool:
+    """A body, a person, a thing; not a weapon, not a place as such, not a word for nothing in particular."""
     if p.file == "weapons":
         return False
     entry = p.match.entry if p.match else None
     if isinstance(entry, Body):
         return entry.can_be_hit
-    return len(p.name) > 2
+    if isinstance(entry, Thing):
+        return True
+    if any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.places):
+        return False
+    return p.proper or p.file == "speakers"
 
 
 def _overlap(p: Phrase, q: Phrase) -> bool:

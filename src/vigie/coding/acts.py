@@ -79,7 +79,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         entry = match.entry
         assert isinstance(entry, Trigger | Harm)
         head = parse.head_of(match.start, match.end) if parse is not None else None
-        roles = _roles(report, sentence, parse, head, match, grammar)
+        roles = _roles(report, sentence, parse, head, match, grammar).outside(match.start, match.end)
         marks = marks_at(report, sentence, match.start, match.end)
         undone = next((UNDONE[m] for m in UNDONE if m in marks), None)
         if undone is None and parse is not None and head is not None:
@@ -169,6 +169,11 @@ def marks_at(report: AnnotatedReport, sentence: Sentence, start: int, end: int) 
         if not isinstance(m.entry, Term):
             continue
         mark = m.entry.mark
+        if mark == "another":
+            gap = report.text[m.end : start] if m.end <= start else "far from it"
+            if len(_WORD.findall(gap)) <= 2 or m.start - sentence.start <= 2:
+                marks.add(mark)
+            continue
         if mark not in _LOCAL:
             marks.add(mark)
             continue

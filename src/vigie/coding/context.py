@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.attributions import Attributed
 from vigie.coding.joining import Group
-from vigie.language.folding import fold
+from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Harm, Term, Trigger
 from vigie.mentions.values import QuantityMention
 from vigie.model import Development, Incident, Link, Rejection, Strength, Tally
@@ -19,30 +20,57 @@ _GAP = re.compile(r"[.;:!?()]")
 _MANY = 20
 
 
-def find_tallies(report: AnnotatedReport) -> list[tuple[int, int, Tally]]:
+def find_tallies(report: AnnotatedReport, attributed: Attributed, grammar: Grammar) -> list[tuple[int, int, Tally]]:
     """Counts over many incidents, with the stretch of text each takes: a number of acts or of things hit, with a
     starting point ("depuis", "since") or too many to be one act."""
     found: list[tuple[int, int, Tally]] = []
     for sentence in report.sentences:
-        marks = [m for m in report.matches_in(sentence.start, sentence.end, "modality") if isinstance(m.entry, Term)]
-        series = [m for m in marks if m.entry.mark == "series"]
+        spread = _mentions(report.normal.folded, sentence, grammar.since)
         for q in within(report.quantities, sentence.start, sentence.end):
             if q.unit not in {"count", "ordinal"} or (q.quantity.lower or 0) < 2:
                 continue
-            noun = _counted_acts(report, sentence, q)
-            if noun is None and not (series and q.unit == "ordinal"):
+            if not spread and ((q.quantity.lower or 0) < _MANY or q.unit == "ordinal"):
                 continue
-            if not series and ((q.quantity.lower or 0) < _MANY or q.unit == "ordinal"):
+            end = _counted_acts(report, sentence, q)
+            if end is None:
                 continue
-            end = noun if noun is not None else series[0].end
-            start = min(q.start, end)
-            text = report.text[start:end]
-            since = _since(report, sentence)
-            what = report.text[q.end : end].strip(" ,;") or text
             lower, upper = q.quantity.lower, q.quantity.upper
-            evidence = (report.normal.span(start, end),)
-            found.append((start, end, Tally(what, lower, upper, text, evidence, since=since)))
+            tally = Tally(
+                what=report.text[q.end : end].strip(" ,;"),
+                lower=lower,
+                upper=upper,
+                text=report.text[q.start : end],
+                evidence=(report.normal.span(q.start, end),),
+                since=_since(report, sentence, grammar),
+                place=tuple(dict.fromkeys(p.place.name for p in within(report.places, end, sentence.end))),
+                actor=_claimant(report, sentence, attributed, grammar),
+                target=_hit(report, sentence, end),
+            )
+            found.append((q.start, end, tally))
     return found
+
+
+def _mentions(folded: str, sentence: Sentence, phrases: Iterable[str]) -> bool:
+    """Whether a sentence holds one of some folded phrases as whole words."""
+    words = f" {' '.join(_WORD.findall(folded[sentence.start : sentence.end]))} "
+    return any(f" {' '.join(_WORD.findall(p))} " in words for p in phrases)
+
+
+def _claimant(report: AnnotatedReport, sentence: Sentence, attributed: Attributed, grammar: Grammar) -> str | None:
+    """Who claims most of what is counted, in the same sentence or the next."""
+    names = {s.id: s.name for s in attributed.sources}
+    for a in attributed.attributions:
+        if a.stance == "claims_responsibility" and 0 <= a.sentence - sentence.index <= 1:
+            told = report.sentences[a.sentence]
+            if _mentions(report.normal.folded, told, grammar.most):
+                return names.get(a.source)
+    return None
+
+
+def _hit(report: AnnotatedReport, sentence: Sentence, offset: int) -> str | None:
+    """The thing or body named after the count ("avaient visé les bases américaines")."""
+    found = report.matches_in(offset, sentence.end, "targets")
+    return found[0].text if found and found[0].start - offset < 60 else None
 
 
 def _counted_acts(report: AnnotatedReport, sentence: Sentence, q: QuantityMention) -> int | None:
@@ -60,11 +88,12 @@ def _counted_acts(report: AnnotatedReport, sentence: Sentence, q: QuantityMentio
     return end
 
 
-def _since(report: AnnotatedReport, sentence: Sentence) -> str | None:
-    """First day of the stretch that a date with "depuis"/"since" opens."""
+def _since(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> str | None:
+    """First day of the stretch that a date opens ("depuis le 17 octobre", "since January")."""
+    folded = report.normal.folded
     for d in within(report.dates, sentence.start, sentence.end):
-        before = fold(report.text[max(sentence.start, d.start - 12) : d.start + 8])
-        if d.date is not None and re.search(r"\b(depuis|since|a partir)\b", before):
+        before = folded[max(sentence.start, d.start - 24) : d.end]
+        if d.date is not None and any(re.search(rf"\b{re.escape(w)}\b", before) for w in grammar.since):
             return d.date.start.isoformat()
     return None
 

@@ -14,6 +14,7 @@ from vigie.coding.tellings import Telling
 from vigie.coding.tolls import TollMention
 from vigie.coding.types import vote
 from vigie.language.grammar import Grammar
+from vigie.language.schema import Body
 from vigie.mentions.values import DateMention, PlaceMention
 from vigie.model import (
     Actor,
@@ -228,9 +229,19 @@ def responsibility(
         return "unclaimed"
     if "denies" in stances and "deny" in marks:
         return "denied"
-    if actors:
+    if actors and not all(_nobody_known(report, a) for a in actors):
         return "attributed"
     return "unknown"
+
+
+def _nobody_known(report: AnnotatedReport, actor: Actor) -> bool:
+    """Several perpetrators of whom only the deed is told ("des assaillants", "gunmen"): nobody is named."""
+    for span in actor.evidence:
+        for m in report.matches:
+            entry = m.entry
+            if (m.text in span.quote or span.quote in m.text) and isinstance(entry, Body) and entry.kind == "attacker":
+                return m.text.endswith("s") or m.text.endswith("men")
+    return False
 
 
 def lead_setting(report: AnnotatedReport, groups: Sequence[Group], tellings: Sequence[Telling]) -> Setting:

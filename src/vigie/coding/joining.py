@@ -102,7 +102,7 @@ def _fit(telling: Telling, group: Group, focused: bool) -> float | None:
     if place is None or date is None:
         return None
     score += place + date
-    if "another" in telling.marks and not telling.definite and date <= 0 and place <= 0:
+    if any("another" in a.marks for a in telling.acts) and not telling.definite and date <= 0 and place <= 0:
         score -= 1.5
     kinds = {w.kind for w in telling.weapons}
     group_kinds = {w.kind for t in group.tellings for w in t.weapons}

@@ -17,8 +17,30 @@ from vigie.language.parse import Parse, Token
 from vigie.language.schema import Body, Speaker, Thing, Weapon
 
 # Dependents that are no part of a name: clauses, appositions, coordinated phrases, punctuation.
-_OUTSIDE = frozenset({"acl", "appos", "conj", "cc", "parataxis", "advcl", "ccomp", "nsubj", "cop", "advmod", "orphan",
-                      "discourse", "dislocated", "obl", "obl:agent", "mark", "aux", "aux:pass", "expl", "nsubj:pass"})  # fmt: skip
+_OUTSIDE = frozenset(
+    [
+        "acl",
+        "appos",
+        "conj",
+        "cc",
+        "parataxis",
+        "advcl",
+        "ccomp",
+        "nsubj",
+        "cop",
+        "advmod",
+        "orphan",
+        "discourse",
+        "dislocated",
+        "obl",
+        "obl:agent",
+        "mark",
+        "aux",
+        "aux:pass",
+        "expl",
+        "nsubj:pass",
+    ]
+)
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "X", "SYM"})
 _MAX_WORDS = 9
 
@@ -56,19 +78,27 @@ class Phrase:
         return self.kind == "attacker"
 
 
-def _inside(parse: Parse, head: int) -> Iterator[int]:
-    """Words of the phrase of a head, clauses and coordination left out."""
+def _inside(parse: Parse, head: int, grammar: Grammar) -> Iterator[int]:
+    """Words of the phrase of a head; clauses, coordination and complements of place, time or means left out."""
     stack = [head]
     while stack:
         i = stack.pop()
         yield i
         for child in parse.children(i):
             token = parse.tokens[child]
-            if token.dep in _OUTSIDE:
+            if token.dep in _OUTSIDE or _loose(parse, child, grammar):
                 continue
             if token.dep == "punct" and token.text not in {"«", "»", '"', "“", "”", "-"}:
                 continue
             stack.append(child)
+
+
+def _loose(parse: Parse, i: int, grammar: Grammar) -> bool:
+    """A complement whose preposition is not that of a genitive: it tells where or when, it does not name."""
+    if parse.tokens[i].dep not in {"nmod", "compound"}:
+        return False
+    cases = [fold(parse.tokens[c].text) for c in parse.children(i) if parse.tokens[c].dep == "case"]
+    return bool(cases) and cases[0] not in grammar.of
 
 
 def _run(words: list[int], head: int) -> tuple[int, int]:
@@ -94,11 +124,11 @@ def phrase_at(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar
         ]
         if inner:
             head = inner[0]
-    low, high = _run(list(_inside(parse, head)), head)
+    low, high = _run(list(_inside(parse, head, grammar)), head)
     low = _skip_left(parse, report, low, head, grammar)
     high = _trim_right(parse, low, head, high, grammar)
     start, end = tokens[low].start, tokens[high].end
-    if start >= end:
+    if start >= end or _no_name(report, tokens[head].start, tokens[head].end):
         return None
     return _classed(report, start, end, tokens[head])
 
@@ -131,10 +161,9 @@ def _trim_right(parse: Parse, low: int, head: int, high: int, grammar: Grammar) 
         high -= 1
     if high - low + 1 <= _MAX_WORDS:
         return high
-    for i in range(high, head, -1):
-        if (i - low + 1 <= _MAX_WORDS and tokens[i].dep == "case") or tokens[i].pos == "ADP":
-            if i - low <= _MAX_WORDS:
-                return _trim_right_end(parse, head, i - 1)
+    for i in range(min(high, low + _MAX_WORDS), head, -1):
+        if tokens[i].dep == "case" or tokens[i].pos == "ADP":
+            return _trim_right_end(parse, head, i - 1)
     return min(high, low + _MAX_WORDS - 1)
 
 
@@ -145,7 +174,7 @@ def _trim_right_end(parse: Parse, head: int, high: int) -> int:
 
 
 def _classed(report: AnnotatedReport, start: int, end: int, head: Token) -> Phrase:
-    matches = [m for m in report.matches_in(start, end, "actors", "targets", "weapons", "speakers")]
+    matches = report.matches_in(start, end, "actors", "targets", "weapons", "speakers")
     on_head = [m for m in matches if m.start <= head.start and head.end <= m.end]
     if not on_head:  # a glued name may be longer than the entry, and an entry longer than a glued name
         on_head = [m for m in matches if m.start < head.end and head.start < m.end]
@@ -156,6 +185,16 @@ def _classed(report: AnnotatedReport, start: int, end: int, head: Token) -> Phra
     singular = head.has("Number=Sing") or (head.pos == "PROPN" and not head.has("Number=Plur"))
     name = " ".join(words.split())
     return Phrase(start, end, name, (head.start, head.end), match, proper, singular)
+
+
+def _no_name(report: AnnotatedReport, start: int, end: int) -> bool:
+    """The head is part of a date, or itself a word of violence or of harm: it names nobody."""
+    if any(d.start <= start and end <= d.end for d in report.dates):
+        return True
+    if any(q.unit != "count" and q.start <= start and end <= q.end for q in report.quantities):
+        return True
+    acts = report.matches_in(start, end, "triggers", "harm")
+    return bool(acts) and not report.matches_in(start, end, "actors", "targets", "weapons")
 
 
 def coordinated(parse: Parse, head: int) -> list[int]:

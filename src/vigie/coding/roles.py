@@ -32,6 +32,14 @@ class Roles:
     weapons: list[Phrase] = field(default_factory=list)
     venues: list[Phrase] = field(default_factory=list)
 
+    def outside(self, start: int, end: int) -> Roles:
+        """The roles without phrases whose head is part of the trigger itself ("mis le feu", "coups de feu")."""
+
+        def kept(phrases: list[Phrase]) -> list[Phrase]:
+            return [p for p in phrases if not (start <= p.head[0] and p.head[1] <= end)]
+
+        return Roles(kept(self.actors), kept(self.victims), kept(self.targets), self.weapons, kept(self.venues))
+
     def put(self, slot: Slot, phrases: Iterable[Phrase]) -> None:
         """File phrases under a slot; a weapon phrase is a weapon whatever the slot says."""
         for p in phrases:
@@ -93,12 +101,11 @@ def _subject(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> tuple
     token = parse.tokens[verb]
     if token.dep == "acl":
         return _antecedent(parse, verb), is_passive(parse, verb)
-    if depth < 3 and token.dep in {"conj", "xcomp", "advcl", "parataxis", "ccomp"} and token.head != verb:
-        if parse.tokens[token.head].pos in {"VERB", "AUX", "ADJ"}:
-            subject, passive = _subject(parse, token.head, grammar, depth + 1)
-            if token.dep in {"xcomp", "advcl"} and passive:
-                passive = False
-            return subject, passive if token.dep == "conj" and not _active_marks(parse, verb) else False
+    clause = token.dep in {"conj", "xcomp", "advcl", "parataxis", "ccomp"} and token.head != verb
+    if depth < 3 and clause and parse.tokens[token.head].pos in {"VERB", "AUX", "ADJ"}:
+        subject, passive = _subject(parse, token.head, grammar, depth + 1)
+        # A coordinated participle shares the passive of the first; any other clause has its own voice.
+        return subject, passive and token.dep == "conj" and not _active_marks(parse, verb)
     return None, is_passive(parse, verb)
 
 

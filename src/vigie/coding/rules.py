@@ -38,7 +38,7 @@ class RuleExtractor:
             return CodedReport(replace(report.report, origin=report.report.origin or report.report.id))
         grammar = load_grammar(language)
         attributed = find_attributions(report)
-        tallies = find_tallies(report)
+        tallies = find_tallies(report, attributed, grammar)
         tellings, undone = find_tellings(report, attributed, grammar, [(a, b) for a, b, _ in tallies])
         groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
         rejections = [rejection(report, act.start, act.end, act.text, reason) for act, reason in undone]

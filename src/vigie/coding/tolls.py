@@ -53,7 +53,8 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
     parse = report.parses.get(sentence.index)
     found: list[TollMention] = []
     taken: set[tuple[int, int]] = set()
-    for match in sorted([*harms, *verbs], key=lambda m: (m.start, -m.end)):
+    # Words that may mean dead and injured alike ("victimes", "bilan") take what the plain ones leave.
+    for match in sorted([*harms, *verbs], key=lambda m: (_harm_of(m) == "casualties", m.start, -m.end)):
         if any(t.start <= match.start < t.end and t.harm == _harm_of(match) for t in found):
             continue
         toll = _toll(report, sentence, parse, match, counts, taken, harms, grammar)
@@ -200,7 +201,8 @@ def _no_harm(report: AnnotatedReport, sentence: Sentence) -> list[TollMention]:
     found = []
     for m in report.matches_in(sentence.start, sentence.end, "modality"):
         if isinstance(m.entry, Term) and m.entry.mark == "no_harm":
-            for harm in ("killed", "injured"):
+            inside = {_harm_of(h) for h in report.matches_in(m.start, m.end, "harm")} & {"killed", "injured"}
+            for harm in sorted(inside) or ("killed", "injured"):
                 quantity = Quantity(0, 0, "exact", m.text)
                 found.append(TollMention(m.start, m.end, sentence.index, harm, quantity))  # type: ignore[arg-type]
     return found

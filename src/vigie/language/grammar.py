@@ -17,7 +17,7 @@ class Grammar(BaseModel):
     articles: determiners left out of names. agent: prepositions of the agent of a passive. of: of a genitive.
     against: of what an act is aimed at. at: of where it happens. with: of its means. attempt: lemmas under
     which an infinitive still tells of an act ("a tenté de poignarder"). identified: what introduces the name of a
-    suspect ("identifié comme", "the gunman").
+    suspect ("identifié comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart".
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +36,8 @@ class Grammar(BaseModel):
     other: frozenset[str]
     singular_person: frozenset[str]
     identified: frozenset[str]
+    since: frozenset[str]
+    most: frozenset[str]
 
 
 @cache

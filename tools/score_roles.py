@@ -1,6 +1,6 @@
 """Score a syntax pipeline on marked sentences: precision, recall and F1 of each role.
 
-    python tools/score_roles.py tests/language/roles/fr.yaml --language fr [--model DIR] [--raw] [--errors]
+python tools/score_roles.py tests/language/roles/fr.yaml --language fr [--model DIR] [--raw] [--errors]
 """
 
 from __future__ import annotations

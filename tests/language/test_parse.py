@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 
@@ -61,7 +62,7 @@ def test_english_words(text: str, expected: list[str]) -> None:
 def test_words_cover_all_but_white_space(text: str, language: str) -> None:
     spans = split_words(text, language)
     assert all(a < b for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
     covered = {i for a, b in spans for i in range(a, b)}
     assert all(text[i].isspace() or not text[i].isprintable() for i in range(len(text)) if i not in covered)
 

@@ -56,9 +56,7 @@ def test_voice_of_passives() -> None:
 def test_voice_of_perfects_and_reflexives() -> None:
     got = mended(repairs.voice, "combats/NOUN/nsubj:pass/2 ont/AUX/aux/2/F éclaté/VERB/root/2/P")
     assert got["combats"] == "nsubj>éclaté"
-    got = mended(
-        repairs.voice, "camps/NOUN/nsubj:pass/3 se/PRON/obj/3 sont/AUX/aux:pass/3/F affrontés/VERB/root/3/P"
-    )
+    got = mended(repairs.voice, "camps/NOUN/nsubj:pass/3 se/PRON/obj/3 sont/AUX/aux:pass/3/F affrontés/VERB/root/3/P")
     assert got["camps"] == "nsubj>affrontés"
     assert got["se"] == "expl>affrontés"
 
@@ -172,7 +170,8 @@ def test_bare_object() -> None:
 def test_second_subject() -> None:
     got = mended(
         repairs.second_subject,
-        "X/PROPN/nsubj/6 ,/PUNCT/punct/3 un/DET/det/3 chef/NOUN/nsubj/6 ,/PUNCT/punct/3 a/AUX/aux/6/F fui/VERB/root/6/P",
+        "X/PROPN/nsubj/6 ,/PUNCT/punct/3 un/DET/det/3 chef/NOUN/nsubj/6 ,/PUNCT/punct/3 a/AUX/aux/6/F "
+        "fui/VERB/root/6/P",
     )
     assert (got["X"], got["chef"]) == ("nsubj>fui", "appos>X")
 

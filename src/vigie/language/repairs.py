@@ -168,7 +168,9 @@ def des_object(parse: Parse, syntax: Syntax) -> Parse:
     not a complement with "de"; verbs built with "de" ("s'emparer", "parler") are left alone."""
     for article in parse.tokens:
         noun = parse.tokens[article.head]
-        if _low(article) not in syntax.plural_article or article.dep not in ("case", "det") or noun.index <= article.index:
+        if _low(article) not in syntax.plural_article or article.dep not in ("case", "det"):
+            continue
+        if noun.index <= article.index:
             continue
         before = article.index - 1
         while before > 0 and (parse.tokens[before].dep == "advmod" or _is_date(parse.tokens[before], syntax)):
@@ -212,9 +214,13 @@ def _phrase_after(parse: Parse, start: int, syntax: Syntax) -> int | None:
         token = parse.tokens[i]
         if token.pos in ("NOUN", "PROPN"):
             head = token.head
-            if start <= head < last and head > i and all(
-                parse.tokens[k].pos in _INSIDE_NOUN for k in range(i, head + 1)
-            ) and parse.tokens[head].pos in ("NOUN", "PROPN") and token.dep in ("compound", "nmod", "flat", "amod"):
+            if (
+                start <= head < last
+                and head > i
+                and all(parse.tokens[k].pos in _INSIDE_NOUN for k in range(i, head + 1))
+                and parse.tokens[head].pos in ("NOUN", "PROPN")
+                and token.dep in ("compound", "nmod", "flat", "amod")
+            ):
                 i = head
                 continue
             return i
@@ -298,7 +304,8 @@ def bare_object(parse: Parse, syntax: Syntax) -> Parse:
         between = range(verb.index + 1, noun.index)
         if any(parse.tokens[k].text in ",;:()" or parse.tokens[k].pos in ("VERB", "SCONJ", "CCONJ") for k in between):
             continue
-        if any(t.dep in ("obj", "ccomp", "xcomp") or t.dep in _SUBJECTS and t.index > verb.index for t in _children(parse, verb.index)):
+        others = _children(parse, verb.index)
+        if any(t.dep in ("obj", "ccomp", "xcomp") or (t.dep in _SUBJECTS and t.index > verb.index) for t in others):
             continue
         parse = attach(parse, noun.index, verb.index, "obj")
     return parse
@@ -323,8 +330,9 @@ def second_subject(parse: Parse, syntax: Syntax) -> Parse:
 def relative_inversion(parse: Parse, syntax: Syntax) -> Parse:
     """In a relative clause whose verb has no subject before it, the bare noun behind the verb is the subject ("où
     étaient stockées des roquettes", "qu'ont tirées les miliciens"); "que" is then the object."""
+    relatives = syntax.relative_object | syntax.relative_place
     for pronoun in parse.tokens:
-        if _low(pronoun) not in syntax.relative_object | syntax.relative_place or pronoun.index + 2 >= len(parse.tokens):
+        if _low(pronoun) not in relatives or pronoun.index + 2 >= len(parse.tokens):
             continue
         verb = pronoun.index + 1
         while verb + 1 < len(parse.tokens) and parse.tokens[verb].pos == "AUX":
@@ -337,7 +345,8 @@ def relative_inversion(parse: Parse, syntax: Syntax) -> Parse:
             continue
         start = verb + 2 if _low(after) in syntax.plural_article else verb + 1
         noun = _phrase_after(parse, start, syntax)
-        if noun is None or any(t.dep in _SUBJECTS and t.index not in (noun, pronoun.index) for t in _children(parse, verb)):
+        subjects = {t.index for t in _children(parse, verb) if t.dep in _SUBJECTS}
+        if noun is None or subjects - {noun, pronoun.index}:
             continue
         passive = any(_low(t) in syntax.passive for t in _helpers(parse, verb)) and _low(head) not in syntax.etre
         parse = attach(parse, noun, verb, "nsubj:pass" if passive else "nsubj")

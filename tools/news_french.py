@@ -1,0 +1,649 @@
+"""The French grammar of made-up conflict-news sentences."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from news_sentences import Grammar, Node, Noun, Verb, load_words, nouns, punct
+
+VOWELS = tuple("aeiouyéèêàâîôhAEIOUYÉÈÊH")
+
+
+class French(Grammar):
+    """Draws French sentences."""
+
+    def __init__(self, random: Random) -> None:
+        super().__init__(random, load_words("fr"))
+
+    def events(self) -> tuple[tuple[Any, ...], ...]:
+        """Nouns of events with what they are followed by."""
+        return (
+            (Noun("tir", "tirs"), self.w.weapons, ("contre", "sur")),
+            (Noun("attaque", "attaques", "F"), self.w.weapons, ("contre", "à")),
+            (Noun("frappe", "frappes", "F"), self.w.weapons, ("contre", "sur")),
+            (Noun("mort", "morts", "F"), self.w.victims, ("dans", "dans")),
+            (Noun("enlèvement", "enlèvements"), self.w.victims, ("par", "dans")),
+            (Noun("assassinat", "assassinats"), self.w.victims, ("par", "dans")),
+            (Noun("bombardement", "bombardements"), self.w.targets, ("par", "par")),
+            (Noun("explosion", "explosions", "F"), self.w.weapons, ("dans", "devant")),
+            (Noun("raid", "raids"), self.w.targets, ("contre", "sur")),
+            (Noun("attentat", "attentats"), self.w.targets, ("contre", "contre")),
+        )
+
+    def np(
+        self, noun: Noun, dep: str, prep: str = "", *, many: bool | None = None, det: str = "", adj: float = 0.3
+    ) -> Node:
+        """A noun phrase; det is "def", "ind", "num", "none" or drawn."""
+        pick = self.random.choice
+        det = det or pick(("def", "def", "ind", "ind", "num"))
+        many = (det == "num" or self.chance(0.4)) if many is None else many
+        if det == "num":
+            many = True
+        gender = "Fem" if noun.gender == "F" else "Masc"
+        number = "Plur" if many else "Sing"
+        agree = f"Gender={gender}|Number={number}"
+        head = Node(noun.many if many else noun.one, noun.one, "NOUN", dep, agree)
+        if self.chance(adj):
+            forms = pick(self.w.adjectives).split("/")
+            head.right.append(Node(forms[(gender == "Fem") + 2 * many], forms[0], "ADJ", "amod", agree))
+        vowel = head.form.startswith(VOWELS)
+        case = [Node(prep, prep, "ADP", "case")] if prep else []
+        article = f"Definite={'Def' if det == 'def' else 'Ind'}|{'' if many else f'Gender={gender}|'}Number={number}"
+        article += "|PronType=Art"
+        if det == "num":
+            head.left = [*case, Node(pick(self.w.numbers), "", "NUM", "nummod", "NumType=Card|Number=Plur")]
+            head.left[-1].lemma = head.left[-1].form
+        elif det == "none":
+            head.left = case
+            if prep == "de" and vowel:
+                case[0].form, case[0].tight = "d'", True
+        elif det == "def":
+            if prep in ("de", "à") and (many or (gender == "Masc" and not vowel)):
+                case[0].form = {"de": ("du", "des"), "à": ("au", "aux")}[prep][many]
+                head.left = case
+            else:
+                form = "les" if many else "l'" if vowel else "la" if gender == "Fem" else "le"
+                head.left = [*case, Node(form, "le", "DET", "det", article, tight=form == "l'")]
+        elif prep == "de":
+            if many:
+                head.left = case
+                if vowel:
+                    case[0].form, case[0].tight = "d'", True
+            else:
+                case[0].form, case[0].tight = "d'", True
+                head.left = [*case, Node("une" if gender == "Fem" else "un", "un", "DET", "det", article)]
+        else:
+            form = "des" if many else "une" if gender == "Fem" else "un"
+            head.left = [*case, Node(form, "un", "DET", "det", article)]
+        return head
+
+    def plural(self, noun: Node) -> bool:
+        return "Number=Plur" in noun.morph
+
+    def feminine(self, noun: Node) -> bool:
+        return "Gender=Fem" in noun.morph
+
+    def propn(self, dep: str, prep: str = "") -> Node:
+        name = self.name()
+        node = Node(name, name, "PROPN", dep)
+        if prep:
+            elided = prep == "de" and name.startswith(VOWELS)
+            node.left = [Node("d'" if elided else prep, prep, "ADP", "case", tight=elided)]
+        return node
+
+    def actor(self, dep: str, prep: str = "") -> Node:
+        draw = self.random.random()
+        if draw < 0.15:
+            return self.propn(dep, prep)
+        if draw < 0.5:
+            node = self.np(
+                self.random.choice(self.w.bodies), dep, prep, many=False, det=self.random.choice(("def", "def", "ind"))
+            )
+        elif draw < 0.85:
+            node = self.np(self.random.choice(self.w.people), dep, prep, adj=0.4)
+        else:
+            node = self.np(self.random.choice(self.w.weapons), dep, prep)
+            if self.chance(0.3):
+                node.right.append(self.np(self.random.choice(self.w.weapons), "nmod", "de", det="none"))
+        return node
+
+    def target(self, dep: str, prep: str = "") -> Node:
+        node = self.np(self.random.choice(self.w.targets), dep, prep)
+        if self.chance(0.4):
+            other = self.np(self.random.choice(self.w.bodies + self.w.people), "nmod", "de", det="def", adj=0.2)
+            node.right.append(other if self.chance(0.7) else self.propn("nmod", "de"))
+        return node
+
+    def victim(self, dep: str, prep: str = "") -> Node:
+        node = self.np(
+            self.random.choice(self.w.victims), dep, prep, det=self.random.choice(("num", "num", "ind", "def"))
+        )
+        if self.chance(0.08) and not prep:
+            return self.propn(dep)
+        return node
+
+    def when_where(self) -> list[Node]:
+        """Up to two adjuncts of time and place."""
+        pick = self.random.choice
+        found = []
+        if self.chance(0.35):
+            day = pick(self.w.times)
+            pos = "ADV" if day == "hier" else "NOUN"
+            found.append(
+                Node(
+                    day,
+                    day,
+                    pos,
+                    "advmod" if pos == "ADV" else "obl",
+                    "" if pos == "ADV" else "Gender=Masc|Number=Sing",
+                )
+            )
+        if self.chance(0.35):
+            draw = self.random.random()
+            if draw < 0.3:
+                found.append(self.propn("obl", pick(("à", "à", "vers"))))
+            elif draw < 0.5:
+                place = self.np(
+                    pick(nouns("nord/nord/M, sud/sud/M, est/est/M, ouest/ouest/M, centre/centre/M")),
+                    "obl",
+                    "dans",
+                    many=False,
+                    det="def",
+                    adj=0,
+                )
+                place.right.append(
+                    self.np(
+                        pick(nouns("pays/pays/M, capitale/capitales/F, province/provinces/F, ville/villes/F")),
+                        "nmod",
+                        "de",
+                        many=False,
+                        det="def",
+                        adj=0,
+                    )
+                )
+                found.append(place)
+            elif draw < 0.7:
+                near = Node("près", "près", "ADV", "advmod")
+                near.right.append(self.propn("obl", "de"))
+                found.append(near)
+            else:
+                found.append(
+                    self.np(
+                        pick(self.w.targets),
+                        "obl",
+                        pick(("dans", "devant", "sur", "contre", "près de")).replace("près de", "sous"),
+                        adj=0.2,
+                    )
+                )
+        self.random.shuffle(found)
+        return found
+
+    def aux(self, lemma: str, many: bool, dep: str) -> Node:
+        forms = {
+            "avoir": ("a", "ont", "aurait", "auraient", "avait", "avaient"),
+            "être": ("est", "sont", "serait", "seraient", "était", "étaient"),
+        }[lemma]
+        kind = self.random.choices((0, 2, 4), (7, 2, 2))[0]
+        mood = {
+            0: "Mood=Ind|Number={}|Person=3|Tense=Pres|VerbForm=Fin",
+            2: "Mood=Cnd|Number={}|Person=3|Tense=Pres|VerbForm=Fin",
+            4: "Mood=Ind|Number={}|Person=3|Tense=Imp|VerbForm=Fin",
+        }
+        return Node(forms[kind + many], lemma, "AUX", dep, mood[kind].format("Plur" if many else "Sing"))
+
+    def participle(self, verb: Verb, dep: str, subject: Node | None, passive: bool) -> Node:
+        form, gender, number = verb.part, "Masc", "Sing"
+        if subject is not None:
+            if self.feminine(subject):
+                form, gender = form + "e", "Fem"
+            if self.plural(subject):
+                form, number = form if form.endswith("s") else form + "s", "Plur"
+        morph = f"Gender={gender}|Number={number}|Tense=Past|VerbForm=Part" + ("|Voice=Pass" if passive else "")
+        return Node(form, verb.lemma, "VERB", dep, morph)
+
+    def finite(self, verb: Verb, many: bool, dep: str) -> Node:
+        return Node(
+            verb.plur if many else verb.sing, verb.lemma, "VERB", dep,
+            f"Mood=Ind|Number={'Plur' if many else 'Sing'}|Person=3|Tense=Pres|VerbForm=Fin",
+        )  # fmt: skip
+
+    def what(self) -> tuple[tuple[Verb, ...], Node]:
+        draw = self.random.random()
+        if draw < 0.45:
+            return self.w.strike, self.target("obj")
+        if draw < 0.8:
+            return self.w.harm, self.victim("obj")
+        return self.w.do, self.np(self.random.choice(self.w.weapons), "obj")
+
+    def predicate(self, subject: Node, dep: str) -> Node:
+        """A verb phrase that agrees with a subject, which is put on its left with its relation."""
+        draw, many = self.random.random(), self.plural(subject)
+        pick = self.random.choice
+        if draw < 0.42:
+            verbs, thing = self.what()
+            verb = pick(verbs)
+            if self.chance(0.75):
+                head = self.participle(verb, dep, None, False)
+                head.left = [self.aux("avoir", many, "aux")]
+            else:
+                head = self.finite(verb, many, dep)
+            head.right = [thing, *self.when_where()]
+            if self.chance(0.2):
+                head.right = [*[n for n in head.right if n is not thing and n.pos != "PROPN"][:1], thing]
+            elif self.chance(0.05):
+                head.right = [
+                    Node(
+                        "coup",
+                        "coup",
+                        "NOUN",
+                        "obl",
+                        "Gender=Masc|Number=Sing",
+                        [Node("sur", "sur", "ADP", "case"), Node("le", "le", "DET", "det")],
+                    ),
+                    thing,
+                ]
+            head.left.insert(0, subject.as_("nsubj"))
+            if self.chance(0.12):
+                other_verbs, other = self.what()
+                second = self.participle(pick(other_verbs), "conj", None, False)
+                second.left, second.right = [Node("et", "et", "CCONJ", "cc")], [other]
+                head.right.append(second)
+            return head
+        if draw < 0.68:
+            head = self.participle(pick(self.w.strike + self.w.harm), dep, subject, True)
+            head.left = [
+                subject.as_("nsubj:pass"),
+                self.aux("avoir", many, "aux"),
+                Node("été", "être", "AUX", "aux:pass", "Gender=Masc|Number=Sing|Tense=Past|VerbForm=Part"),
+            ]
+            if self.chance(0.15):
+                head.left = [subject.as_("nsubj:pass"), self.aux("être", many, "aux:pass")]
+            agent = self.actor("obl:agent", "par")
+            extra = self.when_where()
+            head.right = [agent, *extra] if self.chance(0.6) else extra
+            if self.chance(0.15) and extra:
+                head.right = [*extra, agent]
+            if self.chance(0.05):
+                head = self.participle(Verb("prendre", "pris", "", "", ""), dep, subject, True)
+                head.left = [
+                    subject.as_("nsubj:pass"),
+                    self.aux("avoir", many, "aux"),
+                    Node("été", "être", "AUX", "aux:pass", "Gender=Masc|Number=Sing|Tense=Past|VerbForm=Part"),
+                ]
+                goal = Node(
+                    "cible", "cible", "NOUN", "obl", "Gender=Fem|Number=Sing", [Node("pour", "pour", "ADP", "case")]
+                )
+                head.right = [goal, agent]
+            elif self.chance(0.05):
+                other = self.participle(pick(self.w.harm), "conj", None, True)
+                other.left = [
+                    Node("et", "et", "CCONJ", "cc"),
+                    self.np(pick(self.w.victims), "nsubj:pass", det="num", adj=0),
+                ]
+                head.right = [*extra, other]
+            return head
+        if draw < 0.82:
+            head = self.participle(pick(self.w.be), dep, subject, False)
+            head.left = [subject.as_("nsubj"), self.aux("être", many, "aux")]
+            head.right = self.when_where()
+            return head
+        if draw < 0.91:
+            verb = pick(self.w.self)
+            head = self.participle(verb, dep, subject, False)
+            aux = self.aux("être", many, "aux")
+            elided = aux.form.startswith(VOWELS)
+            head.left = [
+                subject.as_("nsubj"),
+                Node("s'" if elided else "se", "soi", "PRON", "expl", "Person=3|PronType=Prs|Reflex=Yes", tight=elided),
+                aux,
+            ]
+            head.right = self.when_where()
+            return head
+        verb = pick(self.w.intransitive)
+        head = self.participle(verb, dep, None, False)
+        head.left = [subject.as_("nsubj"), self.aux("avoir", many, "aux")]
+        head.right = self.when_where()
+        return head
+
+    def subject(self) -> Node:
+        node = self.random.choice((self.actor, self.actor, self.victim, self.target))("nsubj")
+        if self.chance(0.1) and node.pos == "NOUN":
+            which = Node(
+                "qui",
+                "qui",
+                "PRON",
+                "nsubj",
+                "PronType=Rel"
+                + ("|Gender=Fem" if self.feminine(node) else "")
+                + ("|Number=Plur" if self.plural(node) else ""),
+            )
+            clause = self.predicate(which, "acl")
+            if self.chance(0.6):
+                clause.left.insert(0, punct(","))
+                clause.right.append(punct(","))
+            node.right.append(clause)
+        elif self.chance(0.1) and node.pos == "NOUN":
+            part = self.participle(self.random.choice(self.w.harm + self.w.strike), "acl", node, True)
+            part.right = [*self.when_where()[:1], self.actor("obl:agent", "par")]
+            if self.chance(0.15):
+                part.right = self.when_where()
+            if self.chance(0.3):
+                part.left.insert(0, punct(","))
+                part.right.append(punct(","))
+            node.right.append(part)
+        elif self.chance(0.06) and node.pos == "NOUN":
+            node.right.append(self.object_relative(node))
+        elif self.chance(0.05) and node.pos == "NOUN":
+            whose = Node("dont", "dont", "PRON", "nmod", "PronType=Rel")
+            part = self.np(self.random.choice(self.w.victims), "nmod", det="num", adj=0.1)
+            part.left = [punct(","), whose, *part.left]
+            part.right.append(punct(","))
+            node.right.append(part)
+        elif self.chance(0.06):
+            other = self.np(
+                self.random.choice(self.w.people + self.w.bodies + self.w.speakers),
+                "appos",
+                many=self.plural(node),
+                det="ind",
+                adj=0.6,
+            )
+            other.left.insert(0, punct(","))
+            other.right.append(punct(","))
+            node.right.append(other)
+        return node
+
+    def object_relative(self, node: Node) -> Node:
+        """A relative clause with "que", now and then with its subject behind the verb."""
+        subject = self.actor("nsubj")
+        many = self.plural(subject)
+        verb = self.random.choice(self.w.strike + self.w.harm + self.w.do)
+        head = self.participle(verb, "acl", node, False)
+        aux = self.aux("avoir", many, "aux")
+        inverted = self.chance(0.4)
+        following = aux.form if inverted else subject.order()[0].form
+        elided = following.startswith(VOWELS)
+        which = Node("qu'" if elided else "que", "que", "PRON", "obj", "PronType=Rel", tight=elided)
+        head.left = [which, aux] if inverted else [which, subject, aux]
+        head.right = [subject] if inverted else self.when_where()[:1]
+        if self.chance(0.2) and not inverted:
+            head = Node(
+                (verb.ing[:-3] + ("aient" if many else "ait")), verb.lemma, "VERB", "acl",
+                f"Mood=Ind|Number={'Plur' if many else 'Sing'}|Person=3|Tense=Imp|VerbForm=Fin", [which, subject],
+            )  # fmt: skip
+        return head
+
+    def infinitive(self, verb: Verb, dep: str, mark: str) -> Node:
+        elided = mark == "de" and verb.lemma.startswith(VOWELS)
+        return Node(
+            verb.lemma, verb.lemma, "VERB", dep, "VerbForm=Inf",
+            [Node("d'" if elided else mark, mark, "ADP", "mark", tight=elided)],
+        )  # fmt: skip
+
+    def follow_up(self) -> Node:
+        """An adverbial clause without a subject: "tuant …", "pour détruire …", "après avoir …", "sans faire de …"."""
+        pick = self.random.choice
+        verbs, thing = self.what()
+        draw = self.random.random()
+        if draw < 0.35:
+            verb = pick(verbs)
+            clause = Node(verb.ing, verb.lemma, "VERB", "advcl", "Tense=Pres|VerbForm=Part", [punct(",")], [thing])
+            if self.chance(0.25):
+                adverb = pick(["grièvement", "notamment", "mortellement", "également", "aussitôt"])
+                clause.right.insert(0, Node(adverb, adverb, "ADV", "advmod"))
+        elif draw < 0.55:
+            clause = self.infinitive(pick(verbs), "advcl", pick(("pour", "pour", "sans")))
+            clause.right = [thing]
+        elif draw < 0.8:
+            clause = self.participle(pick(verbs), "advcl", None, False)
+            clause.left = [Node("après", "après", "ADP", "mark"), Node("avoir", "avoir", "AUX", "aux", "VerbForm=Inf")]
+            clause.right = [thing]
+        elif draw < 0.9:
+            clause = self.participle(pick(self.w.harm), "advcl", None, True)
+            clause.left = [
+                Node("avant", "avant", "ADP", "mark", right=[Node("d'", "de", "ADP", "fixed", tight=True)]),
+                Node("être", "être", "AUX", "aux:pass", "VerbForm=Inf"),
+            ]
+            clause.right = [self.actor("obl:agent", "par")]
+        else:
+            clause = self.infinitive(Verb("faire", "", "", "", ""), "advcl", "sans")
+            clause.right = [
+                self.np(
+                    pick(nouns("victime/victimes/F, blessé/blessés/M, dégât/dégâts/M")), "obj", "de", det="none", adj=0
+                )
+            ]
+            if self.chance(0.6):
+                clause.left.insert(0, punct(","))
+        return clause
+
+    def conditional(self) -> Node:
+        """A clause with "si" in the present tense."""
+        subject = self.actor("nsubj")
+        verbs, thing = self.what()
+        clause = self.finite(self.random.choice(verbs), self.plural(subject), "advcl")
+        clause.left, clause.right = [Node("si", "si", "SCONJ", "mark"), subject], [thing]
+        return clause
+
+    def clause(self, dep: str) -> Node:
+        head = self.predicate(self.subject(), dep)
+        if self.chance(0.06):
+            verbs = [i for i, n in enumerate(head.left) if n.dep == "aux"]
+            if verbs:
+                aux = head.left[verbs[0]]
+                elided = aux.form.startswith(VOWELS)
+                head.left.insert(
+                    verbs[0], Node("n'" if elided else "ne", "ne", "ADV", "advmod", "Polarity=Neg", tight=elided)
+                )
+                head.left.insert(verbs[0] + 2, Node("pas", "pas", "ADV", "advmod", "Polarity=Neg"))
+        if self.chance(0.18):
+            head.right.append(self.follow_up())
+        if self.chance(0.04):
+            head.right.append(self.conditional())
+        elif self.chance(0.04):
+            other = self.conditional()
+            other.right.append(punct(","))
+            head.left.insert(0, other)
+        if self.chance(0.08):
+            other = self.predicate(self.subject(), "advcl")
+            other.left.insert(
+                0,
+                Node(
+                    *self.random.choice((("lorsque", "lorsque"), ("alors", "alors"), ("quand", "quand")))[:2],
+                    "SCONJ",
+                    "mark",
+                ),
+            )
+            if other.left[0].form == "alors":
+                other.left[0].form = "si"
+                other.left[0].lemma = "si"
+            head.right.append(other)
+        return head
+
+    def speaker(self, dep: str = "nsubj", prep: str = "") -> Node:
+        pick = self.random.choice
+        if self.chance(0.12):
+            return self.propn(dep, prep)
+        node = self.np(pick(self.w.speakers), dep, prep, det=pick(("def", "def", "ind", "ind", "num")), adj=0.35)
+        if self.chance(0.35):
+            node.right.append(
+                self.np(pick(self.w.bodies + self.w.targets), "nmod", "de", many=False, det="def", adj=0.2)
+            )
+        elif self.chance(0.2):
+            which = Node("qui", "qui", "PRON", "nsubj", "PronType=Rel")
+            asked = Node(
+                "requis",
+                "requérir",
+                "VERB",
+                "acl",
+                "Gender=Masc|Number=Sing|Tense=Past|VerbForm=Part",
+                [which, self.aux("avoir", self.plural(node), "aux")],
+            )
+            asked.right = [self.np(Noun("anonymat", "anonymats"), "obj", many=False, det="def", adj=0)]
+            node.right.append(asked)
+        return node
+
+    def speech_adjuncts(self) -> list[Node]:
+        found = []
+        if self.chance(0.2):
+            found.append(
+                self.np(
+                    self.random.choice(
+                        nouns("AFP/AFP/F, presse/presses/F, agence/agences/F, télévision/télévisions/F")
+                    ),
+                    "obl",
+                    "à",
+                    many=False,
+                    det="def",
+                    adj=0,
+                )
+            )
+        if self.chance(0.15):
+            day = self.random.choice(self.w.times[:-1])
+            found.append(Node(day, day, "NOUN", "obl", "Gender=Masc|Number=Sing"))
+        return found
+
+    def said(self, content: Node, quoted: bool) -> Node:
+        """Content first, then an inverted verb of speech with its speaker."""
+        verb = self.random.choice(self.w.say)
+        content.dep = "ccomp"
+        if quoted:
+            marks = self.random.choice((("«", "»"), ("«", "»"), ("“", "”"), ('"', '"')))
+            content.left.insert(0, punct(marks[0], tight=marks[0] != "«"))
+            content.right.append(punct(marks[1]))
+        content.right.append(punct(","))
+        if self.chance(0.15):
+            form = self.random.choice(("-t-il", "-t-elle", "-t-on"))
+            head = self.participle(verb, "ROOT", None, False)
+            head.left = [
+                content,
+                self.aux("avoir", False, "aux"),
+                Node(form, form[3:], "PRON", "nsubj", "Number=Sing|Person=3|PronType=Prs"),
+            ]
+            head.left[1].form, head.left[1].tight = "a", True
+            head.right = self.speech_adjuncts()
+            return head
+        speaker = self.speaker()
+        if self.chance(0.7):
+            head = self.participle(verb, "ROOT", None, False)
+            head.left = [content, self.aux("avoir", self.plural(speaker), "aux")]
+            head.left[1].form = "ont" if self.plural(speaker) else "a"
+        else:
+            head = self.finite(verb, self.plural(speaker), "ROOT")
+            head.left = [content]
+        adjuncts = self.speech_adjuncts()
+        head.right = [speaker, *adjuncts] if self.chance(0.6) else [*adjuncts, speaker]
+        return head
+
+    def event(self, dep: str, det: str = "none") -> Node:
+        noun, things, preps = self.random.choice(self.events())
+        many = noun.one in ("tir", "frappe", "raid") and self.chance(0.7)
+        node = self.np(noun, dep, many=many, det=det, adj=0.15)
+        first = self.np(
+            self.random.choice(things),
+            "nmod",
+            "de",
+            adj=0.15,
+            **({"det": "none", "many": self.chance(0.6)} if things is self.w.weapons else {}),
+        )
+        if things is self.w.targets and preps[0] == "contre":
+            first = self.target("nmod", self.random.choice(preps))
+            node.right.append(first)
+            return node
+        node.right.append(first)
+        if self.chance(0.6):
+            prep = self.random.choice(preps)
+            if prep == "par":
+                node.right.append(self.actor("nmod", "par"))
+            elif prep == "dans" and things is self.w.victims:
+                node.right.append(self.np(self.random.choice(self.w.weapons), "nmod", "dans", adj=0.3))
+            else:
+                node.right.append(self.target("nmod", prep))
+        return node
+
+    def sentence(self) -> Node:
+        """Draw a sentence."""
+        pick = self.random.choice
+        draw = self.random.random()
+        if draw < 0.3:
+            root = self.said(self.clause("ccomp"), self.chance(0.5))
+        elif draw < 0.42:
+            speaker = self.speaker()
+            verb = pick(self.w.say)
+            root = self.participle(verb, "ROOT", None, False)
+            root.left = [speaker, self.aux("avoir", self.plural(speaker), "aux")]
+            if self.chance(0.3):
+                root = self.finite(verb, self.plural(speaker), "ROOT")
+                root.left = [speaker]
+            content = self.clause("ccomp")
+            elided = content.order()[0].form.startswith(VOWELS)
+            content.left.insert(0, Node("qu'" if elided else "que", "que", "SCONJ", "mark", tight=elided))
+            root.right = [*self.speech_adjuncts(), content]
+            if self.chance(0.2):
+                verbs, thing = self.what()
+                content = self.participle(pick(verbs), "xcomp", None, False)
+                content.left, content.right = [Node("avoir", "avoir", "AUX", "aux", "VerbForm=Inf")], [thing]
+                root.right = [content]
+        elif draw < 0.52:
+            root = self.event("ROOT")
+            if self.chance(0.35):
+                place = self.np(
+                    pick(
+                        nouns(
+                            "capitale/capitales/F, province/provinces/F, nord/nord/M, sud/sud/M, banlieue/banlieues/F"
+                        )
+                    ),
+                    "nmod",
+                    "dans",
+                    many=False,
+                    det="def",
+                    adj=0,
+                )
+                root.right.append(place if self.chance(0.6) else self.propn("nmod", "à"))
+            if self.chance(0.4):
+                root.right += [
+                    punct(":"),
+                    self.np(pick(nouns("mort/morts/M, blessé/blessés/M")), "parataxis", det="num", adj=0),
+                ]
+        elif draw < 0.6:
+            subject = self.event("nsubj", "def" if self.chance(0.6) else "ind")
+            root = self.predicate(subject, "ROOT")
+        elif draw < 0.68:
+            source = self.speaker("obl", pick(("selon", "selon")))
+            root = self.clause("ROOT")
+            if self.chance(0.5):
+                source.right.append(punct(","))
+                root.left.insert(0, source)
+            else:
+                source.left.insert(0, punct(","))
+                root.right.append(source)
+        elif draw < 0.74:
+            subject = self.speaker()
+            verbs, thing = self.what()
+            root = self.participle(Verb("accuser", "accusé", "accuse", "accusent", "accusant"), "ROOT", None, False)
+            root.left = [subject, self.aux("avoir", self.plural(subject), "aux")]
+            doing = self.participle(pick(verbs), "xcomp", None, False)
+            doing.left = [
+                Node("d'", "de", "ADP", "mark", tight=True),
+                Node("avoir", "avoir", "AUX", "aux", "VerbForm=Inf"),
+            ]
+            doing.right = [thing]
+            root.right = [self.actor("obj"), doing]
+        elif draw < 0.8:
+            subject = self.actor("nsubj")
+            root = self.participle(Verb("faire", "fait", "fait", "font", "faisant"), "ROOT", None, False)
+            root.left = [subject, self.aux("avoir", self.plural(subject), "aux")]
+            dead = self.np(pick(nouns("mort/morts/M, blessé/blessés/M, victime/victimes/F")), "obj", det="num", adj=0)
+            root.right = [dead, *self.when_where()]
+            if self.chance(0.4):
+                other = self.np(pick(nouns("blessé/blessés/M, disparu/disparus/M")), "conj", det="num", adj=0)
+                other.left.insert(0, Node("et", "et", "CCONJ", "cc"))
+                dead.right.append(other)
+        else:
+            root = self.clause("ROOT")
+            if self.chance(0.15):
+                time = self.np(Noun("nuit", "nuits", "F"), "obl", "dans", many=False, det="def", adj=0)
+                time.right.append(punct(","))
+                root.left.insert(0, time)
+        if self.chance(0.9):
+            root.right.append(punct("."))
+        return root

@@ -17,7 +17,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: $(RUN_STAMP) ## install what is needed and code the sample reports
-	@$(BIN)/vigie code src/vigie/samples
+	@$(BIN)/vigie code src/vigie/samples/reports.jsonl
 
 test: $(DEV_STAMP) ## the tests (the slow ones have a target of their own)
 	@$(BIN)/python -m pytest -m "not slow"

@@ -38,7 +38,8 @@ class Explained:
 def passage(text: str, span: Span, reach: int = _REACH) -> Passage:
     """The sentence of `text` that holds the span, cut to `reach` characters either side."""
     low = max(0, span.start - reach)
-    start = max((m.end() for m in _BREAK.finditer(text, low, span.start)), default=low)
+    breaks = _BREAK.finditer(text, low, min(len(text), span.start + 3))  # three more: a break looks ahead
+    start = max((m.end() for m in breaks if m.end() <= span.start), default=low)
     after = _BREAK.search(text, span.end, min(len(text), span.end + reach))
     end = after.start() + 1 if after else min(len(text), span.end + reach)
     flat = (

@@ -12,7 +12,16 @@ import yaml
 from vigie.errors import LanguageUnavailable, PackError
 from vigie.language.folding import fold
 
-_FIELDS = ("weekdays", "before_date", "byline", "byline_place", "published", "updated", "function_words")
+_FIELDS = (
+    "weekdays",
+    "before_date",
+    "byline",
+    "byline_place",
+    "agency_words",
+    "published",
+    "updated",
+    "function_words",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class HeadWords:
     before_date: tuple[str, ...]
     byline: tuple[str, ...]
     byline_place: tuple[str, ...]
+    agency_words: tuple[str, ...]
     published: tuple[str, ...]
     updated: tuple[str, ...]
     function_words: frozenset[str]
@@ -55,6 +65,7 @@ def head_words(language: str) -> HeadWords:
         before_date=lists["before_date"],
         byline=lists["byline"],
         byline_place=tuple(row["byline_place"]),
+        agency_words=lists["agency_words"],
         published=lists["published"],
         updated=lists["updated"],
         function_words=frozenset(lists["function_words"]),

@@ -80,6 +80,8 @@ class HeadGrammar:
         self._date = re.compile("|".join(f"(?:{f})" for f in forms), re.IGNORECASE)
         self._place = re.compile(_PLACES)
         self._byline = re.compile(rf"(?:{_either(words.byline)})\s:?\s?(?P<name>[^\n]{{3,120}})", re.IGNORECASE)
+        self._agency = re.compile(rf"{_PLACE}(?=\s?[)\]])")
+        self._agency_word = re.compile(rf"\b{_either(words.agency_words)}\b")
         where = _either(words.byline_place)
         self._person = re.compile(
             rf"(?:{where}\s)?{_PLACE}(?:(?:,|\s(?:et|and|&|avec|with|{where}))\s{_PLACE}){{0,4}}\.?"
@@ -151,12 +153,18 @@ class HeadGrammar:
     ) -> Piece | None:
         kinds = {p.kind for p in so_far}
         agency = next((a for a in agencies if a[0] == at and a[1] <= end), None)
+        if agency is None and opened:
+            named = self._agency.match(text, at, end)
+            agency = (at, named.end()) if named and self._agency_word.search(fold(named.group())) else None
         if agency and "agency" not in kinds:
             return Piece("agency", *agency)
         date = self._date_piece(text, at, end)
         if date and "date" not in kinds:
             return date
         if "place" not in kinds and (not opened or so_far):
+            bracket = text.find("(", at, end)
+            if bracket >= 0 and self._agency_word.search(fold(text[bracket : bracket + 40].split(")")[0])):
+                end = bracket
             return self._place_piece(text, at, min([end, *(a[0] for a in agencies if a[0] > at)]))
         return None
 

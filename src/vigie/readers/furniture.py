@@ -30,6 +30,7 @@ _HEAD = 2_000
 # Longer than this, a paragraph is prose even where it begins like a line of furniture.
 _LINE = 160
 _TITLE = 250
+_OPENS = re.compile(r"\s?[:(\d]")
 _LABEL = re.compile(r"\s?(?:[:()\[\]\d/–—]|-\s)")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STOPS = (".", "!", "?", "…", "»", '"', "”", ":", ";", ",")
@@ -130,7 +131,7 @@ def _head_paragraph(
         return
     prefix = grammar.prefix(text, start, end, [(m.start, m.end) for m in wire if _mark(m) == "agency"])
     if prefix:
-        _take(prefix.pieces, wire, found)
+        _take(text, prefix.pieces, wire, found)
         marks = [m for m in wire if m.end <= prefix.end and _mark(m) in ("update", "correction", "withdrawal")]
         found.spans += [_marked(m) for m in marks]
         if prefix.end < end and found.body is None:
@@ -141,7 +142,7 @@ def _head_paragraph(
         kind: Kind = "update" if stamp.kind == "updated" else "date"
         found.spans.append(FurnitureSpan(kind, start, end))
         if kind == "date":
-            _take(stamp.pieces, wire, found)
+            _take(text, stamp.pieces, wire, found)
         return
     slug = _slug(text, start, end, wire)
     if slug:
@@ -154,11 +155,12 @@ def _head_paragraph(
         found.body = _after(text, slug.end, end) if slug else start
 
 
-def _take(pieces: Sequence[Piece], wire: Sequence[Match], found: _Found) -> None:
+def _take(text: str, pieces: Sequence[Piece], wire: Sequence[Match], found: _Found) -> None:
     """Keep the pieces of a prefix; the first date with a year is the publication date, the first place the dateline."""
     for piece in pieces:
         if piece.kind == "agency":
             name = next((_name(m) for m in wire if piece.start <= m.start and m.end <= piece.end), None)
+            name = name or text[piece.start : piece.end]  # an agency that no pack knows
             found.spans.append(FurnitureSpan("agency", piece.start, piece.end, name))
         elif piece.kind == "date":
             found.spans.append(FurnitureSpan("date", piece.start, piece.end))
@@ -185,7 +187,7 @@ def _whole_line(text: str, start: int, end: int, wire: Sequence[Match]) -> Furni
             if m.entry.id in ("rights", "credit") and agency:
                 return FurnitureSpan("agency", start, end, agency)
             return FurnitureSpan("line", start, end)
-        if _mark(m) in ("update", "correction", "withdrawal") and not lead and _LABEL.match(text, m.end, end):
+        if _mark(m) in ("update", "correction", "withdrawal") and not lead and _OPENS.match(text, m.end, end):
             return FurnitureSpan(_mark(m) or "line", start, end)
     return None
 

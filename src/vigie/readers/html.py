@@ -15,7 +15,10 @@ from vigie.readers.published import read_published
 from vigie.readers.reports import Note, make_report, silent
 
 MAX_BYTES = 20_000_000
-_LOOKS = re.compile(rb"\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE)
+_LOOKS = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body|article)\b",
+    re.IGNORECASE,
+)
 _MIDNIGHT = "T00:00"
 # Without these, trafilatura gives the day of last change and drops the time of day.
 _DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M"}

@@ -128,13 +128,7 @@ def _refuse_known(data: bytes, where: str, ending: str) -> None:
     """Raises UnknownFormat for a kind of file that is known and has no reader."""
     head = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     for beginning, name in _BEGINNINGS:
-        if head.startswith(beginning) and not looks_like_html(_after_declaration(data)):
+        if head.startswith(beginning) and not looks_like_html(data):
             raise UnknownFormat(where, f"{name}: there is no reader for it", _AS_TEXT)
     if ending in _ENDINGS:
         raise UnknownFormat(where, f"{_ENDINGS[ending]}: there is no reader for it", _AS_TEXT)
-
-
-def _after_declaration(data: bytes) -> bytes:
-    """What follows an XML declaration: XHTML pages have one too."""
-    head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head.split(b"?>", 1)[1] if head.startswith(b"<?xml") and b"?>" in head else head

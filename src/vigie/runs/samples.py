@@ -9,13 +9,15 @@ from pathlib import Path
 
 from vigie.readers.paths import HTML, JSONL
 
+_GOLD = "gold.jsonl"  # their coding by hand, which is no report
 _ENDINGS = (".txt", *JSONL, *HTML)
 
 
 def sample_files() -> list[Path]:
     """The files of the sample reports, sorted by name."""
     root = Path(str(importlib.resources.files("vigie") / "samples"))
-    return sorted(path for path in root.rglob("*") if path.is_file() and path.suffix in _ENDINGS)
+    found = (path for path in root.rglob("*") if path.is_file() and path.suffix in _ENDINGS)
+    return sorted(path for path in found if path.name != _GOLD)
 
 
 def copy_samples(folder: Path) -> Iterator[Path]:

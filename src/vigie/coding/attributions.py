@@ -1,11 +1,31 @@
-"""What attribution finding gives: who speaks, on what terms, and over which words."""
+"""Who says what, on what terms, and over which words of a report.
+
+The speakers of one report are found sentence by sentence (attribution_find), named once over the whole report
+(attribution_speakers), put on their terms (attribution_terms), and given the stretches they say
+(attribution_content).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from vigie.model import Source
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attribution_content import Stretch, modality_of, mode_of, said_by
+from vigie.coding.attribution_find import Found, apposed_after, find_in_line
+from vigie.coding.attribution_line import Line, read_line
+from vigie.coding.attribution_names import Phrase, read_phrase
+from vigie.coding.attribution_speakers import Cast, Speaker, author, without_document
+from vigie.coding.attribution_terms import apply_terms
+from vigie.language.schema import Cue
+from vigie.model import Quantity, Source, Span
 from vigie.model.coded import Modality, Mode, Stance
+from vigie.text.segments import Sentence
+
+# Words of the evidence for a speaker; longer stretches are given as two spans, the name and the cue.
+_EVIDENCE_WORDS = 12
+# Pack files whose words show that a stretch speaks of violence.
+_VIOLENCE = ("triggers", "harm", "weapons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +51,233 @@ class Attributed:
 
     sources: tuple[Source, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An attribution before its speaker has an id."""
+
+    speaker: int
+    found: Found
+    content: tuple[Stretch, ...]
+    span: tuple[int, int]
+
+
+def find_attributions(report: AnnotatedReport) -> Attributed:
+    """All speakers of a report to whom words about violence are attributed, and all their attributions.
+
+    A speaker counts when something it says, or the claim, denial or accusation it makes, holds a word of
+    violence (triggers, harm, weapons of the pack); one who speaks only of other matters is left out.
+    """
+    cast = Cast()
+    said: list[_Said] = []
+    lines: dict[int, Line] = {}
+    last_spoken = -2
+    for sentence in report.sentences:
+        if sentence.title or sentence.end <= report.body:
+            continue
+        founds = _in_sentence(report, sentence, lines)
+        if not founds:
+            if said and _goes_on(report, sentence, last_spoken):
+                latest = said[-1]
+                said[-1] = replace(latest, content=(*latest.content, (sentence.start, sentence.end)))
+                last_spoken = sentence.index
+            continue
+        line = lines[sentence.index]
+        spoken: list[int] = []
+        for found, content in zip(founds, said_by(report, founds), strict=True):
+            index, span = _who(report, cast, line, found, spoken, lines)
+            if index is None:
+                continue
+            if found.citing and spoken and spoken[-1] != index:
+                cast.speakers[index].via = spoken[-1]
+            spoken.append(index)
+            cast.last = index
+            said.append(_Said(index, found, content, span))
+            last_spoken = sentence.index
+    apply_terms(report, cast.speakers)
+    return _finish(report, cast, said)
+
+
+def _in_sentence(report: AnnotatedReport, sentence: Sentence, lines: dict[int, Line]) -> list[Found]:
+    """The attributions of one sentence; a sentence without a cue costs next to nothing."""
+    cues = report.matches_in(sentence.start, sentence.end, "cues")
+    if not any(isinstance(m.entry, Cue) and m.entry.kind in {"verb", "according"} for m in cues):
+        return []
+    line = lines[sentence.index] = read_line(report, sentence)
+    return find_in_line(line)
+
+
+def _goes_on(report: AnnotatedReport, sentence: Sentence, last_spoken: int) -> bool:
+    """Whether a sentence without a cue lies in quotation marks right after a speaker's words."""
+    if sentence.index != last_spoken + 1:
+        return False
+    return any(q.start <= sentence.start + 2 and q.end >= sentence.end - 3 for q in report.quotations)
+
+
+def _who(
+    report: AnnotatedReport, cast: Cast, line: Line, found: Found, spoken: Sequence[int], lines: dict[int, Line]
+) -> tuple[int | None, tuple[int, int]]:
+    """Index of the speaker of one attribution and the offsets of the words that name it there."""
+    if found.phrase is not None:
+        phrase: Phrase | None = found.phrase
+        assert phrase is not None
+        span = (line.words[phrase.first].start, line.words[phrase.last - 1].end)
+        if _points_back(report, line, phrase):
+            index = cast.refer("last", spoken)
+            if index is not None:
+                return index, span
+        if phrase.document or any(line.low(i) == "'s" for i in range(phrase.first, phrase.last)):
+            maker = author(line, phrase)
+            if maker is not None:
+                phrase = maker
+            elif phrase.document:
+                return cast.refer("last", spoken), span
+        phrase = without_document(line, phrase)
+        return cast.add(line, phrase, found), span
+    assert found.reference is not None
+    span = found.cue
+    if found.reference == "subject":
+        index = cast.refer("subject", spoken)
+        if index is None:
+            opener = _subject_of(line)
+            if opener is not None and opener[0].plausible:
+                return cast.add(line, opener[0], found), span
+        return index, span
+    antecedent = _antecedent(report, line, found, lines) if found.reference != "last" else None
+    if antecedent is not None:
+        before, phrase = antecedent
+        return cast.add(before, phrase, found), span
+    index = cast.refer(found.reference, spoken)
+    if index is not None:
+        cast.speakers[index].cited.append(found)
+    return index, span
+
+
+def _points_back(report: AnnotatedReport, line: Line, phrase: Phrase) -> bool:
+    """"ce dernier", "cette ONG", "la même source", "the group": words for whoever spoke last."""
+    words = report.normal.folded[line.words[phrase.first].start : line.words[phrase.last - 1].end]
+    if phrase.person or phrase.function is not None:
+        return False
+    if words in line.grammar.last_named:
+        return True
+    return phrase.determiner in line.grammar.demonstrative and not phrase.proper
+
+
+def _subject_of(line: Line) -> tuple[Phrase, int] | None:
+    """The noun phrase that opens a sentence."""
+    i = 0
+    while i < len(line.words) and (
+        line.words[i].mark
+        or line.low(i) in line.grammar.adverbs
+        or line.low(i) in line.grammar.subordinate
+        or (line.words[i].time and not line.words[i].cap)
+    ):
+        i += 1
+    phrase = read_phrase(line, i, len(line.words)) if i < len(line.words) else None
+    return (apposed_after(line, phrase), i) if phrase is not None else None
+
+
+def _antecedent(
+    report: AnnotatedReport, line: Line, found: Found, lines: dict[int, Line]
+) -> tuple[Line, Phrase] | None:
+    """The person that opens the sentence before a pronoun, where it has not spoken yet ("X est venu. Il a dit")."""
+    index = line.sentence.index - 1
+    if index < 0 or report.sentences[index].paragraph != line.sentence.paragraph or found.reference == "they":
+        return None
+    before = lines.get(index)
+    if before is not None:
+        return None  # it has a speaker of its own
+    before = read_line(report, report.sentences[index])
+    opener = _subject_of(before)
+    if opener is None or not opener[0].person:
+        return None
+    return before, opener[0]
+
+
+def _finish(report: AnnotatedReport, cast: Cast, said: Sequence[_Said]) -> Attributed:
+    """Sources with ids and evidence, for the speakers that speak of violence."""
+    speaking = {s.speaker for s in said if _of_violence(report, s)}
+    speaking |= {via for i in speaking if (via := cast.speakers[i].via) is not None}
+    order = sorted(speaking, key=lambda i: min(s.span[0] for s in said if s.speaker == i))
+    ids = {index: f"s{number}" for number, index in enumerate(order, 1)}
+    sources = tuple(_source(report, cast.speakers[i], ids, i, said) for i in order)
+    attributions = tuple(_attribution(report, s, ids[s.speaker]) for s in said if s.speaker in ids)
+    return Attributed(sources, attributions)
+
+
+def _of_violence(report: AnnotatedReport, said: _Said) -> bool:
+    """Whether what is said holds a word of violence; all speakers count where the pack has no such words."""
+    if not any(report.pack.entries.get(name) for name in _VIOLENCE):
+        return True
+    if said.found.stance == "claims_responsibility":
+        return True
+    return any(report.matches_in(start, end, *_VIOLENCE) for start, end in said.content)
+
+
+def _source(
+    report: AnnotatedReport, speaker: Speaker, ids: dict[int, str], index: int, said: Sequence[_Said]
+) -> Source:
+    first = next(s for s in said if s.speaker == index)
+    reason = report.normal.span(*speaker.reason).quote if speaker.reason else None
+    return Source(
+        id=ids[index],
+        name=report.normal.span(*speaker.span).quote,
+        terms=speaker.terms,
+        kind=speaker.kind,
+        evidence=tuple(_evidence(report, speaker.span, first)),
+        reason=reason,
+        country=speaker.country,
+        count=_count(report, speaker),
+        via=ids.get(speaker.via) if speaker.via is not None else None,
+    )
+
+
+def _evidence(report: AnnotatedReport, name: tuple[int, int], said: _Said) -> Iterable[Span]:
+    """The name and the cue in one span where they stand close, else each in its own."""
+    cue = said.found.cue
+    start, end = min(said.span[0], cue[0]), max(said.span[1], cue[1])
+    if len(report.text[start:end].split()) <= _EVIDENCE_WORDS:
+        yield report.normal.span(start, end)
+    else:
+        yield report.normal.span(*name)
+        yield report.normal.span(*cue)
+    if not start <= name[0] < end:
+        yield report.normal.span(*name)
+
+
+def _count(report: AnnotatedReport, speaker: Speaker) -> Quantity | None:
+    """The number of speakers where it is told ("deux sources")."""
+    for mention in report.quantities:
+        if mention.end <= speaker.span[0] <= mention.end + 2 and mention.unit == "count":
+            return mention.quantity
+    return None
+
+
+def _attribution(report: AnnotatedReport, said: _Said, source: str) -> Attribution:
+    return Attribution(
+        source=source,
+        sentence=said.found.sentence,
+        source_span=said.span,
+        cue_span=said.found.cue,
+        content=said.content,
+        stance=said.found.stance,
+        modality=modality_of(report, said.content),
+        mode=mode_of(report, said.content),
+        said=_said_on(report, said),
+    )
+
+
+def _said_on(report: AnnotatedReport, said: _Said) -> tuple[int, int] | None:
+    """A date that stands right after the cue or between speaker and cue: the day of the speaking."""
+    start = min(said.found.segment[0], said.found.cue[0])
+    end = max(said.found.segment[1], said.found.cue[1])
+    for date in report.dates:
+        beside = said.found.verb and 0 <= date.start - said.found.cue[1] <= 4
+        if (start <= date.start and date.end <= end and not _within(date.start, said.span)) or beside:
+            return date.start, date.end
+    return None
+
+
+def _within(offset: int, span: tuple[int, int]) -> bool:
+    return span[0] <= offset < span[1]

@@ -1,0 +1,141 @@
+"""One sentence as the attribution rules read it: its words, each with what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attribution_words import SpeechWords, load_speech_words
+from vigie.language.pack import Match
+from vigie.language.parse import split_words
+from vigie.language.schema import Body, Cue, Speaker
+from vigie.text.segments import Sentence
+
+_QUOTES = frozenset("«»“”„\"")
+_BOUNDARIES = frozenset(",;:()–—[]…!?") | _QUOTES | {".", "...", "--"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word. `low` is folded; `cap` begins with a capital that is not only the sentence's; `mark` is
+    punctuation; `quoted` stands between quotation marks; `time` is part of a date."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    cap: bool
+    mark: bool
+    quoted: bool
+    time: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence with its words. `functions`, `bodies`, `places`, `cues` give, by the index of the word at
+    which they begin, the index after their last word and the match (or place)."""
+
+    report: AnnotatedReport
+    sentence: Sentence
+    language: str
+    grammar: SpeechWords
+    words: tuple[Word, ...]
+    functions: dict[int, tuple[int, Match]] = field(default_factory=dict)
+    bodies: dict[int, tuple[int, Match]] = field(default_factory=dict)
+    places: dict[int, tuple[int, str | None]] = field(default_factory=dict)
+    cues: tuple[tuple[int, int, Match], ...] = ()
+    cue_words: frozenset[int] = frozenset()
+
+    def low(self, i: int) -> str:
+        """The folded word at an index; "" outside the sentence."""
+        return self.words[i].low if 0 <= i < len(self.words) else ""
+
+    def boundary(self, i: int) -> bool:
+        """Whether a clause can end at an index: punctuation, a quotation, an edge of the sentence."""
+        return not 0 <= i < len(self.words) or self.words[i].mark or self.words[i].quoted
+
+
+def entry_speaker(match: Match) -> Speaker | None:
+    """The entry of a match of speakers.yaml."""
+    return match.entry if isinstance(match.entry, Speaker) else None
+
+
+def entry_body(match: Match) -> Body | None:
+    """The entry of a match of actors.yaml."""
+    return match.entry if isinstance(match.entry, Body) else None
+
+
+def entry_cue(match: Match) -> Cue | None:
+    """The entry of a match of cues.yaml."""
+    return match.entry if isinstance(match.entry, Cue) else None
+
+
+def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
+    """The words of a sentence of `report` with what the earlier stages know of them."""
+    language = report.pack.language
+    text, folded = report.text, report.normal.folded
+    grammar = load_speech_words(language)
+    quotes = [(q.start, q.end) for q in report.quotations if q.start < sentence.end and q.end > sentence.start]
+    dates = [(d.start, d.end) for d in report.dates if d.start < sentence.end and d.end > sentence.start]
+    words: list[Word] = []
+    by_start: dict[int, int] = {}
+    by_end: dict[int, int] = {}
+    opening = True
+    for start, end in split_words(text, language, sentence.start, sentence.end):
+        form = text[start:end]
+        low = folded[start:end]
+        mark = form in _BOUNDARIES or not any(c.isalnum() for c in form)
+        cap = form[0].isupper() and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
+        quoted = any(a <= start < b for a, b in quotes)
+        time = low in grammar.times or any(a <= start < b for a, b in dates)
+        by_start[start] = by_end[end] = len(words)
+        words.append(Word(start, end, form, low, cap, mark, quoted, time))
+        if not mark:
+            opening = False
+        elif form in ".:?!«“\"–—":
+            opening = True
+    functions: dict[int, tuple[int, Match]] = {}
+    bodies: dict[int, tuple[int, Match]] = {}
+    cues: list[tuple[int, int, Match]] = []
+    for match in report.matches_in(sentence.start, sentence.end, "speakers", "actors", "cues"):
+        first, last = by_start.get(match.start), by_end.get(match.end)
+        if match.file == "cues":
+            # Elided and hyphenated words are cut finer or coarser than the phrases of the pack.
+            first = _covering(words, match.start) if first is None else first
+            last = _covering(words, match.end - 1) if last is None else last
+            if first is not None and last is not None and not words[first].quoted:
+                cues.append((first, last + 1, match))
+            continue
+        if first is None or last is None:
+            continue
+        table = functions if match.file == "speakers" else bodies
+        if first not in table or table[first][0] < last + 1:
+            table[first] = (last + 1, match)
+    places: dict[int, tuple[int, str | None]] = {}
+    for place in report.places:
+        if place.start >= sentence.start and place.end <= sentence.end:
+            first, last = by_start.get(place.start), by_end.get(place.end)
+            if first is not None and last is not None:
+                places[first] = (last + 1, place.place.country)
+    verbs = frozenset(
+        i for first, last, match in cues if (cue := entry_cue(match)) and cue.kind == "verb" for i in range(first, last)
+    )
+    return Line(report, sentence, language, grammar, tuple(words), functions, bodies, places, tuple(cues), verbs)
+
+
+def _plain_opener(low: str, grammar: SpeechWords) -> bool:
+    """Words that take a capital only because they open a sentence."""
+    return (
+        low in grammar.prepositions
+        or low in grammar.adverbs
+        or low in grammar.subordinate
+        or low in grammar.pronouns
+        or low in grammar.one
+        or low in grammar.and_
+        or low in grammar.of
+        or low in grammar.times
+    )
+
+
+def _covering(words: list[Word], offset: int) -> int | None:
+    return next((i for i, w in enumerate(words) if w.start <= offset < w.end), None)

@@ -1,0 +1,369 @@
+"""Reading a speaker's noun phrase: where it ends, what in it is the name, and what kind of speaker it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vigie.coding.attribution_line import Line, entry_body, entry_speaker
+from vigie.language.pack import Match
+from vigie.model.coded import SourceKind
+
+# A speaker's name with its title is rarely longer; the bound keeps a missed comma from swallowing a clause.
+_MOST_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase read as a speaker: word indices `first`..`last` (after it), the name's words
+    `name`..`name_end`, the noun of function in it (`head`) or the body of actors.yaml (`body`).
+
+    person: a person's proper name. proper: any proper name. determiner: folded, "" for none."""
+
+    first: int
+    last: int
+    name: int
+    name_end: int
+    determiner: str = ""
+    head: Match | None = None
+    body: Match | None = None
+    person: bool = False
+    proper: bool = False
+    function: tuple[int, int] | None = None
+    acronym: tuple[int, int] | None = None
+    document: bool = False
+    country: str | None = None
+
+    @property
+    def plausible(self) -> bool:
+        """Whether this can be somebody who speaks."""
+        return self.head is not None or self.body is not None or self.proper
+
+
+_BODY_KINDS: dict[str, SourceKind] = {
+    "military": "military",
+    "police": "police",
+    "government": "government",
+    "political": "government",
+    "armed_group": "armed_group",
+    "attacker": "armed_group",
+    "medical": "medical",
+    "media": "media",
+    "international": "international",
+    "aid": "monitor",
+    "civilian": "witness",
+    "crowd": "witness",
+}
+
+
+def phrase_kind(phrase: Phrase) -> SourceKind:
+    """The kind of speaker a phrase names, from its noun of function, else from the body it is."""
+    if phrase.head and (speaker := entry_speaker(phrase.head)) and speaker.kind != "other":
+        return speaker.kind
+    if phrase.body and not phrase.person and (body := entry_body(phrase.body)):
+        return _BODY_KINDS.get(body.kind, "other")
+    return "other" if phrase.country is None else "government"
+
+
+def read_phrase(line: Line, i: int, stop: int) -> Phrase | None:
+    """The noun phrase that begins at word `i` and ends before word `stop`; None where none does."""
+    g = line.grammar
+    j, determiner, determined = _determiners(line, i, stop)
+    if j >= stop:
+        return None
+    if line.words[j].mark:
+        return _quoted_name(line, i, j, stop, determiner)
+    if line.words[j].quoted:
+        return None
+    end = _extent(line, j, stop)
+    if end <= j:
+        return None
+    if determiner in g.kept and determined is not None:
+        j = determined
+    return _named(line, i, j, end, determiner)
+
+
+def _determiners(line: Line, i: int, stop: int) -> tuple[int, str, int | None]:
+    """Index after the determiners at `i`, the first of them, and where the last one that stays begins."""
+    g = line.grammar
+    j, first, kept = i, "", None
+    while j < stop and line.low(j) in g.determiners and j not in line.functions:
+        first = first or line.low(j)
+        if line.low(j) in g.kept:
+            kept = j
+        j += 1
+    # "l'un des témoins", "one of the officials", "un de ses avocats": the group is the name.
+    if j > i and line.low(j - 1) in g.partitive and line.low(j) in g.of and j + 1 < stop:
+        j += 1
+        while j < stop and line.low(j) in g.determiners:
+            j += 1
+    elif j == i and line.low(j) in g.partitive and line.low(j + 1) in g.of:
+        first, j = line.low(j), j + 2
+        while j < stop and line.low(j) in g.determiners:
+            j += 1
+    elif j > i and line.low(j - 1) in g.partitive and line.low(j) == "des":
+        j += 1
+    return j, first, kept
+
+
+def _quoted_name(line: Line, i: int, j: int, stop: int, determiner: str) -> Phrase | None:
+    """A name between quotation marks after its article: "La « Résistance du Nord » a revendiqué"."""
+    if line.words[j].text not in "«“\"" or j + 1 >= stop or not determiner:
+        return None
+    k = j + 1
+    while k < stop and line.words[k].quoted and k - j <= 8:
+        k += 1
+    if k == j + 1 or k - j > 8 or not line.words[j + 1].text[0].isupper():
+        return None
+    body = next((m for first, (_, m) in line.bodies.items() if j < first < k), None)
+    return Phrase(i, min(k + 1, len(line.words)), j + 1, k, determiner, body=body, proper=True)
+
+
+def _extent(line: Line, j: int, stop: int) -> int:
+    """Index after the last word of the noun phrase whose first word is `j`."""
+    g = line.grammar
+    k = j
+    head_seen = False
+    stop = min(stop, j + _MOST_WORDS)
+    while k < stop:
+        w = line.words[k]
+        if w.quoted or (w.mark and w.text not in {"-", "."}) or (w.text == "." and not _initial(line, k)):
+            break
+        jump = _jump(line, k)
+        if jump > k:
+            if k in line.functions and head_seen and line.low(k - 1) not in g.of and not w.cap and _closed(line, k):
+                break
+            k = jump
+            head_seen = True
+            continue
+        if w.time and not (w.cap and k + 1 < stop and line.words[k + 1].cap and not line.words[k + 1].time):
+            break
+        low = w.low
+        if low in g.of and k > j:
+            nxt = k + 1
+            while nxt < stop and line.low(nxt) in g.determiners:
+                nxt += 1
+            if nxt >= stop or line.boundary(nxt) or line.words[nxt].time:
+                break
+            k = nxt
+            continue
+        if low in g.and_:
+            after = k + 1
+            if after < stop and k > j and _same_nature(line, k - 1, after):
+                k = after + 1
+                continue
+            break
+        if not w.cap and (low in g.determiners or low in g.relative or low in g.subordinate or low in g.that):
+            break
+        if not w.cap and (low in g.pronouns or low in g.one or low in g.auxiliaries or low in g.be or low in g.clitics):
+            break
+        if k in line.cue_words and (k > j or not w.cap):
+            break
+        if not w.cap and low in g.prepositions:
+            if low in g.place_links and k > j and _place_follows(line, k + 1, stop):
+                k = k + 2
+                continue
+            break
+        if not w.cap and low in g.adverbs and k > j:
+            break
+        if head_seen and not w.cap and _participle(line, k):
+            break
+        if w.cap:
+            head_seen = True
+        k += 1
+    while k > j and (line.low(k - 1) in g.of or line.words[k - 1].text == "-" or line.low(k - 1) in g.and_):
+        k -= 1
+    return k
+
+
+def _closed(line: Line, k: int) -> bool:
+    """Whether a second function noun in lower case begins a new phrase: only one that nothing joins on."""
+    return line.language == "fr" and line.words[k - 1].cap
+
+
+def _initial(line: Line, k: int) -> bool:
+    return k > 0 and len(line.words[k - 1].text) <= 2 and line.words[k - 1].cap and k + 1 < len(line.words)
+
+
+def _jump(line: Line, k: int) -> int:
+    """Index after the longest known noun, body or place that begins at `k`; `k` where none does."""
+    ends = [table[k][0] for table in (line.functions, line.bodies) if k in table]
+    if k in line.places and (line.words[k].cap):
+        ends.append(line.places[k][0])
+    return max(ends, default=k)
+
+
+def _same_nature(line: Line, left: int, right: int) -> bool:
+    """"irakiens et américains": two adjectives of country under one noun."""
+    g = line.grammar
+    a, b = line.words[left], line.words[right]
+    return not a.mark and not b.mark and a.cap == b.cap and g.nationality(a.low) and g.nationality(b.low)
+
+
+def _place_follows(line: Line, k: int, stop: int) -> bool:
+    return k < stop and line.words[k].cap and not line.words[k].time and not line.words[k].quoted
+
+
+def _participle(line: Line, k: int) -> bool:
+    """A word after the noun that opens a participle clause ("basée à", "speaking from")."""
+    word = line.words[k].text
+    if line.language == "en":
+        return word.endswith(("ing", "ed")) and word not in {"united"} and len(word) > 4
+    return word.endswith(("é", "ée", "és", "ées", "ant")) and len(word) > 4 and line.low(k + 1) in (
+        line.grammar.prepositions | line.grammar.by | line.grammar.of
+    )
+
+
+def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
+    """The phrase of words `j`..`end` with its name cut out."""
+    g = line.grammar
+    heads = [(k, *line.functions[k]) for k in range(j, end) if k in line.functions and line.functions[k][0] <= end]
+    body = next((line.bodies[k][1] for k in range(j, end) if k in line.bodies and line.bodies[k][0] <= end), None)
+    country = next((line.places[k][1] for k in range(j, end) if k in line.places and line.places[k][0] <= end), None)
+    main = _main_head(line, heads, j)
+    capitals = [k for k in range(j, end) if line.words[k].cap]
+    acronym = _acronym(line, end)
+    last = end if acronym is None else acronym[1] + 1
+    for k, after, match in reversed(heads):
+        cut = _name_after(line, k, after, end, match)
+        if cut is not None:
+            start, person = cut
+            return Phrase(
+                first, last, start, end, determiner, match, body, person, True, (j, start), acronym, country=country
+            )
+    name_end = end
+    lead = j
+    while lead < end - 1 and line.low(lead) in g.honorifics:
+        lead += 1
+        if line.words[lead].text == "." and lead < end - 1:
+            lead += 1
+    person = not main and body is None and lead not in line.places and len(capitals) >= 2 and _all_proper(line, lead, end)
+    person = person or lead > j
+    proper = bool(capitals) and not (main and _only_function(line, heads, capitals))
+    if proper and main is None and body is None and determiner in g.indefinite and len(capitals) == 1:
+        proper = not line.words[j].cap  # "une Canadienne", "a Palestinian": a person by origin, not by name
+        main = None
+    document = main is None and line.low(j) in g.documents
+    return Phrase(
+        first, last, lead, name_end, determiner, main, body, person, proper, None, acronym, document, country
+    )
+
+
+def _main_head(line: Line, heads: list[tuple[int, int, Match]], j: int) -> Match | None:
+    """The noun that the phrase is about: the first in French, in English the last before an "of"."""
+    if not heads:
+        return None
+    if line.language == "fr":
+        return heads[0][2]
+    chosen = heads[0]
+    for candidate in heads[1:]:
+        between = range(chosen[1], candidate[0])
+        if any(line.low(k) in line.grammar.of or line.low(k) in line.grammar.prepositions for k in between):
+            break
+        chosen = candidate
+    return chosen[2]
+
+
+def _name_after(line: Line, k: int, after: int, end: int, match: Match) -> tuple[int, bool] | None:
+    """Where the proper name that follows a function begins ("président Paul Roux", "chaîne NTV"), and whether
+    it is a person's."""
+    g = line.grammar
+    speaker = entry_speaker(match)
+    if speaker is None or speaker.case or after >= end:
+        return None
+    start = after
+    complement = False
+    if line.low(start) in g.of and not speaker.body and line.language == "fr":
+        # "maire de Nantes Jean Roux": the name is what follows the place.
+        start += 1
+        while start < end and line.low(start) in g.determiners:
+            start += 1
+        if start not in line.places:
+            return None
+        start = line.places[start][0]
+        complement = True
+    elif line.low(start) in g.of:
+        return None
+    while start < end and not line.words[start].cap:
+        if line.low(start) in g.of or line.low(start) in g.prepositions:
+            return None
+        start += 1
+    if start >= end or (complement and start >= end):
+        return None
+    while start < end - 1 and line.low(start) in g.honorifics:
+        start += 1
+    person = not speaker.body and speaker.kind not in {"media", "armed_group"} and not (
+        speaker.terms == "anonymous"
+    )
+    if speaker.terms == "anonymous":
+        return None
+    if person and (start in line.places and line.places[start][0] == end and line.language == "fr"):
+        return None
+    if person and not _all_proper(line, start, end):
+        return None
+    if speaker.body and speaker.kind not in {"media"} and line.language == "en":
+        return None  # "police Superintendent …" is told by the later noun; "ministry X" is rare
+    if speaker.body and speaker.kind != "media" and line.language == "fr" and start != after:
+        return None
+    return start, person
+
+
+def _all_proper(line: Line, start: int, end: int) -> bool:
+    """Only capitals and the little words that names hold."""
+    particles = line.grammar.particles
+    return all(
+        line.words[k].cap or line.low(k) in particles or line.words[k].text in {".", "-"} or line.words[k - 1].text == "-"
+        for k in range(start, end)
+    )
+
+
+def _only_function(line: Line, heads: list[tuple[int, int, Match]], capitals: list[int]) -> bool:
+    """Whether every capital belongs to a common noun of function or to what says of which country or body a
+    person is: then the phrase names nobody ("Turkish officials", "porte-parole de l'ONU")."""
+    inside = {
+        k for first, after, match in heads if not getattr(match.entry, "case", False) for k in range(first, after)
+    }
+    return all(k in inside for k in capitals)
+
+
+def _acronym(line: Line, end: int) -> tuple[int, int] | None:
+    """The short name in brackets after a name: "(OSDH)"; its word index and that of the closing bracket."""
+    if end + 2 < len(line.words) and line.words[end].text == "(" and line.words[end + 2].text == ")":
+        word = line.words[end + 1].text
+        if 2 <= len(word) <= 12 and sum(c.isupper() for c in word) >= 2:
+            return end + 1, end + 2
+    return None
+
+
+def short_name(line: Line, phrase: Phrase) -> str | None:
+    """The short form a phrase gives of itself, or None."""
+    return line.words[phrase.acronym[0]].text if phrase.acronym else None
+
+
+def phrase_terms(line: Line, phrase: Phrase) -> str:
+    """named, role, anonymous or media, from the words of the phrase alone.
+
+    A proper name makes a speaker named; a body is also named by its country or town ("armée syrienne"); a
+    person's function is not ("responsable américain")."""
+    speaker = entry_speaker(phrase.head) if phrase.head else None
+    if speaker is not None and speaker.terms != "role" and not phrase.person:
+        return speaker.terms
+    if phrase.person:
+        return "named"
+    actor = entry_body(phrase.body) if phrase.body else None
+    if actor is not None and actor.named and (speaker is None or speaker.body or phrase.function is not None):
+        return "named"
+    if phrase.function is not None:
+        return "named"
+    if speaker is None:
+        return "named" if phrase.proper else "role"
+    if speaker.case:
+        return "named" if speaker.terms == "role" else speaker.terms
+    if not speaker.body:
+        return "role"
+    inside = phrase.head
+    for k in range(phrase.name, phrase.name_end):
+        w = line.words[k]
+        outside = inside is None or not inside.start <= w.start < inside.end
+        if outside and (w.cap or k in line.places or line.grammar.nationality(w.low)):
+            return "named"
+    return "named" if phrase.name and line.words[phrase.name].cap and phrase.proper else "role"

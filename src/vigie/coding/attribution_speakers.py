@@ -1,0 +1,230 @@
+"""One speaker over a whole report: whom a phrase or a pronoun means, and which phrases mean the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from vigie.coding.attribution_find import Found, Reference
+from vigie.coding.attribution_line import Line, entry_speaker
+from vigie.coding.attribution_names import Phrase, phrase_kind, phrase_terms, read_phrase, short_name
+from vigie.language.folding import fold
+from vigie.model.coded import SourceKind, Terms
+
+_STOP = frozenset("le la les l d de du des un une the a an of au aux".split())
+
+
+@dataclass
+class Speaker:
+    """A speaker while the report is being read: filled as more of it is seen."""
+
+    name: str
+    words: tuple[str, ...]
+    terms: Terms
+    kind: SourceKind
+    span: tuple[int, int]
+    person: bool
+    indefinite: bool
+    plural: bool
+    female: bool | None
+    head: str = ""
+    function: tuple[str, ...] = ()
+    acronym: str | None = None
+    country: str | None = None
+    via: int | None = None
+    cited: list[Found] = field(default_factory=list)
+    reason: tuple[int, int] | None = None
+    collective: bool = False
+
+
+@dataclass
+class Cast:
+    """The speakers of a report in the order in which they first speak."""
+
+    speakers: list[Speaker] = field(default_factory=list)
+    last: int | None = None
+
+    def add(self, line: Line, phrase: Phrase, found: Found) -> int:
+        """Index of the speaker that a phrase names, a new one where nobody fits."""
+        new = _speaker(line, phrase)
+        index = self._known(line, phrase, new)
+        if index is None:
+            self.speakers.append(new)
+            index = len(self.speakers) - 1
+        else:
+            _enrich(self.speakers[index], new)
+        self.speakers[index].cited.append(found)
+        return index
+
+    def _known(self, line: Line, phrase: Phrase, new: Speaker) -> int | None:
+        for i in range(len(self.speakers) - 1, -1, -1):
+            if _same(self.speakers[i], new, phrase, line):
+                return i
+        return None
+
+    def refer(self, reference: Reference, sentence_speakers: Sequence[int]) -> int | None:
+        """Whom a pronoun or "subject" means: the sentence's latest speaker, else the report's latest that fits."""
+        if reference == "subject":
+            return sentence_speakers[-1] if sentence_speakers else None
+        order = [*reversed(sentence_speakers)] if reference == "last" else []
+        if self.last is not None:
+            order.append(self.last)
+        order += range(len(self.speakers) - 1, -1, -1)
+        for i in order:
+            if _fits(self.speakers[i], reference):
+                return i
+        return None
+
+
+def _fits(speaker: Speaker, reference: Reference) -> bool:
+    if reference == "they":
+        return speaker.plural or not speaker.person
+    if reference == "he":
+        return not speaker.plural and speaker.female is not True
+    if reference == "she":
+        return not speaker.plural and (speaker.female is True or speaker.female is None)
+    return True
+
+
+def content_words(name: str) -> tuple[str, ...]:
+    """Folded words of a name without articles and plural endings."""
+    flat = "".join(c if c.isalnum() else " " for c in fold(name))
+    return tuple(w[:-1] if len(w) > 3 and w[-1] in "sx" else w for w in flat.split() if w not in _STOP)
+
+
+_FEMALE_ENDINGS = ("trice", "euse", "ière", "lle", "nne", "resse", "woman", "mère", "fille", "soeur", "sœur", "ante", "ée")
+_FEMALE_NOUNS = frozenset("femme mère sœur soeur veuve épouse ministre source police armée ong organisation agence".split())
+
+
+def _speaker(line: Line, phrase: Phrase) -> Speaker:
+    text = line.report.text
+    start, end = line.words[phrase.name].start, line.words[phrase.name_end - 1].end
+    name = " ".join(text[start:end].split())
+    head = line.report.normal.folded[phrase.head.start : phrase.head.end] if phrase.head else ""
+    first = head.split()[0] if head else content_words(name)[0] if content_words(name) else ""
+    function: tuple[str, ...] = ()
+    if phrase.function is not None and phrase.function[1] > phrase.function[0]:
+        a, b = phrase.function
+        function = content_words(text[line.words[a].start : line.words[b - 1].end])
+    elif phrase.head is not None:
+        function = content_words(name)
+    terms = phrase_terms(line, phrase)
+    plural = not phrase.person and (first.endswith(("s", "x")) or first in {"police", "media", "people"}) and not name[0:2].isupper()
+    if phrase.proper and not phrase.person:
+        plural = plural and bool(phrase.determiner in {"les", "des"})
+    female: bool | None = None
+    if phrase.determiner in {"une", "cette", "la"}:
+        female = True
+    elif phrase.determiner in {"un", "ce", "cet", "le"}:
+        female = False
+    if phrase.head is not None and female is None and fold(phrase.head.text).endswith(("woman", "trice", "euse")):
+        female = True
+    country = phrase.country
+    return Speaker(
+        name=name,
+        words=content_words(name),
+        terms=terms,  # type: ignore[arg-type]
+        kind=phrase_kind(phrase),
+        span=(start, end),
+        person=phrase.person,
+        indefinite=phrase.determiner in line.grammar.indefinite,
+        plural=plural,
+        female=female,
+        head=first.rstrip("s") if phrase.head is not None else "",
+        function=function,
+        acronym=short_name(line, phrase),
+        country=country,
+    )
+
+
+def _enrich(old: Speaker, new: Speaker) -> None:
+    """What a later mention adds: a fuller name, the function, an acronym."""
+    if (old.person and new.person and len(new.words) > len(old.words)) or (
+        new.terms == "named" and old.terms == "role" and not old.indefinite and new.person
+    ):
+        old.name, old.words, old.span, old.person = new.name, new.words, new.span, new.person
+        old.terms = new.terms
+    old.function = old.function or new.function
+    old.acronym = old.acronym or new.acronym
+    old.country = old.country or new.country
+    old.female = old.female if old.female is not None else new.female
+    if old.kind == "other":
+        old.kind = new.kind
+
+
+def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
+    """Whether a new mention means a speaker already known.
+
+    Names: equal words; an acronym and its full name; a surname and the full name. Functions: a definite
+    mention ("le parquet", "cette source") means the one of that function that spoke before; an indefinite one
+    with other words ("un autre responsable") is somebody else."""
+    if not old.words or not new.words:
+        return False
+    if old.words == new.words:
+        return not (new.terms in {"role", "anonymous"} and _another(line, phrase))
+    a, b = set(old.words), set(new.words)
+    for one, other in ((old, new), (new, old)):
+        if one.acronym and other.words == content_words(one.acronym):
+            return True
+        if _initials(one.name) and other.name.isupper() and len(other.name) >= 3 and _initials(one.name) == other.name:
+            return True
+    if old.person and new.person:
+        return old.words[-1] == new.words[-1] and (a <= b or b <= a)
+    if old.person != new.person and old.terms == new.terms == "named":
+        short, long = (new, old) if len(new.words) < len(old.words) else (old, new)
+        if len(short.words) == 1 and long.person and short.words[0] == long.words[-1] and not short.head:
+            return True
+    definite = phrase.determiner in line.grammar.definite or phrase.determiner in line.grammar.demonstrative
+    if not new.person and new.terms != "named" and definite or (line.language == "en" and not new.person and new.terms == "role" and not phrase.determiner):
+        if old.person:
+            return bool(old.function) and set(new.words) <= set(old.function) and new.head != ""
+        if new.terms == "named":
+            return False
+        return new.head == old.head and (b <= a or (old.terms == "anonymous" and a <= b)) and definite
+    if new.terms == "named" and old.terms == "role" and not old.indefinite and not new.person and not old.plural:
+        return new.head == old.head and a <= b and len(a) == 1 and bool(old.head) and old.kind == new.kind and definite
+    return False
+
+
+def _another(line: Line, phrase: Phrase) -> bool:
+    return any(line.low(i) in line.grammar.another for i in range(phrase.first, phrase.last))
+
+
+def _initials(name: str) -> str:
+    parts = [w for w in name.replace("-", " ").replace("'", " ").split() if w[0].isupper()]
+    return "".join(w[0] for w in parts) if len(parts) >= 3 else ""
+
+
+def author(line: Line, phrase: Phrase) -> Phrase | None:
+    """Who stands behind a paper or recording that speaks ("rapport de l'ONU", "Roy's statement"); None where
+    only the paper is named."""
+    g = line.grammar
+    for i in range(phrase.first, min(phrase.last + 4, len(line.words) - 1)):
+        low = line.low(i)
+        if i > phrase.name and (low in g.document_of or low == "from") and not line.boundary(i + 1):
+            inner = read_phrase(line, i + 1, len(line.words))
+            if inner is not None and inner.plausible and not inner.document:
+                return inner
+        if low == "'s" and i > phrase.first:
+            inner = read_phrase(line, phrase.first, i)
+            if inner is not None and inner.plausible:
+                return inner
+        if i >= phrase.last and line.boundary(i):
+            break
+    return None
+
+
+def without_document(line: Line, phrase: Phrase) -> Phrase:
+    """"a Defense Ministry statement": the body without the paper at the end of its name."""
+    if line.language != "en" or phrase.document:
+        return phrase
+    end = phrase.name_end
+    for i in range(phrase.name, phrase.name_end):
+        if line.low(i) == "'s" and any(line.low(j) in line.grammar.documents for j in range(i, phrase.name_end)):
+            end = i
+            break
+    while end - 1 > phrase.name and line.low(end - 1) in line.grammar.documents | {"news", "press", "joint"}:
+        if phrase.head is not None and line.words[end - 1].start < phrase.head.end:
+            break
+        end -= 1
+    return phrase if end == phrase.name_end else replace(phrase, name_end=end, last=max(end, phrase.first + 1))

@@ -1,0 +1,104 @@
+"""The closed classes of words by which speakers are cut out of sentences (attribution.yaml of a language pack)."""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from functools import cache, cached_property
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from vigie.errors import LanguageUnavailable, PackError
+from vigie.language.folding import fold
+
+WordSet = frozenset[str]
+_ELISION = re.compile(r"'(?=\w)")
+
+
+class SpeechWords(BaseModel):
+    """Folded function words by what they do round a speaker's name.
+
+    determiners: begin a noun phrase; indefinite, definite, demonstrative and kept are some of them, the last
+    being those that stay in a name ("plusieurs ONG"). partitive: "l'un" des témoins. he, she, they: pronouns
+    that can stand for a speaker; one: those that cannot; last_named: phrases that point back to the last
+    speaker. who: a relative that is a subject; that: opens what is said. documents: papers and recordings
+    that speak for their author. not_speakers: nouns after "selon" that are nobody. nationality_endings: ends
+    of words that say of which country somebody is.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    determiners: WordSet
+    indefinite: WordSet
+    definite: WordSet
+    demonstrative: WordSet
+    kept: WordSet
+    of: WordSet
+    by: WordSet
+    and_: WordSet = Field(alias="and")
+    partitive: WordSet
+    he: WordSet
+    she: WordSet
+    they: WordSet
+    one: WordSet
+    last_named: WordSet
+    who: WordSet
+    that: WordSet
+    relative: WordSet
+    subordinate: WordSet
+    auxiliaries: WordSet
+    be: WordSet
+    clitics: WordSet
+    negation: WordSet
+    adverbs: WordSet
+    adverbials: WordSet
+    possessive: WordSet
+    none: WordSet
+    another: WordSet
+    reflexive: WordSet
+    prepositions: WordSet
+    place_links: WordSet
+    times: WordSet
+    honorifics: WordSet
+    particles: WordSet
+    documents: WordSet
+    document_of: WordSet
+    not_speakers: WordSet
+    nationality_endings: WordSet
+    not_nationalities: WordSet
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _folded(cls, words: object) -> object:
+        return frozenset(fold(str(word)) for word in words) if isinstance(words, list) else words
+
+    @cached_property
+    def adverbial_words(self) -> frozenset[tuple[str, ...]]:
+        """The adverbial phrases, each as the words the sentence is cut into."""
+        return frozenset(tuple(_ELISION.sub("' ", phrase).split()) for phrase in self.adverbials)
+
+    @property
+    def pronouns(self) -> WordSet:
+        """Pronouns that can be the subject of a verb of speech."""
+        return self.he | self.she | self.they
+
+    def nationality(self, word: str) -> bool:
+        """Whether a folded word looks like one that says of which country somebody is."""
+        if word in self.not_nationalities:
+            return False
+        if word in self.nationality_endings:
+            return True
+        return any(word.endswith(end) and len(word) >= len(end) + 3 for end in self.nationality_endings if len(end) < 6)
+
+
+@cache
+def load_speech_words(language: str) -> SpeechWords:
+    """The words of a language. Raises LanguageUnavailable, or PackError where the file breaks the schema."""
+    path = importlib.resources.files("vigie.language") / "data" / language / "attribution.yaml"
+    if not path.is_file():
+        raise LanguageUnavailable(language, ())
+    try:
+        return SpeechWords.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except ValidationError as error:
+        raise PackError(f"{language}/attribution.yaml: {error}") from error

@@ -7,16 +7,16 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from vigie import __version__
+from vigie import CodedReport, Report, __version__
 
-if TYPE_CHECKING:  # what coding needs is imported when there is something to code: --help stays quick
+if TYPE_CHECKING:  # imported when there is something to code: --help stays quick
     from vigie.runs.batch import BatchCoder
 
 # Exit codes, documented in docs/cli.md.
@@ -95,13 +95,12 @@ def code(
 
     Exit code 0: everything was coded. 1: something was rejected. 2: wrong use. 3: nothing could be coded.
     """
-    from vigie.coding.coder import code_reports
     from vigie.language.pack import languages
 
     raise typer.Exit(
         run_code(
             paths,
-            coder=code_reports,
+            coder=rules_coder,
             allowed=languages(),
             published=published,
             outlet=outlet,
@@ -145,6 +144,13 @@ def samples(
     except OSError as error:
         typer.echo(f"vigie: {error.filename or to}: {error.strerror}", err=True)
         raise typer.Exit(USAGE) from error
+
+
+def rules_coder(reports: Iterable[Report]) -> Iterator[CodedReport]:
+    """The coder of this package, imported when the first report is there to be coded."""
+    from vigie.coding.coder import code_reports
+
+    return code_reports(reports)
 
 
 def run_code(

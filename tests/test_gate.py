@@ -1,0 +1,52 @@
+"""The gate's own rules: floors rise, do not sink in silence, and belong to the material they were set on."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def gate() -> ModuleType:
+    path = Path(__file__).parents[1] / "tools" / "gate.py"
+    spec = importlib.util.spec_from_file_location("gate", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+PRINTS = {"reports": "a", "gold": "b"}
+
+
+def test_a_score_below_its_floor_fails(gate: ModuleType) -> None:
+    kept = {"floors": {"coding": 0.6}, "sha256": PRINTS}
+    assert gate.compare("dev", {"coding": 0.6}, PRINTS, kept, updating=False) == []
+    (failure,) = gate.compare("dev", {"coding": 0.59}, PRINTS, kept, updating=False)
+    assert "dev coding is 0.5900, below its floor of 0.6000" in failure
+
+
+def test_other_material_fails_and_so_does_a_set_without_floors(gate: ModuleType) -> None:
+    kept = {"floors": {"coding": 0.6}, "sha256": PRINTS}
+    assert "not the one" in gate.compare("dev", {"coding": 0.9}, {"reports": "x", "gold": "b"}, kept, updating=False)[0]
+    assert "no floors" in gate.compare("dev", {"coding": 0.9}, PRINTS, {}, updating=False)[0]
+
+
+def test_an_update_raises_and_lowers_only_where_allowed(gate: ModuleType) -> None:
+    kept = {"floors": {"coding": 0.6, "sources": 0.9}, "sha256": PRINTS}
+    scores = {"coding": 0.702, "sources": 0.5}
+    raised = gate.updated(kept, scores, PRINTS, allow_regression=False)
+    assert raised["floors"] == {"coding": 0.7, "sources": 0.9}
+    assert gate.updated(kept, scores, PRINTS, allow_regression=True)["floors"] == {"coding": 0.7, "sources": 0.498}
+
+
+def test_without_the_shared_folder_the_gate_skips_with_a_reason(
+    gate: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.argv", ["gate.py", "--shared", str(tmp_path / "nowhere")])
+    assert gate.main() == 0
+    assert "skipped" in capsys.readouterr().out

@@ -20,7 +20,7 @@ ROLES = ("subject", "patient", "object", "agent", "speaker", "of")
 RELATIONS = {
     "subject": ("nsubj",),
     "patient": ("nsubj:pass",),
-    "object": ("obj",),
+    "object": ("obj", "iobj"),
     "agent": ("obl:agent",),
     "speaker": ("nsubj",),
     "of": ("nmod",),

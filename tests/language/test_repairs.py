@@ -109,6 +109,14 @@ def test_des_object() -> None:
     assert (got["positions"], got["des"]) == ("obj>bombardé", "det>positions")
 
 
+def test_des_object_of_a_joined_verb() -> None:
+    got = mended(
+        repairs.des_object,
+        "ont/AUX/aux/1/F tiré/VERB/root/1/P et/CCONJ/cc/3 blessé/VERB/conj/1/P des/ADP/case/5 gens/NOUN/obl/3",
+    )
+    assert got["gens"] == "obj>blessé"
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -165,6 +173,25 @@ def test_bare_object() -> None:
         "a/AUX/aux/1/F tué/VERB/root/1/P sur/ADP/case/4 le/DET/det/4 coup/NOUN/obl/1 un/DET/det/6 garde/NOUN/nmod/4",
     )
     assert got["garde"] == "obj>tué"
+
+
+def test_reduced_relative() -> None:
+    got = mended(
+        repairs.reduced_relative,
+        "raids/NOUN/nsubj/1 launched/VERB/root/1/P by/ADP/case/3 rebels/NOUN/obl/1 destroyed/VERB/advcl/1/P "
+        "bridges/NOUN/obj/4",
+        "en",
+    )
+    assert got == {
+        "raids": "nsubj>destroyed",
+        "launched": "acl>raids",
+        "by": "case>rebels",
+        "rebels": "obl>launched",
+        "destroyed": "root>destroyed",
+        "bridges": "obj>destroyed",
+    }
+    rows = "rebels/NOUN/nsubj/1 fled/VERB/root/1/P after/SCONJ/mark/3 losing/VERB/advcl/1/VerbForm=Ger"
+    assert mended(repairs.reduced_relative, rows, "en")["rebels"] == "nsubj>fled"
 
 
 def test_second_subject() -> None:

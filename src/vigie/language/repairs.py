@@ -73,6 +73,15 @@ def _helpers(parse: Parse, i: int) -> list[Token]:
     return [t for t in _children(parse, i) if t.index < i and (t.dep in ("aux", "aux:pass", "cop") or t.pos == "AUX")]
 
 
+def _shared_helpers(parse: Parse, i: int) -> list[Token]:
+    """The auxiliaries of a verb or, where it has none, those of the verb it is joined to ("ont tiré et blessé")."""
+    seen = {i}
+    while not (helpers := _helpers(parse, i)) and parse.tokens[i].dep == "conj" and parse.tokens[i].head not in seen:
+        i = parse.tokens[i].head
+        seen.add(i)
+    return helpers
+
+
 def _is_participle(token: Token) -> bool:
     return token.pos in ("VERB", "ADJ") and token.has("VerbForm=Part") and not token.has("Tense=Pres")
 
@@ -178,7 +187,7 @@ def des_object(parse: Parse, syntax: Syntax) -> Parse:
         verb = parse.tokens[before]
         if verb.pos != "VERB" or _low(verb) in syntax.de or _low(verb) in syntax.etre or before == article.index:
             continue
-        helpers = _helpers(parse, before)
+        helpers = _shared_helpers(parse, before)
         active = not _is_participle(verb) or any(_low(t) in syntax.perfect for t in helpers)
         kin = _children(parse, before)
         if not active or _is_passive(parse, verb, syntax) or any(_low(t) in syntax.reflexive for t in kin):
@@ -298,7 +307,7 @@ def bare_object(parse: Parse, syntax: Syntax) -> Parse:
         if not above or above[0] > noun.index:
             continue
         verb = parse.tokens[above[0]]
-        helpers = {_low(t) for t in _helpers(parse, verb.index)}
+        helpers = {_low(t) for t in _shared_helpers(parse, verb.index)}
         if _low(verb) in syntax.etre or helpers & syntax.passive or (_is_participle(verb) and not helpers):
             continue
         between = range(verb.index + 1, noun.index)
@@ -309,6 +318,53 @@ def bare_object(parse: Parse, syntax: Syntax) -> Parse:
             continue
         parse = attach(parse, noun.index, verb.index, "obj")
     return parse
+
+
+def reduced_relative(parse: Parse, syntax: Syntax) -> Parse:
+    """Of two verbs after one subject, joined by nothing, the first is a participle that describes the subject and
+    the second is the main verb ("Rockets launched from the plain fell", "Raids carried out by X destroyed …")."""
+    for first in parse.tokens:
+        subjects = [t for t in _children(parse, first.index) if t.dep in _SUBJECTS and t.index < first.index]
+        if first.pos != "VERB" or first.dep in ("acl", "conj") or len(subjects) != 1 or _helpers(parse, first.index):
+            continue
+        if not first.has("Tense=Past") or _low(first) in syntax.speech or subjects[0].pos not in ("NOUN", "PROPN"):
+            continue
+        for second in _children(parse, first.index):
+            if second.index < first.index or second.pos != "VERB" or not second.has("Tense=Past"):
+                continue
+            if second.dep not in ("advcl", "xcomp", "conj", "ccomp", "parataxis") or _low(second) in syntax.speech:
+                continue
+            kin = _children(parse, second.index)
+            if any(t.dep in ("mark", "cc", *_SUBJECTS) or t.pos in ("SCONJ", "CCONJ", "PART") for t in kin):
+                continue
+            if any(t.pos == "PRON" or t.has("VerbForm=Ger") for t in kin if t.index < second.index):
+                continue
+            if any(parse.tokens[k].pos == "CCONJ" for k in range(first.index, second.index)):
+                continue
+            subject = subjects[0]
+            parse = attach(parse, second.index, first.head, first.dep) if first.dep != "root" else _lift(parse, second)
+            morph = "Tense=Past|VerbForm=Part|Voice=Pass"
+            parse = parse.changed(
+                {
+                    first.index: first._replace(head=subject.index, dep="acl", morph=morph),
+                    subject.index: subject._replace(head=second.index, dep="nsubj"),
+                }
+            )
+            later = [t for t in _children(parse, first.index) if t.index > second.index]
+            parse = parse.changed({t.index: t._replace(head=second.index) for t in later})
+            break
+    return parse
+
+
+def _lift(parse: Parse, token: Token) -> Parse:
+    """The parse with a word below the root made the root."""
+    root = parse.tokens[parse.root]
+    return parse.changed(
+        {
+            token.index: token._replace(head=token.index, dep="root"),
+            root.index: root._replace(head=token.index, dep="dep"),
+        }
+    )
 
 
 def second_subject(parse: Parse, syntax: Syntax) -> Parse:
@@ -363,7 +419,8 @@ def agent_of_passive(parse: Parse, syntax: Syntax) -> Parse:
         cases = [t for t in _children(parse, noun.index) if t.dep == "case"]
         if not cases or _low(cases[0]) not in syntax.by:
             continue
-        right = _low(noun) not in syntax.not_agents and not _is_date(noun, syntax)
+        named = any(t.dep == "compound" for t in _children(parse, noun.index))
+        right = (named or _low(noun) not in syntax.not_agents) and not _is_date(noun, syntax)
         verb = _passive_before(parse, cases[0].index, noun.head, syntax)
         if verb is not None and right:
             parse = attach(parse, noun.index, verb, "obl:agent")
@@ -436,6 +493,7 @@ REPAIRS: tuple[Repair, ...] = (
     joined_subject,
     relative_pronoun,
     relative_inversion,
+    reduced_relative,
     voice,
     second_subject,
     date_is_no_argument,

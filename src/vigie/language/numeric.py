@@ -6,7 +6,7 @@ Forms are written as in the rest of the pack (braces for endings); case and acce
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, Literal, TypeVar
@@ -48,17 +48,21 @@ class QuantitiesFile(BaseModel):
     """quantities.yaml as a whole.
 
     number_words: words text2num reads, alone or in a row. joiners: words allowed inside such a row.
-    small_one: words for one that are also articles or pronouns. not_one: words after which these are no number.
+    small_one: words for one that are also articles or pronouns. not_one: words before which these, and
+    a determiner for none, are no number.
     multipliers: words that multiply figures. collectives: words for about so many ("vingtaine").
     plurals: orders of magnitude; openers: what may stand before them.
     indefinite: at least two; not_many_after: words after which these ask or compare.
-    zero: none. pairs: exactly two by the word alone.
+    zero: none; zero_determiners: those of its words that must stand before what is counted.
+    pairs: exactly two by the word alone.
     hedges_before, hedges_after: words that bound.
     brackets, joins: ranges; no_range_after: words after which "de 12 à 20" is a change.
     units_after, units_before: what the number counts where it is not a toll or a force.
     years_are_age: a bare "52 ans" is an age; age_after: words that make it one in any case.
     of: words between "un"/"one" and those it is one of.
     lists: words between numbers in a row that share a unit.
+    linking: words between an order of magnitude and its unit ("une centaine de kilomètres").
+    four_figures_marked: numbers from 1000 are written with a mark, so that 2015 before a noun is a year.
     clock_before, clock_after: words beside an hour of the clock.
     span_before, span_after: words that make an hour or a year a length of time.
     ordinals: words; ordinal_suffixes: what follows figures.
@@ -79,6 +83,7 @@ class QuantitiesFile(BaseModel):
     indefinite: tuple[str, ...]
     not_many_after: tuple[str, ...]
     zero: tuple[str, ...]
+    zero_determiners: tuple[str, ...]
     pairs: tuple[str, ...] = ()
     hedges_before: dict[Hedge, tuple[str, ...]]
     hedges_after: dict[Hedge, tuple[str, ...]]
@@ -93,6 +98,8 @@ class QuantitiesFile(BaseModel):
     age_after: tuple[str, ...]
     of: tuple[str, ...]
     lists: tuple[str, ...]
+    linking: tuple[str, ...]
+    four_figures_marked: bool
     clock_before: tuple[str, ...]
     clock_after: tuple[str, ...]
     span_before: tuple[str, ...]
@@ -128,19 +135,19 @@ class Phrases(Generic[V]):
         """The first words of all sequences."""
         return frozenset(self._forward)
 
-    def at(self, words: Sequence[str], i: int) -> tuple[int, V] | None:
+    def at(self, words: tuple[str, ...], i: int) -> tuple[int, V] | None:
         """The longest sequence that begins at token i: the token after it, and its value."""
         for form, value in self._forward.get(words[i], ()) if i < len(words) else ():
             end = i + len(form)
-            if tuple(words[i:end]) == form:
+            if words[i:end] == form:
                 return end, value
         return None
 
-    def ending(self, words: Sequence[str], i: int) -> tuple[int, V] | None:
+    def ending(self, words: tuple[str, ...], i: int) -> tuple[int, V] | None:
         """The longest sequence that ends just before token i: its first token, and its value."""
         for form, value in self._backward.get(words[i - 1], ()) if i > 0 else ():
             start = i - len(form)
-            if start >= 0 and tuple(words[start:i]) == form:
+            if start >= 0 and words[start:i] == form:
                 return start, value
         return None
 
@@ -161,6 +168,7 @@ class Numeric:
     indefinite: Phrases[bool]
     not_many_after: Phrases[bool]
     zero: Phrases[bool]
+    zero_determiners: frozenset[str]
     pairs: Phrases[bool]
     hedges_before: Phrases[Hedge]
     hedges_after: Phrases[Hedge]
@@ -175,6 +183,8 @@ class Numeric:
     age_after: Phrases[bool]
     of: Phrases[bool]
     lists: Phrases[bool]
+    linking: Phrases[bool]
+    four_figures_marked: bool
     clock_before: Phrases[bool]
     clock_after: Phrases[bool]
     span_before: Phrases[bool]
@@ -238,6 +248,7 @@ def load_numeric(language: str) -> Numeric:
         indefinite=indefinite,
         not_many_after=_all(file.not_many_after),
         zero=zero,
+        zero_determiners=_set(file.zero_determiners),
         pairs=pairs,
         hedges_before=_valued(file.hedges_before),
         hedges_after=_valued(file.hedges_after),
@@ -252,6 +263,8 @@ def load_numeric(language: str) -> Numeric:
         age_after=_all(file.age_after),
         of=_all(file.of),
         lists=_all(file.lists),
+        linking=_all(file.linking),
+        four_figures_marked=file.four_figures_marked,
         clock_before=_all(file.clock_before),
         clock_after=_all(file.clock_after),
         span_before=_all(file.span_before),

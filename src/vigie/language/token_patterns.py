@@ -30,21 +30,23 @@ Case = Literal["any", "capital", "lower"]
 
 NOTHING = " "
 BREAK = "\n"
+_BLANKS = frozenset(("", NOTHING, BREAK))
+_Compiled = tuple[re.Pattern[str], tuple[tuple[str, str], ...], int]
 _DIGITS: Mapping[str, str] = {
     "day": "ab", "num": "abn", "year": "y", "iso": "i", "iso_month": "j", "numeric": "d", "slash": "k", "grouped": "g",
     "figure": "abnyg",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"\n[ ]*\n\s*"
+    r"[^\W\d_]+"
+    r"|\n[ ]*\n\s*"
     r"|(?<!\d)\d{4}-\d\d-\d\d(?!\d)"
     r"|(?<![\d-])(?:1[5-9]|2[01])\d\d-(?:0[1-9]|1[0-2])(?![\d-])"
     r"|(?<![\d/.])\d{1,2}([/.])\d{1,2}\1\d{4}(?!\d)"
     r"|(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])"
-    r"|(?<![\d.,])[1-9]\d{0,2}(?:[ .]\d{3}){1,4}(?![\d]|[.,]\d)"
-    r"|(?<![\d.,])[1-9]\d{0,2}(?:,\d{3}){1,4}(?![\d]|[.,]\d)"
+    r"|(?<![\d.,])[1-9]\d{0,2}(?:[ .]\d{3}){1,4}(?:,\d\d?)?(?![\d]|[.,]\d)"
+    r"|(?<![\d.,])[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d\d?)?(?![\d]|[.,]\d)"
     r"|\d+[.,]\d+"
     r"|\d+"
-    r"|[^\W\d_]+"
     r"|[^\w\s]"
 )
 _SYNTAX = re.compile(r"\{[a-z_0-9]+(?::[a-z_0-9]+)?\}|[()<>|?]|[^\s(){}<>|?]+")
@@ -110,11 +112,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """Part of a pattern: `regex` over symbols and the symbols it can begin with; `empty` if it may match nothing."""
+    """Part of a pattern: `regex` over symbols, the symbols it can begin with, and the fewest it takes."""
 
     regex: str
     first: frozenset[str]
-    empty: bool
+    least: int
+
+    @property
+    def empty(self) -> bool:
+        """True when it may match nothing."""
+        return self.least == 0
 
 
 def form_words(form: str) -> list[str]:
@@ -139,16 +146,17 @@ class TokenGrammar:
         }
         self._nodes: dict[str, _Node] = {name: self._class_node(cls) for name, cls in classes.items()}
         for name, letters in _DIGITS.items():
-            self._nodes[name] = _Node(f"[{letters}]", frozenset(letters), False)
-        compiled: list[tuple[re.Pattern[str], tuple[tuple[str, str], ...], frozenset[str], int]] = []
+            self._nodes[name] = _Node(f"[{letters}]", frozenset(letters), 1)
+        self._by_start: dict[str, list[_Compiled]] = {}
+        self._alone: dict[str, list[_Compiled]] = {}  # those that one token can satisfy
         for number, forms in enumerate(patterns):
             for form in forms:
                 node, captures = self._compile(form)
-                compiled.append((re.compile(node.regex), captures, node.first, number))
-        self._by_start: dict[str, list[tuple[re.Pattern[str], tuple[tuple[str, str], ...], int]]] = {}
-        for regex, captures, first, number in compiled:
-            for symbol in first:
-                self._by_start.setdefault(symbol, []).append((regex, captures, number))
+                compiled = (re.compile(node.regex), captures, number)
+                for symbol in node.first:
+                    self._by_start.setdefault(symbol, []).append(compiled)
+                    if node.least == 1:
+                        self._alone.setdefault(symbol, []).append(compiled)
         starters = "".join(sorted(self._by_start))
         self._starter = re.compile(f"[{re.escape(starters)}]") if starters else re.compile(r"(?!)")
 
@@ -173,7 +181,7 @@ class TokenGrammar:
             first = first or frozenset(symbols)
         if not parts:
             raise PackError(f"{self._where}: empty form {form!r}")
-        return _Node("".join(parts), first, False)
+        return _Node("".join(parts), first, len(parts))
 
     def _class_node(self, cls: WordClass) -> _Node:
         forms = [form for forms in cls.values.values() for form in forms]
@@ -188,7 +196,7 @@ class TokenGrammar:
         after, left = self._context(rest[i:], captures, opening=False)
         if left or core.empty:
             raise PackError(f"{self._where}: cannot read pattern {form!r}")
-        whole = _join([n for n in (before, _Node(f"(?P<cover>{core.regex})", core.first, False), after) if n])
+        whole = _join([n for n in (before, _Node(f"(?P<cover>{core.regex})", core.first, core.least), after) if n])
         return whole, tuple(captures)
 
     def _context(
@@ -227,7 +235,7 @@ class TokenGrammar:
             else:
                 node = self._literal(piece)
             if i < len(pieces) and pieces[i] == "?":
-                node = _Node(f"(?:{node.regex})?", node.first, True)
+                node = _Node(f"(?:{node.regex})?", node.first, 0)
                 i += 1
             nodes.append(node)
         options.append(_join(nodes))
@@ -240,7 +248,7 @@ class TokenGrammar:
             raise PackError(f"{self._where}: no class {name!r}")
         group = f"g{len(captures)}"
         captures.append((alias or name, name))
-        return _Node(f"(?P<{group}>{node.regex})", node.first, node.empty)
+        return _Node(f"(?P<{group}>{node.regex})", node.first, node.least)
 
     # -- running ------------------------------------------------------------------------------------------
 
@@ -266,21 +274,33 @@ class TokenGrammar:
         search = self._starter.search
         while (m := search(symbols, position)) is not None:
             at = m.start()
-            best: Hit | None = None
-            for regex, captures, number in self._by_start[symbols[at]]:
-                found = regex.match(symbols, at)
-                if found is not None and (best is None or found.end() > best.reach):
-                    start, end = found.span("cover")
-                    groups = {
-                        alias: (name, *found.span(f"g{k}"))
-                        for k, (alias, name) in enumerate(captures)
-                        if found.start(f"g{k}") >= 0
-                    }
-                    hit = Hit(start, end, found.end(), number, groups)
-                    best = hit if accept(hit) else best
+            best = self._longest(symbols, at, accept)
+            if best is not None and best.start > at:  # its own context must not hide more words further on
+                later = self._longest(symbols, best.start, accept)
+                best = later if later is not None and later.reach > best.reach else best
             if best is not None:
                 yield best
             position = at + 1 if best is None else max(best.end, at + 1)
+
+    def _longest(self, symbols: str, at: int, accept: Callable[[Hit], bool]) -> Hit | None:
+        """The longest accepted match that begins at a token."""
+        blank = symbols[at + 1 : at + 2] in _BLANKS
+        choices = (self._alone if blank else self._by_start).get(symbols[at], ())
+        best: Hit | None = None
+        for regex, captures, number in choices:
+            found = regex.match(symbols, at)
+            if found is None or (best is not None and found.end() <= best.reach):
+                continue
+            start, end = found.span("cover")
+            groups = {
+                alias: (name, *found.span(f"g{k}"))
+                for k, (alias, name) in enumerate(captures)
+                if found.start(f"g{k}") >= 0
+            }
+            hit = Hit(start, end, found.end(), number, groups)
+            if accept(hit):
+                best = hit
+        return best
 
     def value(self, tokens: Tokens, group: tuple[str, int, int]) -> str:
         """The value a captured group stands for: the class's own, or the figures themselves."""
@@ -298,7 +318,7 @@ def _join(nodes: Sequence[_Node]) -> _Node:
         if empty:
             first |= node.first
         empty = empty and node.empty
-    return _Node("".join(n.regex for n in nodes), frozenset(first), empty)
+    return _Node("".join(n.regex for n in nodes), frozenset(first), sum(n.least for n in nodes))
 
 
 def _either(nodes: Iterable[_Node]) -> _Node:
@@ -308,7 +328,7 @@ def _either(nodes: Iterable[_Node]) -> _Node:
     else:
         regex = "(?:" + "|".join(n.regex for n in options) + ")"
     first = frozenset().union(*(n.first for n in options))
-    return _Node(regex, first, any(n.empty for n in options))
+    return _Node(regex, first, min(n.least for n in options))
 
 
 def _digit_symbol(tokens: Tokens, i: int, before: Sequence[str]) -> str:

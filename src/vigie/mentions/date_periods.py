@@ -27,7 +27,10 @@ def month(found: Found, anchor: Anchor) -> Resolution | None:
     stretch = found.values.get("stretch")
     if year is not None:
         return _resolution(_stretched(year, number, stretch), "month", True)
-    which = "next" if found.foretold and found.pattern.which == "nearest" else found.pattern.which
+    which = found.pattern.which
+    back = 0 if anchor.high is None else (anchor.high.month - number) % 12
+    if found.foretold and which == "nearest" and back > days.FORETOLD_PAST // 30:
+        which = "next"
     return swept(anchor, lambda d: _month_from(d, number, which, stretch), "month")
 
 
@@ -85,7 +88,9 @@ def year(found: Found, anchor: Anchor) -> Resolution | None:
 
 def year_range(found: Found, anchor: Anchor) -> Resolution | None:
     """Entre 2010 et 2012, 2014-2015."""
-    first, last = found.number("first"), found.number("year")
+    first, last, short = found.number("first"), found.number("year"), found.values.get("short")
+    if first is not None and short is not None:  # 2014-15
+        last = first - first % 100 + int(short) if len(short) == 2 else None
     if first is None or last is None or first > last:
         return None
     return _resolution((dt.date(first, 1, 1), dt.date(last, 12, 31)), "year", True)

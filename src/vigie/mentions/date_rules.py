@@ -20,6 +20,9 @@ FIRST_YEAR, LAST_YEAR = 1500, 2200
 MOST_CANDIDATES = 10
 # Days a publication clock may be behind the place told of.
 CLOCK_SLACK = 1
+# How many days back a day told without a year can be, in general and in a sentence that looks ahead.
+NO_YEAR_PAST = 300
+FORETOLD_PAST = 120
 
 Days = tuple[dt.date, dt.date]
 
@@ -136,22 +139,30 @@ def _stated(start: dt.date | None, end: dt.date | None, grain: Grain, stated: bo
 
 
 def year_for(found: Found, anchor: Anchor, month: int, number: int) -> int | None:
-    """The year of a day told without one: that of the nearest such day up to the publication, or from it on in
-    a sentence that looks ahead. None without publication date or where no year has that day."""
-    if anchor.high is None:
+    """The year of a day told without one: that of the nearest such day up to the publication.
+
+    The coming one is meant where "prochain" or "next" says so, and where the past one is so far back that it would
+    have been told with its year: more than `NO_YEAR_PAST` days, fewer in a sentence that looks ahead. (In 719
+    days without a year of the Wikinews texts of 2016 to 2020, 40 of the 43 that far back were to come.) None
+    without publication date or where no year has that day.
+    """
+    low, high = anchor.low, anchor.high
+    if low is None or high is None:
         return None
-    ahead = found.pattern.which == "next" or (found.foretold and found.pattern.which != "last")
-    base = anchor.high.year
-    years = range(base, base + 9) if ahead else range(base + 1, base - 9, -1)
-    for year in years:
-        told = day(year, month, number)
-        if told is None:
-            continue
-        if ahead and anchor.low is not None and told >= anchor.low:
-            return year
-        if not ahead and told <= anchor.high + ONE * CLOCK_SLACK:
-            return year
-    return None
+    which = found.pattern.which
+    past = _first_year(range(high.year + 1, high.year - 9, -1), month, number, lambda d: d <= high + ONE * CLOCK_SLACK)
+    ahead = _first_year(range(low.year, low.year + 9), month, number, lambda d: d > high)
+    if which == "next":
+        return ahead.year if ahead is not None else None
+    if which == "last" or past is None or ahead is None:
+        return past.year if past is not None else None
+    limit = FORETOLD_PAST if found.foretold else NO_YEAR_PAST
+    return ahead.year if (high - past).days > limit and (ahead - high).days < 365 else past.year
+
+
+def _first_year(years: range, month: int, number: int, fits: Callable[[dt.date], bool]) -> dt.date | None:
+    days = (day(year, month, number) for year in years)
+    return next((d for d in days if d is not None and fits(d)), None)
 
 
 def day_month(found: Found, anchor: Anchor) -> Resolution | None:
@@ -181,7 +192,7 @@ def _range_days(found: Found, anchor: Anchor) -> tuple[Days, bool] | None:
         return (end - ONE, end), stated
     first_month = found.number("month1") or month
     start = day(found.number("year1") or year, first_month, first)
-    if start is not None and start > end and found.number("year1") is None:
+    if (start is None or start > end) and found.number("year1") is None:
         if found.number("month1") is None:  # "la nuit du 31 au 1er juin"
             before = months_on(end, -1)
             start = day(before.year, before.month, first)

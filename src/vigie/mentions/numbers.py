@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -13,7 +12,7 @@ from vigie.language.numeric import Numeric
 from vigie.language.token_patterns import Tokens
 
 _LONGEST_RUN = 12
-_MOST = 10**13
+_MOST = 10**16
 
 NumberKind = Literal["figure", "word", "article", "collective", "plural", "indefinite", "zero", "pair", "ordinal"]
 
@@ -24,6 +23,7 @@ class Number:
 
     low, high: its value, the same unless the word gives only an order of magnitude; high None: no upper bound.
     kind: how it is written. whole: False for a decimal that is no whole number (low and high round it outwards).
+    value: what the figures say, before rounding and multiplying.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Number:
     high: int | None
     kind: NumberKind
     whole: bool = True
+    value: float = 0.0
 
 
 def number_at(tokens: Tokens, i: int, numeric: Numeric) -> Number | None:
@@ -71,7 +72,7 @@ def _figure(tokens: Tokens, i: int, numeric: Numeric) -> Number | None:
     value = figure_value(words[i])
     if value is None:
         return None
-    end = i + 1
+    end, said = i + 1, value
     multiplied = numeric.multipliers.at(words, end)
     if multiplied is not None:
         end, factor = multiplied
@@ -82,7 +83,7 @@ def _figure(tokens: Tokens, i: int, numeric: Numeric) -> Number | None:
     whole = abs(value - round(value)) < 1e-6
     if whole:
         low = round(value)
-    return Number(i, end, low, low if whole else low + 1, "figure", whole)
+    return Number(i, end, low, low if whole else low + 1, "figure", whole, said)
 
 
 def figure_value(word: str) -> float | None:
@@ -97,6 +98,8 @@ def figure_value(word: str) -> float | None:
     parts = word.replace(" ", ".").replace(",", ".").split(".")
     if not all(p.isdigit() for p in parts):
         return None
+    if len(parts) > 2 and len(parts[-1]) < 3:  # 7 754,02
+        return float("".join(parts[:-1]) + "." + parts[-1])
     if all(len(p) == 3 for p in parts[1:]) and not parts[0].startswith("0"):
         return float("".join(parts))
     if len(parts) == 2:
@@ -116,8 +119,8 @@ def word_value(words: str, language: str) -> int | None:
         return None
 
 
-def _in_words(words: Sequence[str], i: int, numeric: Numeric) -> Number | None:
-    if words[i] not in numeric.number_words:
+def _in_words(words: tuple[str, ...], i: int, numeric: Numeric) -> Number | None:
+    if words[i] not in numeric.number_words or (i > 1 and words[i - 1] == "-" and words[i - 2].isalpha()):
         return None
     end = i + 1
     last_word = end
@@ -133,18 +136,18 @@ def _in_words(words: Sequence[str], i: int, numeric: Numeric) -> Number | None:
         run = words[i:last_word]
         value = word_value(_spelled(run), numeric.language)
         if value is not None and not (last_word == i + 1 and words[i] in numeric.small_one):
-            return Number(i, last_word, value, value, "word")
+            return Number(i, last_word, value, value, "word", value=float(value))
         last_word -= 1
         while last_word > i and words[last_word - 1] in numeric.joiners:
             last_word -= 1
     return None
 
 
-def _spelled(run: Sequence[str]) -> str:
+def _spelled(run: tuple[str, ...]) -> str:
     return " ".join(run).replace(" - ", "-")
 
 
-def _one(words: Sequence[str], i: int, numeric: Numeric) -> Number | None:
+def _one(words: tuple[str, ...], i: int, numeric: Numeric) -> Number | None:
     """ "un", "a" or "one" right before a word it can count, or before "of", "des"."""
     if words[i] not in numeric.articles and words[i] not in numeric.small_one:
         return None
@@ -164,7 +167,7 @@ def _one(words: Sequence[str], i: int, numeric: Numeric) -> Number | None:
     return Number(i, i + 1, 1, 1, "article")
 
 
-def _collective(words: Sequence[str], i: int, numeric: Numeric) -> Number | None:
+def _collective(words: tuple[str, ...], i: int, numeric: Numeric) -> Number | None:
     """ "une vingtaine", "deux douzaines", "a dozen": about so many."""
     start, times = i, 1
     at = i
@@ -183,28 +186,33 @@ def _collective(words: Sequence[str], i: int, numeric: Numeric) -> Number | None
     return Number(start, end, value, value, "collective")
 
 
-def _magnitude(words: Sequence[str], i: int, numeric: Numeric) -> Number | None:
+def _magnitude(words: tuple[str, ...], i: int, numeric: Numeric) -> Number | None:
     """ "des dizaines", "plusieurs centaines", "hundreds": an order of magnitude."""
-    at = i
-    opened = numeric.openers.at(words, i)
+    found = numeric.plurals.at(words, i)
+    opened = numeric.openers.at(words, i) if found is None else None
     if opened is not None:
-        at = opened[0]
-    found = numeric.plurals.at(words, at) or (numeric.plurals.at(words, i) if at != i else None)
+        found = numeric.plurals.at(words, opened[0])
     if found is None:
         return None
     end, (low, high) = found
     return Number(i, end, low, high, "plural")
 
 
-def _named(words: Sequence[str], i: int, numeric: Numeric) -> Number | None:
+def _countable(words: tuple[str, ...], i: int, numeric: Numeric) -> bool:
+    return i < len(words) and words[i][0].isalpha() and words[i] not in numeric.no_noun
+
+
+def _named(words: tuple[str, ...], i: int, numeric: Numeric) -> Number | None:
     pair = numeric.pairs.at(words, i)
-    if pair is not None:
+    if pair is not None and _countable(words, pair[0], numeric):
         return Number(i, pair[0], 2, 2, "pair")
     many = numeric.indefinite.at(words, i)
     if many is not None and numeric.not_many_after.ending(words, i) is None:
         return Number(i, many[0], 2, None, "indefinite")
     none = numeric.zero.at(words, i)
-    if none is not None:
+    determiner = none is not None and none[0] == i + 1 and words[i] in numeric.zero_determiners
+    stands = _countable(words, i + 1, numeric) and numeric.not_one.at(words, i + 1) is None
+    if none is not None and (not determiner or stands):
         return Number(i, none[0], 0, 0, "zero")
     ordinal = numeric.ordinals.at(words, i)
     if ordinal is not None:

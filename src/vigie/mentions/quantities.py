@@ -60,6 +60,8 @@ def find_quantities(text: str, language: str, include_articles: bool = True) -> 
                 if include_articles or counted.kind != "article":
                     found.append(counted)
                 i = used = max(counted.end, i + 1)
+                unit = numeric.units_after.at(words, i) if counted.unit == "percent" else None
+                i = used = i if unit is None else unit[0]  # the "cent" of "pour cent" is no number
                 continue
         i += 1
     return tuple(_mention(tokens, c) for c in _shared_units(found, tokens, numeric))
@@ -77,11 +79,19 @@ def _counted(tokens: Tokens, i: int, used: int, stop: int, numeric: Numeric) -> 
     number = number_at(tokens, i, numeric)
     if number is None or number.end > stop:
         return None
+    if number.kind in ("article", "zero", "indefinite") and _opens_hedge(tokens, i, numeric):
+        return None
     if number.kind == "ordinal":
         return _Counted(i, number.end, number.low, number.high, "exact", "ordinal", "ordinal")
     counted = _ranged(tokens, number, used, stop, numeric) or _hedged(tokens, number, used, numeric)
     unit = _unit(tokens, number if counted.kind != "range" else replace(number, end=counted.end), counted, numeric)
     return replace(counted, unit=unit, partitive=_partitive(tokens, counted, numeric))
+
+
+def _opens_hedge(tokens: Tokens, i: int, numeric: Numeric) -> bool:
+    """True when the word at token i only begins the hedge of a number ("no fewer than 35", "an estimated 2,500")."""
+    hedge = numeric.hedges_before.at(tokens.words, i)
+    return hedge is not None and hedge[0] < len(tokens) and number_at(tokens, hedge[0], numeric) is not None
 
 
 # -- ranges -----------------------------------------------------------------------------------------------------
@@ -128,26 +138,23 @@ def _second(tokens: Tokens, i: int, first: Number, stop: int, numeric: Numeric) 
     second = number_at(tokens, i, numeric)
     if second is None or second.kind not in ("figure", "word", "collective", "article") or second.end > stop:
         return None
-    low = first.low
-    if first.low >= second.low:
-        return None
-    return second if low < second.low else None
+    return second if first.low < second.low or (first.low == second.low and first.value < second.value) else None
 
 
 def _range(start: int, first: Number, second: Number) -> _Counted:
-    low, high = first.low, second.high
-    factor = _scale(first, second)
+    high = second.high
+    low = int(first.value * _scale(first, second)) if first.kind == "figure" else first.low
     if second.kind == "collective":
         high = bounds(second.low, "order_of")[1]
-    return _Counted(start, second.end, low * factor, high, "order_of", "range")
+    return _Counted(start, second.end, low, high, "order_of", "range")
 
 
 def _scale(first: Number, second: Number) -> int:
-    """ "entre 2 et 3 millions": the multiplier said once counts for both."""
-    for factor in (10**9, 10**6, 10**3):
-        if second.low % factor == 0 and second.low >= factor and first.low < 1000 and second.end - second.start > 1:
-            return factor if first.low * factor < second.low else 1
-    return 1
+    """ "entre 1,7 et 2 millions": the multiplier said once counts for both."""
+    if second.kind != "figure" or second.end - second.start < 2 or first.end - first.start > 1:
+        return 1
+    factor = round(second.low / second.value) if second.value else 1
+    return factor if first.value < second.value else 1
 
 
 # -- hedges -----------------------------------------------------------------------------------------------------
@@ -230,6 +237,10 @@ def _bounded(number: Number, hedge: Hedge | None) -> tuple[int | None, int | Non
 def _clock(tokens: Tokens, i: int, numeric: Numeric) -> _Counted | None:
     """An hour of the clock: "14 h 30", "14:30", "6am", "vers 14 heures"."""
     words = tokens.words
+    if len(words[i]) == 4 and words[i] < "2400" and words[i].isdigit():  # 1700 UTC
+        zone = numeric.clock_after.at(words, i + 1)
+        hour = int(words[i][:2])
+        return None if zone is None else _Counted(i, zone[0], hour, hour, "exact", "clock", "time")
     if not words[i].isdigit() or len(words[i]) > 2 or int(words[i]) > 24 or part_of_name(tokens, i):
         return None
     hour, end = int(words[i]), i + 1
@@ -299,6 +310,9 @@ def _unit_after(tokens: Tokens, counted: _Counted, end: int, numeric: Numeric) -
     at = end
     if words[at] == "-" and tokens.glued(at) and at + 1 < len(words):
         at += 1
+    linked = numeric.linking.at(words, at) if counted.kind in ("plural", "collective") else None
+    if linked is not None and linked[0] < len(words):
+        at = linked[0]
     aged = numeric.age_after.at(words, at)
     if aged is not None:
         return "age"
@@ -340,9 +354,16 @@ def _unit_of_figure(tokens: Tokens, number: Number, counted: _Counted, numeric: 
         return "other"  # a score, a code
     if before in ("-", "–", "/", "."):
         return "other" if tokens.glued(i) else "count"
+    if number.value != number.low and number.end == i + 1:  # no one counts people or rockets in decimals
+        return "other"
+    if before == "[" and after == "]":
+        return "other"
     counts = _counts_noun(tokens, end, numeric)
+    if counts and numeric.four_figures_marked and number.low % 100:
+        counts = False
     if words[i].isdigit() and len(words[i]) == 4 and number.low in _YEARS and counted.hedge == "exact" and not counts:
         return "year"
+    counts = _counts_noun(tokens, end, numeric)
     if after[0].isalpha() and end < len(words) and tokens.glued(end):
         return "other"  # 4G, 3D
     if counted.start == i and before.isalpha() and tokens.capital(i - 1) and not counts and _inside(tokens, i - 1):

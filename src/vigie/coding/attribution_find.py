@@ -78,7 +78,7 @@ def _according(line: Line, first: int, last: int, match: Match) -> Iterator[Foun
         return
     elif lowered.split()[0] in {"rapportés", "rapportées", "rapporté", "rapportée"} and last >= len(line.words):
         return
-    while start < len(line.words) and (line.low(start) in {"meme", "ailleurs"}):
+    while start < len(line.words) and (line.low(start) in {"même"}):
         start += 1
     low = line.low(start)
     for name, pronouns in (("he", g.he), ("she", g.she), ("they", g.they)):
@@ -152,6 +152,8 @@ def _speaker(line: Line, phrase: Phrase, strict: bool) -> bool:
     g = line.grammar
     if phrase.determiner in g.none:
         return False
+    if phrase.determiner in {"toutes", "tous", "all"} and phrase.head is not None and not phrase.proper:
+        return False  # "toutes les sources": those who have spoken, not one more
     if phrase.document:
         return True
     if phrase.determiner in g.possessive and phrase.head is not None and not phrase.proper and "source" in phrase.head.text.lower():
@@ -219,7 +221,7 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
             yield from _inverted(line, begin, last, match, anything=True)
         elif line.low(k) in g.and_ and found:
             yield _found(line, None, "subject", (first, last), match, True, True)
-        elif line.low(k) in g.subordinate:
+        elif line.low(k) in g.subordinate and not (k < begin - 1 and line.low(begin - 1) in g.determiners):
             yield _found(line, None, "subject", (first, last), match, True, True)
         return
     low = line.low(k)
@@ -312,8 +314,11 @@ def _participle_voice(line: Line, first: int, last: int) -> tuple[str, int]:
             i, steps = i - 1, steps + 1
             continue
         break
-    if line.low(last) in g.by or line.low(last + 1) in g.by:
-        return "passive", first
+    for i in range(last, min(last + 6, len(line.words))):
+        if line.low(i) in g.by and not _adverbial_at(line, i):
+            return "passive", first
+        if line.words[i].text in ",;:.()":
+            break
     if line.low(first - 1) in g.and_ or line.low(_skip_left(line, first - 1)) in g.and_:
         return "conjoined", first
     return "none", first
@@ -488,7 +493,7 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
         if skip:
             i, steps = skip, steps + 1
             continue
-        if w.low in {"a", "to", "aupres", "dans", "sur", "lors", "in", "on", "via", "par", "en"} and not w.cap and not w.mark:
+        if w.low in {"à", "au", "aux", "to", "auprès", "dans", "sur", "lors", "in", "on", "via", "par", "en"} and not w.cap and not w.mark:
             ahead = read_phrase(line, i + 1, len(line.words))
             i = ahead.last if ahead is not None and ahead.last > i + 1 else i + 2
             steps += 1
@@ -529,6 +534,9 @@ def _relative(line: Line, who: int, cue: tuple[int, int], match: Match, found: l
     phrase = _ending_at(line, end)
     if phrase is None and end > 0:
         phrase = _before_parenthesis(line, end)
+    if found and (phrase is None or phrase.name in line.places):
+        yield _found(line, None, "subject", cue, match, True, True)
+        return
     if phrase is not None and _speaker(line, phrase, strict=False):
         yield _found(line, phrase, None, cue, match, True, True)
 

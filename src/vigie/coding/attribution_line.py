@@ -17,7 +17,7 @@ _BOUNDARIES = frozenset(",;:()–—[]…!?") | _QUOTES | {".", "...", "--"}
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word. `low` is folded; `cap` begins with a capital that is not only the sentence's; `mark` is
+    """One word. `low` is in lower case (accents kept: "à" is not "a"); `cap` begins with a capital that is not only the sentence's; `mark` is
     punctuation; `quoted` stands between quotation marks; `time` is part of a date."""
 
     start: int
@@ -47,7 +47,7 @@ class Line:
     cue_words: frozenset[int] = frozenset()
 
     def low(self, i: int) -> str:
-        """The folded word at an index; "" outside the sentence."""
+        """The word at an index in lower case; "" outside the sentence."""
         return self.words[i].low if 0 <= i < len(self.words) else ""
 
     def boundary(self, i: int) -> bool:
@@ -73,7 +73,7 @@ def entry_cue(match: Match) -> Cue | None:
 def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
     """The words of a sentence of `report` with what the earlier stages know of them."""
     language = report.pack.language
-    text, folded = report.text, report.normal.folded
+    text = report.text
     grammar = load_speech_words(language)
     quotes = [(q.start, q.end) for q in report.quotations if q.start < sentence.end and q.end > sentence.start]
     dates = [(d.start, d.end) for d in report.dates if d.start < sentence.end and d.end > sentence.start]
@@ -83,8 +83,10 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
     opening = True
     for start, end in split_words(text, language, sentence.start, sentence.end):
         form = text[start:end]
-        low = folded[start:end]
+        low = form.lower()
         mark = form in _BOUNDARIES or not any(c.isalnum() for c in form)
+        if form == "-" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
+            mark = False  # inside a name that is cut at its hyphens
         cap = form[0].isupper() and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
         quoted = any(a <= start < b for a, b in quotes)
         time = low in grammar.times or any(a <= start < b for a, b in dates)
@@ -103,8 +105,11 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
             # Elided and hyphenated words are cut finer or coarser than the phrases of the pack.
             first = _covering(words, match.start) if first is None else first
             last = _covering(words, match.end - 1) if last is None else last
-            if first is not None and last is not None and not words[first].quoted:
-                cues.append((first, last + 1, match))
+            if first is None or last is None or words[first].quoted or text[match.end : match.end + 1] == "-":
+                continue
+            if words[first].cap and first > 0 and not words[first - 1].mark:
+                continue  # "State", "Report": part of a name
+            cues.append((first, last + 1, match))
             continue
         if first is None or last is None:
             continue

@@ -126,7 +126,7 @@ def _extent(line: Line, j: int, stop: int) -> int:
     stop = min(stop, j + _MOST_WORDS)
     while k < stop:
         w = line.words[k]
-        if w.quoted or (w.mark and w.text not in {"-", "."}) or (w.text == "." and not _initial(line, k)):
+        if w.quoted or (w.mark and w.text != ".") or (w.text == "." and not _initial(line, k)):
             break
         jump = _jump(line, k)
         if jump > k:
@@ -159,13 +159,16 @@ def _extent(line: Line, j: int, stop: int) -> int:
         if k in line.cue_words and (k > j or not w.cap):
             break
         if not w.cap and low in g.prepositions:
-            if low in g.place_links and k > j and _place_follows(line, k + 1, stop):
-                k = k + 2
+            after = k + 2 if line.low(k + 1) in g.definite else k + 1
+            if low in g.place_links and k > j and _place_follows(line, after, stop):
+                k = after + 1
                 continue
             break
         if not w.cap and low in g.adverbs and k > j:
             break
         if head_seen and not w.cap and _participle(line, k):
+            break
+        if not w.cap and w.text != "-" and k - 2 >= j and _name_ended(line, k):
             break
         if w.cap:
             head_seen = True
@@ -173,6 +176,17 @@ def _extent(line: Line, j: int, stop: int) -> int:
     while k > j and (line.low(k - 1) in g.of or line.words[k - 1].text == "-" or line.low(k - 1) in g.and_):
         k -= 1
     return k
+
+
+def _name_ended(line: Line, k: int) -> bool:
+    """Whether a small word follows a person's first and last name: the name ends there ("Paul Roux salue")."""
+    pair = (k - 2, k - 1)
+    return (
+        all(line.words[i].cap and not line.words[i].text.isupper() for i in pair)
+        and line.low(k) not in line.grammar.particles
+        and line.words[k - 1].text != "-"
+        and not any(start <= k - 1 < end[0] for table in (line.functions, line.bodies) for start, end in table.items())
+    )
 
 
 def _closed(line: Line, k: int) -> bool:

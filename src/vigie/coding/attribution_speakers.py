@@ -30,6 +30,7 @@ class Speaker:
     head: str = ""
     function: tuple[str, ...] = ()
     acronym: str | None = None
+    body: str = ""
     country: str | None = None
     via: int | None = None
     cited: list[Found] = field(default_factory=list)
@@ -133,6 +134,7 @@ def _speaker(line: Line, phrase: Phrase) -> Speaker:
         head=first.rstrip("s") if phrase.head is not None else "",
         function=function,
         acronym=short_name(line, phrase),
+        body=phrase.body.entry.id if phrase.body and getattr(phrase.body.entry, "named", False) else "",
         country=country,
     )
 
@@ -168,6 +170,10 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
             return True
         if _initials(one.name) and other.name.isupper() and len(other.name) >= 3 and _initials(one.name) == other.name:
             return True
+    if old.body and old.body == new.body and old.terms == new.terms == "named" and not (old.person or new.person):
+        return True
+    if new.person and not old.person and old.terms == "role" and old.words == new.function:
+        return True  # "un de ses avocats", then "Paul Roux, l'un de ses avocats"
     if old.person and new.person:
         return old.words[-1] == new.words[-1] and (a <= b or b <= a)
     if old.person != new.person and old.terms == new.terms == "named":
@@ -180,7 +186,7 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
             return bool(old.function) and set(new.words) <= set(old.function) and new.head != ""
         if new.terms == "named":
             return False
-        return new.head == old.head and (b <= a or (old.terms == "anonymous" and a <= b)) and definite
+        return new.head == old.head and (b <= a or (a <= b and (old.terms == "anonymous" or len(a) == 1))) and definite
     if new.terms == "named" and old.terms == "role" and not old.indefinite and not new.person and not old.plural:
         return new.head == old.head and a <= b and len(a) == 1 and bool(old.head) and old.kind == new.kind and definite
     return False

@@ -10,14 +10,13 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from vigie.errors import LanguageUnavailable, PackError
-from vigie.language.folding import fold
 
 WordSet = frozenset[str]
 _ELISION = re.compile(r"'(?=\w)")
 
 
 class SpeechWords(BaseModel):
-    """Folded function words by what they do round a speaker's name.
+    """Function words in lower case by what they do round a speaker's name.
 
     determiners: begin a noun phrase; indefinite, definite, demonstrative and kept are some of them, the last
     being those that stay in a name ("plusieurs ONG"). partitive: "l'un" des témoins. he, she, they: pronouns
@@ -71,7 +70,9 @@ class SpeechWords(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _folded(cls, words: object) -> object:
-        return frozenset(fold(str(word)) for word in words) if isinstance(words, list) else words
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return frozenset(word.lower() for word in words)
+        return words  # an unquoted "on" or "no" is a truth value to YAML: refused like any other wrong type
 
     @cached_property
     def adverbial_words(self) -> frozenset[tuple[str, ...]]:
@@ -84,7 +85,7 @@ class SpeechWords(BaseModel):
         return self.he | self.she | self.they
 
     def nationality(self, word: str) -> bool:
-        """Whether a folded word looks like one that says of which country somebody is."""
+        """Whether a word in lower case looks like one that says of which country somebody is."""
         if word in self.not_nationalities:
             return False
         if word in self.nationality_endings:

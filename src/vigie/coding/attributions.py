@@ -24,8 +24,8 @@ from vigie.text.segments import Sentence
 
 # Words of the evidence for a speaker; longer stretches are given as two spans, the name and the cue.
 _EVIDENCE_WORDS = 12
-# Pack files whose words show that a stretch speaks of violence.
-_VIOLENCE = ("triggers", "harm", "weapons")
+# Pack files whose words show that a paragraph speaks of violence.
+_VIOLENCE = ("triggers", "harm", "weapons", "actors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,10 @@ class _Said:
 def find_attributions(report: AnnotatedReport) -> Attributed:
     """All speakers of a report to whom words about violence are attributed, and all their attributions.
 
-    A speaker counts when something it says, or the claim, denial or accusation it makes, holds a word of
-    violence (triggers, harm, weapons of the pack); one who speaks only of other matters is left out.
+    A speaker counts when something it says stands in a paragraph that speaks of violence (triggers, harm,
+    weapons, actors of the pack), or claims an act; one who speaks only of other matters is left out. Measured
+    on hand-coded reports: asking for such a word in the very words said loses a quarter of the speakers ("the
+    suspect's wife was held") and keeps out hardly any wrong ones.
     """
     cast = Cast()
     said: list[_Said] = []
@@ -96,6 +98,7 @@ def find_attributions(report: AnnotatedReport) -> Attributed:
             said.append(_Said(index, found, content, span))
             last_spoken = sentence.index
     apply_terms(report, cast.speakers)
+    said = _without_summary(report, cast, said)
     return _finish(report, cast, said)
 
 
@@ -134,6 +137,9 @@ def _who(
             elif phrase.document:
                 return cast.refer("last", spoken), span
         phrase = without_document(line, phrase)
+        named = _named_elsewhere(report, line, phrase)
+        if named is not None:
+            return cast.add(*named, found), span
         return cast.add(line, phrase, found), span
     assert found.reference is not None
     span = found.cue
@@ -154,9 +160,31 @@ def _who(
     return index, span
 
 
+def _named_elsewhere(report: AnnotatedReport, line: Line, phrase: Phrase) -> tuple[Line, Phrase] | None:
+    """The person who holds a function that is named alone here ("The Foreign Secretary said"), where an earlier
+    sentence gives function and name together."""
+    head = phrase.head
+    if head is None or phrase.person or phrase.determiner not in line.grammar.definite or phrase.name_end - phrase.name > 4:
+        return None
+    folded = report.normal.folded
+    wanted = folded[line.words[phrase.name].start : line.words[phrase.name_end - 1].end]
+    at = folded.find(wanted)
+    while 0 <= at < line.sentence.start:
+        sentence = report.sentence_at(at)
+        if sentence is not None and not sentence.title:
+            before = read_line(report, sentence)
+            i = next((n for n, w in enumerate(before.words) if w.start == at), None)
+            named = read_phrase(before, i, len(before.words)) if i is not None else None
+            named = apposed_after(before, named) if named is not None else None
+            if named is not None and named.person and named.function is not None:
+                return before, named
+        at = folded.find(wanted, at + 1)
+    return None
+
+
 def _points_back(report: AnnotatedReport, line: Line, phrase: Phrase) -> bool:
     """"ce dernier", "cette ONG", "la même source", "the group": words for whoever spoke last."""
-    words = report.normal.folded[line.words[phrase.first].start : line.words[phrase.last - 1].end]
+    words = report.text[line.words[phrase.first].start : line.words[phrase.last - 1].end].lower()
     if phrase.person or phrase.function is not None:
         return False
     if words in line.grammar.last_named:
@@ -190,9 +218,34 @@ def _antecedent(
         return None  # it has a speaker of its own
     before = read_line(report, report.sentences[index])
     opener = _subject_of(before)
-    if opener is None or not opener[0].person:
+    if opener is None:
         return None
-    return before, opener[0]
+    phrase = opener[0]
+    wrong = {"he": {"une", "la", "cette"}, "she": {"un", "le", "ce"}}.get(found.reference or "", set())
+    if not (phrase.person or phrase.head is not None) or phrase.determiner in wrong:
+        return None
+    return before, phrase
+
+
+def _without_summary(report: AnnotatedReport, cast: Cast, said: list[_Said]) -> list[_Said]:
+    """Attributions in which the speakers that the lead sums up ("ont indiqué des responsables et une ONG") give
+    way to those who then speak one by one."""
+    if not said:
+        return said
+    lead = said[0].found.sentence
+    stands_for: dict[int, int] = {}
+    for index in dict.fromkeys(s.speaker for s in said if s.found.sentence == lead):
+        summary = cast.speakers[index]
+        if summary.person or not summary.indefinite or any(s.speaker == index and s.found.sentence > lead for s in said):
+            continue
+        for other in dict.fromkeys(s.speaker for s in said if s.found.sentence > lead):
+            detail = cast.speakers[other]
+            same_head = summary.plural and not detail.plural and summary.head == detail.head and not detail.person
+            same_kind = summary.kind == "monitor" == detail.kind and summary.terms == "role"
+            if same_head or same_kind:
+                stands_for[index] = other
+                break
+    return [replace(s, speaker=stands_for.get(s.speaker, s.speaker)) for s in said]
 
 
 def _finish(report: AnnotatedReport, cast: Cast, said: Sequence[_Said]) -> Attributed:
@@ -207,12 +260,17 @@ def _finish(report: AnnotatedReport, cast: Cast, said: Sequence[_Said]) -> Attri
 
 
 def _of_violence(report: AnnotatedReport, said: _Said) -> bool:
-    """Whether what is said holds a word of violence; all speakers count where the pack has no such words."""
-    if not any(report.pack.entries.get(name) for name in _VIOLENCE):
+    """Whether the paragraph speaks of violence; all speakers count where the pack has no such words."""
+    if said.found.stance == "claims_responsibility" or not any(report.pack.entries.get(name) for name in _VIOLENCE):
         return True
-    if said.found.stance == "claims_responsibility":
-        return True
-    return any(report.matches_in(start, end, *_VIOLENCE) for start, end in said.content)
+    own = report.sentences[said.found.sentence]
+    first = last = own.index
+    while first > 0 and report.sentences[first - 1].paragraph == own.paragraph:
+        first -= 1
+    while last + 1 < len(report.sentences) and report.sentences[last + 1].paragraph == own.paragraph:
+        last += 1
+    stretches = [(report.sentences[first].start, report.sentences[last].end), *said.content]
+    return any(report.matches_in(start, end, *_VIOLENCE) for start, end in stretches)
 
 
 def _source(

@@ -93,17 +93,23 @@ def place(p: Place, labels: Labels) -> str:
     """A place: relation, name, first-order unit, country, and how exact it is."""
     relation = labels.value("relation", p.relation)
     country = labels.country(p.country) if p.country else ""
-    names = [n for n in dict.fromkeys((p.name, p.admin1 or "", country)) if n]
+    named = (country or p.name,) if p.precision == "country" else (p.name, p.admin1 or "", country)
+    names = [n for n in dict.fromkeys(named) if n]
     return f"{relation + ' ' if relation else ''}{', '.join(names)} ({labels.value('precision', p.precision)})"
 
 
 def weapon(w: WeaponUse, labels: Labels) -> str:
     """A weapon as used: number and kind, and what became of it."""
     number = bounds(w.lower, w.upper, labels)
-    many = w.lower is None or w.lower > 1 or w.upper is None or w.upper > 1
     outcome = labels.value("outcome", w.outcome)
-    phrase = f"{number} {labels.weapon(w.kind, many=many)}".strip()
+    phrase = f"{number} {labels.weapon(w.kind, many=_several(w.lower, w.upper))}".strip()
     return f"{phrase} [{outcome}]" if outcome else phrase
+
+
+def _several(lower: int | None, upper: int | None) -> bool:
+    """Whether a noun counted by these bounds stands in the plural."""
+    last = lower if upper is None else upper
+    return last is None or last > 1
 
 
 def any_value(value: Any, labels: Labels) -> str:
@@ -123,7 +129,7 @@ def any_value(value: Any, labels: Labels) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(any_value(v, labels) for v in value) or labels.word("none")
     name = getattr(value, "name", None) or getattr(value, "group", None)
-    return str(name or value)
+    return str(name or value).replace("_", " ")
 
 
 def iso_day(text: str, labels: Labels) -> str:
@@ -138,7 +144,7 @@ def _mapping(value: Mapping[str, Any], labels: Labels) -> str:
     """A value that is plain JSON already."""
     number = bounds(value.get("lower"), value.get("upper"), labels)
     if "kind" in value and "name" not in value:
-        many = value.get("upper") != 1
+        many = _several(value.get("lower"), value.get("upper"))
         return f"{number} {labels.weapon(str(value['kind']), many=many)}".strip()
     if "start" in value and value.get("start"):
         start = dt.date.fromisoformat(str(value["start"])[:10])

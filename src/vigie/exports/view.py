@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from vigie.exports.labels import Labels
 from vigie.exports.phrasing import any_value, bounds, date, days, iso_day, place, quantity, quoted, weapon
 from vigie.model import Claim, CodedReport, Incident, Quantity, Source, Span
+
+_QUOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +190,19 @@ def _statement(claim: Claim, labels: Labels) -> Statement:
     manner = labels.value("modality", claim.modality)
     stance = labels.value("stance", claim.stance) + (f" ({manner})" if manner else "")
     values = "; ".join(
-        labels.pair(labels.value("field", field), any_value(value, labels))
+        labels.pair(labels.value("field", field), _claimed(field, value, labels))
         for field, value in claim.values.items()
         if value not in (None, (), [], "", {})
     )
     return Statement(stance, values, _quotes(claim.evidence, labels))
+
+
+def _claimed(field: str, value: Any, labels: Labels) -> str:
+    """A value of a claim in words; values of closed lists by their labels."""
+    kind = {"where": "relation"}.get(field, field)
+    if isinstance(value, str) and kind in labels.table["values"]:
+        return labels.value(kind, value)
+    return any_value(value, labels)
 
 
 def _sections(coded: CodedReport, numbers: dict[str, int], labels: Labels) -> Iterable[Section]:
@@ -242,8 +253,11 @@ def _teller(coded: CodedReport, claim_id: str, labels: Labels) -> str:
     return source.name if source else labels.word("outlet_voice")
 
 
-def _quotes(spans: Iterable[Span], labels: Labels) -> tuple[str, ...]:
-    return tuple(quoted(span.quote, labels) for span in spans)
+def _quotes(spans: Sequence[Span], labels: Labels) -> tuple[str, ...]:
+    """The words of the first spans, and how many more there are (--explain and JSON have all of them)."""
+    shown = [quoted(span.quote, labels) for span in spans[:_QUOTES]]
+    more = len(spans) - len(shown)
+    return (*shown, labels.word("more", n=more)) if more else tuple(shown)
 
 
 def _first_line(text: str, limit: int = 100) -> str:

@@ -31,7 +31,11 @@ _ACTOR_KINDS = frozenset(
 )
 _MOST_TARGETS = 3
 # Words for anybody at all: a target only where nothing better is named.
-_ANYBODY = frozenset({"personnes", "personne", "people", "person", "hommes", "homme", "man", "men", "others"})
+ANYBODY = frozenset(
+    {"personnes", "personne", "people", "person", "hommes", "homme", "man", "men", "others", "suspect", "individu"}
+)
+# Words for a body that say nothing of which.
+_NOBODY = frozenset({"groupe", "group", "forces", "force", "hommes", "men", "groupes", "groups", "committee"})
 _TARGET_KIND: dict[str, TargetKind] = {
     "military": "military",
     "police": "government",
@@ -61,9 +65,12 @@ def choose_actors(report: AnnotatedReport, group: Group, attributed: Attributed,
     if claimed:
         return claimed
     scored: list[tuple[float, int, Phrase]] = []
+    others = any(p.attacker for t in group.tellings for a in t.acts for p in a.actors)
     for k, t in enumerate(group.tellings):
         for a in t.acts:
             for p in a.actors:
+                if others and p.kind in {"police", "military"} and not p.proper:
+                    continue  # they answered an attack by others
                 if (s := _actor_score(p)) is not None:
                     scored.append(
                         (
@@ -129,11 +136,13 @@ def _claimants(report: AnnotatedReport, group: Group, attributed: Attributed) ->
 def _actor_score(p: Phrase) -> float | None:
     if p.file in {"weapons", "targets"}:
         return None
-    if p.file == "speakers":
-        return 0.2
+    if p.file == "speakers" and not p.proper:
+        return None
     if p.file == "actors":
         entry = p.match.entry if p.match else None
         if not isinstance(entry, Body) or not entry.can_act:
+            return None
+        if fold(p.name) in _NOBODY:
             return None
         base = {"attacker": 2.0, "armed_group": 2.6, "military": 2.4, "police": 2.2}.get(entry.kind, 1.6)
         return base + (0.4 if entry.named else 0.0)
@@ -170,7 +179,7 @@ def choose_targets(
         for p in phrases:
             if fold(p.name) in doers or p.attacker or not _can_be_hit(report, p):
                 continue
-            if fold(p.name) in _ANYBODY:
+            if fold(p.name) in ANYBODY:
                 weight -= 1.5
             key = _key(p)
             score = weight - 0.02 * order

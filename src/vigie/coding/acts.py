@@ -10,6 +10,7 @@ from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.phrases import Phrase
 from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
 from vigie.coding.tolls import TollMention, find_tolls
+from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse
@@ -45,12 +46,16 @@ class WeaponMention:
     count: int | None = None
     outcome: Outcome = "unknown"
     implied: bool = False
+    single: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """One mention of an act: the trigger's offsets, its type (None where only the surroundings can tell), its
-    phrases by role and the marks that govern it. `undone` gives the reason why it did not happen, or None."""
+    phrases by role and the marks that govern it.
+
+    `undone` gives the reason why it did not happen, or None. general: fighting or attacks in general ("the war",
+    "bombings"), no single act."""
 
     sentence: int
     start: int
@@ -69,6 +74,7 @@ class Act:
     past_perfect: bool = False
     trigger_id: str = ""
     harm: bool = False
+    general: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -103,6 +109,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 parse is not None and head is not None and _past_perfect(parse, head),
                 entry.id,
                 isinstance(entry, Harm),
+                _general(report, match, grammar),
             )
         )
     return found
@@ -200,7 +207,9 @@ def _not_done(parse: Parse, head: int, entry: Trigger | Harm, grammar: Grammar) 
         if any(t.dep == "aux" for t in below):  # a past infinitive: "après avoir tiré"
             return None
         governor = parse.tokens[token.head]
-        if token.dep in {"xcomp", "ccomp", "obj"} and governor.lemma in grammar.attempt:
+        if token.dep == "xcomp" and governor.pos in {"VERB", "AUX"} and fold(governor.lemma) not in grammar.intends:
+            return None  # "a commencé à poignarder", "began to stab", "tried to ram"
+        if token.dep == "acl" and fold(governor.lemma) in grammar.attempt:
             return None
         return "told as an aim, not as done"
     if token.has("Tense=Fut") or token.has("Mood=Imp"):
@@ -223,11 +232,28 @@ def _past_perfect(parse: Parse, head: int) -> bool:
     return False
 
 
+def _general(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
+    """A campaign word, or a noun in the plural that nothing counts."""
+    entry = match.entry
+    assert isinstance(entry, Trigger | Harm)
+    if fold(match.text) in grammar.campaign:
+        return True
+    if entry.pos != "noun" or isinstance(entry, Harm):
+        return False
+    if not match.text.split()[0].endswith(("s", "x")):
+        return False
+    return not any(0 <= match.start - q.end <= 12 for q in report.quantities)
+
+
 def _act_weapons(report: AnnotatedReport, match: Match, roles: Roles) -> tuple[WeaponMention, ...]:
     """Weapons in the trigger itself ("attaque au couteau"); named ones are found by sentence."""
     entry = match.entry
     if isinstance(entry, Trigger) and entry.weapon is not None:
-        return (WeaponMention(match.start, match.end, entry.weapon, None, entry.weapon_count, implied=True),)
+        words = match.text.split()
+        single = not words[0].endswith(("s", "x"))
+        return (
+            WeaponMention(match.start, match.end, entry.weapon, None, entry.weapon_count, implied=True, single=single),
+        )
     return ()
 
 

@@ -14,7 +14,7 @@ from vigie.language.pack import Match, Pack, load_pack
 from vigie.language.parse import Parser, load_parser
 from vigie.language.schema import Body, Harm, Trigger
 from vigie.mentions.dates import dateline_date, find_dates
-from vigie.mentions.places import find_places
+from vigie.mentions.places import find_demonyms, find_places
 from vigie.mentions.quantities import find_quantities
 from vigie.mentions.values import DateMention, PlaceMention, QuantityMention
 from vigie.model import Place, Report
@@ -59,6 +59,7 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
         quotations=find_quotations(text, language),
         quantities=_own(find_quantities(text, language), dates),
         dates=dates,
+        demonyms=find_demonyms(text, language),
         places=tuple(p for p in places if p.start >= furniture.body or not _in(p, furniture.dateline)),
     )
     parser = parser or load_parser(language)

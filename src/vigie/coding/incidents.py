@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from vigie.coding.actors import choose_actors, choose_targets
+from vigie.coding.actors import ANYBODY, choose_actors, choose_targets
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
 from vigie.coding.joining import Group
 from vigie.coding.tellings import Telling
 from vigie.coding.tolls import TollMention
 from vigie.coding.types import vote
+from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body
 from vigie.mentions.values import DateMention, PlaceMention
@@ -31,6 +32,8 @@ from vigie.model.coded import Damage, Outcome, Responsibility
 from vigie.model.quantities import covering
 
 _PRECISION_WEIGHT = {"site": 3.0, "settlement": 3.0, "district": 3.1, "region": 1.6, "country": 0.6}
+# Weapons of which one act uses one: a bomber's vest, the car that rams or blows up.
+_ONE_EACH = frozenset({"suicide_vest", "vehicle", "car_bomb"})
 _DEFAULT_WEAPON = {"air_drone_strike": ("aerial_bomb", None), "suicide_bomb": ("suicide_vest", 1)}
 
 
@@ -151,7 +154,8 @@ def merge_weapons(report: AnnotatedReport, tellings: Sequence[Telling], kind: st
                 continue
             spans.setdefault(w.kind, []).append(report.normal.span(w.start, w.end))
             outcomes.setdefault(w.kind, []).append(w.outcome)
-            pair = (w.quantity.quantity.lower, w.quantity.quantity.upper) if w.quantity else (w.count, w.count)
+            n = w.count if w.count is not None else (1 if w.implied and w.kind in _ONE_EACH and w.single else None)
+            pair = (w.quantity.quantity.lower, w.quantity.quantity.upper) if w.quantity else (n, n)
             if pair != (None, None):
                 counts.setdefault(w.kind, []).append(pair)
     if kind in _DEFAULT_WEAPON and not spans:
@@ -179,18 +183,23 @@ def _range(pairs: Sequence[tuple[int | None, int | None]]) -> tuple[int | None, 
 
 
 def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attackers: bool = False) -> Quantity | None:
-    """The overall toll: the highest count told, since partial counts are lower and updates rise; an "at least"
-    wins over the same number without it only where it comes later."""
-    mine = [
-        t
-        for t in tolls
-        if t.attackers == attackers and (t.harm == harm or (t.harm == "casualties" and harm == "killed"))
-    ]
-    exact = [t for t in mine if t.harm == harm] or mine
+    """The overall toll: the highest count told, since partial counts are lower and updates rise. Attackers' dead
+    are those told as such, and those killed by the police or the guards after an attack by others."""
+    found = list(tolls)
+    shot = [t for t in found if t.harm == "killed" and (t.attackers or _shot_attacker(t, found))]
+    mine = shot if attackers else [t for t in found if t not in shot]
+    exact = [t for t in mine if t.harm == harm]
     if not exact:
         return None
     best = max(exact, key=lambda t: (t.quantity.best or 0, t.start))
     return replace(best.quantity, evidence=(report.normal.span(best.start, best.end),))
+
+
+def _shot_attacker(toll: TollMention, tolls: Sequence[TollMention]) -> bool:
+    """Killed by the police or soldiers, a person not named as anything else."""
+    if not any(p.kind in {"police", "military"} for p in toll.agents):
+        return False
+    return toll.victims is None or toll.victims.attacker or fold(toll.victims.name) in ANYBODY
 
 
 def harm_by_group(report: AnnotatedReport, tolls: Sequence[TollMention]) -> tuple[GroupHarm, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from vigie.coding.acts import Act
 from vigie.coding.areas import compare_areas
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
@@ -40,17 +41,40 @@ class Group:
         """Places told, in text order."""
         return [p for t in self.tellings for p in t.places]
 
+    def core_date(self) -> DateMention | None:
+        """The day the incident was first given, None while none has been."""
+        return next((t.dates[0] for t in self.tellings if t.dates), None)
+
+    def core_places(self) -> list[PlaceMention]:
+        """The first fine place told and those told with it; else the first place of all."""
+        for t in self.tellings:
+            if any(p.place.precision in _FINE for p in t.places):
+                return list(t.places)
+        return next((list(t.places) for t in self.tellings if t.places), [])
+
     def evidence(self) -> float:
-        """How plainly the tellings speak of violence: strong words, weapons, victims, attackers, the headline."""
-        acts = [a for t in self.tellings for a in t.acts]
-        score = 2.0 * min(3, sum(a.strength == "strong" for a in acts))
-        score += 1.0 * min(2, sum(a.strength == "weak" and a.type is not None for a in acts))
-        score += 0.5 * min(2, sum(a.harm for a in acts))
+        """How plainly the tellings speak of one act of violence: strong words, somebody hurt, weapons,
+        perpetrators, a day, a place, the headline. Words for fighting in general count for little."""
+        acts = [(a, t) for t in self.tellings for a in t.acts]
+        score = sum(sorted((_weight(a, t) for a, t in acts), reverse=True)[:3])
         score += 1.0 * any(w for t in self.tellings for w in t.weapons if not w.implied)
         score += 1.0 * any((c.quantity.lower or 0) > 0 for t in self.tellings for c in t.tolls)
-        score += 1.0 * any(p.attacker for a in acts for p in (*a.actors, *a.victims))
-        score += 1.0 * any(t.title and t.strong for t in self.tellings)
+        score += 1.0 * any(p.attacker for a, _ in acts for p in (*a.actors, *a.victims))
+        score += 0.5 * any(t.dates for t in self.tellings)
+        score += 0.5 * any(p.place.precision in _FINE for p in self.places())
+        score += 1.0 * any(t.title and any(not a.general for a in t.acts) for t in self.tellings)
         return score
+
+
+def _weight(act: Act, telling: Telling) -> float:
+    if act.strength == "definite":
+        return 0.2
+    if act.general:
+        anchored = telling.dates or any((c.quantity.lower or 0) > 0 for c in telling.tolls)
+        return 1.0 if act.strength == "strong" and anchored else 0.3
+    if act.strength == "strong":
+        return 2.0
+    return 1.0 if act.type is not None else 0.5
 
 
 def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
@@ -109,6 +133,8 @@ def _fit(telling: Telling, group: Group, focused: bool) -> float | None:
     if kinds & group_kinds:
         score += 0.5
     mine, theirs = vote([telling])[0], vote(group.tellings)[0]
+    if "disrupted" in (mine, theirs) and mine != theirs and (_hurt([telling]) or _hurt(group.tellings)):
+        return None  # what was made safe is not what went off
     if mine and theirs:
         score += 0.75 if family(mine) == family(theirs) else -0.75
     score += _fit_tolls(telling, group)
@@ -117,32 +143,37 @@ def _fit(telling: Telling, group: Group, focused: bool) -> float | None:
     return score if score > -1.0 else None
 
 
+def _hurt(tellings: Sequence[Telling]) -> bool:
+    return any((c.quantity.lower or 0) > 0 for t in tellings for c in t.tolls)
+
+
 def _fit_places(telling: Telling, group: Group) -> float | None:
-    mine, theirs = telling.places, group.places()
+    """2 for the group's own place, 1 for one inside or round it, 0 where one side names none, None for another."""
+    mine, theirs = telling.places, group.core_places()
     if not mine or not theirs:
         return 0.0
-    verdicts = {compare_areas(p.place, q.place) for p in mine for q in theirs}
-    fine = [p for p in mine if p.place.precision in _FINE]
-    group_fine = [q for q in theirs if q.place.precision in _FINE]
-    if fine and group_fine:
-        verdicts = {compare_areas(p.place, q.place) for p in fine for q in group_fine}
-    if "same" in verdicts:
+    verdicts = [compare_areas(mine[0].place, q.place) for q in theirs]
+    named = {compare_areas(p.place, theirs[0].place) for p in mine}
+    if "same" in verdicts or "same" in named:
         return 2.0
-    if "within" in verdicts:
+    if verdicts[0] == "within":
         return 1.0
     return None
 
 
 def _fit_dates(telling: Telling, group: Group) -> float | None:
+    """1.5 for the group's own day, 0.5 for the next where a night is told, 0 where one side names none."""
+    core = group.core_date()
     mine = [d.date for d in telling.dates if d.date is not None]
-    theirs = [d.date for d in group.dates() if d.date is not None]
-    if not mine or not theirs:
+    if not mine or core is None or core.date is None:
         return 0.0
-    if any(d.overlaps(o) for d in mine for o in theirs):
+    if mine[0].overlaps(core.date):
         return 1.5
-    night = any(d.night for d in (*telling.dates, *group.dates()))
-    if night and any(d.overlaps(o, slack=1) for d in mine for o in theirs):
+    night = core.night or any(d.night for d in telling.dates)
+    if night and mine[0].overlaps(core.date, slack=1):
         return 0.5
+    if any(d.overlaps(core.date) for d in mine[1:]):
+        return 0.25
     return None
 
 
@@ -178,32 +209,25 @@ def _fold_headline(groups: list[Group]) -> list[Group]:
 
 def _is_background(group: Group, groups: Sequence[Group], published: dt.date | None) -> bool:
     """Earlier than what the report is about and told as context."""
-    if groups and group is groups[0]:
-        dates = [d.date for d in group.dates() if d.date is not None]
-        if published is None or not dates:
+    core = group.core_date()
+    date = core.date if core is not None else None
+    lead = any(t.lead for t in group.tellings)
+    told_as_past = any(t.past_perfect or any("background" in a.marks for a in t.acts) for t in group.tellings)
+    main = groups[0] if groups else group
+    if group is main or lead:
+        if date is None or published is None:
             return False
-        newest = max(d.end for d in dates)
-        return (published - newest).days > 45 and not any(t.lead for t in group.tellings)
-    dates = [d.date for d in group.dates() if d.date is not None]
-    cued = any("background" in t.marks or t.past_perfect for t in group.tellings)
-    if any(t.title for t in group.tellings):
-        cued = False
-    if not dates:
-        return cued
-    newest = max(d.end for d in dates)
-    if any(d.grain in _LONG_GRAINS for d in dates) and not any(t.lead for t in group.tellings):
+        return (published - date.end).days > 45 and (not lead or told_as_past)
+    if date is None:
+        return told_as_past
+    if date.grain in _LONG_GRAINS and (published is None or date.end < published):
         return True
-    main = [d.date for d in groups[0].dates() if d.date is not None] if groups else []
-    reference = published or (max(d.end for d in main) if main else None)
+    first = main.core_date()
+    reference = published or (first.date.end if first is not None and first.date is not None else None)
     if reference is None:
-        return cued
-    if (reference - newest).days > _RECENT_DAYS:
+        return told_as_past
+    if (reference - date.end).days > _RECENT_DAYS:
         return True
-    if main and newest < min(d.start for d in main):
-        return cued or (min(d.start for d in main) - newest).days > 2
+    if first is not None and first.date is not None and date.end < first.date.start:
+        return told_as_past or (first.date.start - date.end).days > 2
     return False
-
-
-def with_places(telling: Telling, places: Sequence[PlaceMention]) -> Telling:
-    """The telling with other places."""
-    return replace(telling, places=tuple(places))

@@ -128,7 +128,7 @@ def phrase_at(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar
     low = _skip_left(parse, report, low, head, grammar)
     high = _trim_right(parse, low, head, high, grammar)
     start, end = tokens[low].start, tokens[high].end
-    if start >= end or _no_name(report, tokens[head].start, tokens[head].end):
+    if start >= end or start < report.body or _no_name(report, tokens[head].start, tokens[head].end):
         return None
     return _classed(report, start, end, tokens[head])
 

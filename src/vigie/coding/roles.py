@@ -89,7 +89,7 @@ def is_passive(parse: Parse, verb: int) -> bool:
     return False
 
 
-def _subject(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> tuple[int | None, bool]:
+def subject_of(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> tuple[int | None, bool]:
     """Index of the subject's head and whether it is a passive subject; looks up through coordination,
     relatives, participles and infinitives."""
     for child in parse.children(verb):
@@ -103,7 +103,7 @@ def _subject(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> tuple
         return _antecedent(parse, verb), is_passive(parse, verb)
     clause = token.dep in {"conj", "xcomp", "advcl", "parataxis", "ccomp"} and token.head != verb
     if depth < 3 and clause and parse.tokens[token.head].pos in {"VERB", "AUX", "ADJ"}:
-        subject, passive = _subject(parse, token.head, grammar, depth + 1)
+        subject, passive = subject_of(parse, token.head, grammar, depth + 1)
         # A coordinated participle shares the passive of the first; any other clause has its own voice.
         return subject, passive and token.dep == "conj" and not _active_marks(parse, verb)
     return None, is_passive(parse, verb)
@@ -116,7 +116,7 @@ def _active_marks(parse: Parse, verb: int) -> bool:
 def verb_roles(report: AnnotatedReport, parse: Parse, verb: int, entry: Trigger | Harm, grammar: Grammar) -> Roles:
     """Roles of a verb trigger at word `verb`: its subject and object filed as the pack entry says."""
     roles = Roles()
-    subject, passive = _subject(parse, verb, grammar)
+    subject, passive = subject_of(parse, verb, grammar)
     passive = passive or is_passive(parse, verb)
     if subject is not None and subject != verb:
         roles.put(entry.object if passive else entry.subject, _phrases(report, parse, subject, grammar))
@@ -166,6 +166,8 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
         first = case.split(" ")[0] if case else ""
         phrases = _phrases(report, parse, child, grammar)
         if token.dep == "amod" or (not case and token.dep in {"compound", "nmod"}):
+            nation = nationality(report, token.start, token.end)
+            roles.put("actor", [nation] if nation is not None and of_slot != "victim" else [])
             roles.put("actor" if token.dep == "amod" else of_slot, [p for p in phrases if p.kind in _ACTING])
         elif first in grammar.of:
             for p in phrases:
@@ -181,6 +183,13 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
         _participle(roles, report, parse, participle, grammar)
     _light_verb(roles, report, parse, noun, entry, grammar)
     return roles
+
+
+def nationality(report: AnnotatedReport, start: int, end: int) -> Phrase | None:
+    """The adjective of a country as the author of an act ("frappe américaine", "Russian shelling")."""
+    if any(a <= start and end <= b for a, b, _ in report.demonyms):
+        return Phrase(start, end, report.text[start:end], (start, end), None, True, False)
+    return None
 
 
 def _complements(parse: Parse, noun: int) -> Iterator[int]:
@@ -218,8 +227,10 @@ def _light_verb(
         return
     passive = is_passive(parse, verb)
     if token.dep == "obj" and not passive and not roles.actors:
-        subject, subject_passive = _subject(parse, verb, grammar)
-        if subject is not None and not subject_passive:
+        subject, subject_passive = subject_of(parse, verb, grammar)
+        if subject is not None and fold(parse.tokens[verb].lemma) in grammar.undergo:
+            roles.put("target", _phrases(report, parse, subject, grammar))
+        elif subject is not None and not subject_passive:
             people = [p for p in _phrases(report, parse, subject, grammar) if p.kind in _ACTING or p.proper]
             roles.put("actor", people)
     if token.dep in {"nsubj:pass", "obj", "nsubj"}:

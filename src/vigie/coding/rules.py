@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vigie.coding.annotated import AnnotatedReport
-from vigie.coding.attribution import find_attributions
-from vigie.coding.attributions import Attributed
+from vigie.coding.attributions import Attributed, find_attributions
 from vigie.coding.claims import build_claims
 from vigie.coding.context import (
     find_developments,

@@ -8,11 +8,27 @@ from collections.abc import Sequence
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.context import rejection
 from vigie.coding.joining import Group
+from vigie.coding.tellings import Telling
 from vigie.language.schema import Term
 from vigie.model import Rejection
 
 _MAIN_FLOOR = 3.0
-_OTHER_FLOOR = 3.0
+_OTHER_FLOOR = 2.5
+_MUNITIONS = frozenset(
+    [
+        "rocket",
+        "missile",
+        "drone",
+        "mortar",
+        "artillery",
+        "aerial_bomb",
+        "bomb",
+        "car_bomb",
+        "suicide_vest",
+        "grenade",
+        "mine",
+    ]
+)
 _REASONS = {
     "sport": "sport, no violence",
     "film": "fiction or a show",
@@ -62,18 +78,26 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
 
 
 def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | None:
-    strong = sum(a.strength == "strong" for t in group.tellings for a in t.acts)
-    score = group.evidence()
-    if frame is not None and times >= 2 and strong < 2:
-        score -= min(times, 4)
-    if not any(a.strength != "definite" and not a.harm for t in group.tellings for a in t.acts) and not any(
-        a.harm and (a.actors or t.weapons) for t in group.tellings for a in t.acts
-    ):
+    """The reason a group is no incident, None where it is one."""
+    acts = [a for t in group.tellings for a in t.acts]
+    strong = sum(a.strength == "strong" for a in acts)
+    told = any(a.strength != "definite" and not a.harm for a in acts) or any(a.harm and a.actors for a in acts)
+    if not told and not any(_armed(t) for t in group.tellings):
         return "deaths or injuries without a word of an attack"
     if group.period == "background" and not (group.dates() or group.places()):
         return "told as context, without a place or a day"
+    score = group.evidence()
+    if frame is not None and times >= 2 and strong < 2:
+        score -= min(times, 4)
     if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
         return None
     if frame is not None and times >= 2:
         return f"the report is about {_REASONS[frame]}"
     return "too little said to be an incident"
+
+
+def _armed(telling: Telling) -> bool:
+    """Somebody hurt, and a munition named beside it."""
+    return any((c.quantity.lower or 0) > 0 for c in telling.tolls) and any(
+        w.kind in _MUNITIONS and not w.implied for w in telling.weapons
+    )

@@ -145,7 +145,8 @@ def _cut(
     parts = _assign(whole.acts, own, [d for d in dates if d.date is not None])
     if len(parts) < 2:
         marks = _marks(report, whole.start, whole.end)
-        return [replace(whole, places=tuple(_ranked(own)), dates=tuple(_usable(dates)), launch=launch, marks=marks)]
+        days = _nearest_first(whole.acts, _usable(dates))
+        return [replace(whole, places=tuple(_ranked(own)), dates=tuple(days), launch=launch, marks=marks)]
     out: list[Telling] = []
     edges = [min(a.start for a in acts) for acts, _, _ in parts]
     for k, (acts, mine, days) in enumerate(parts):
@@ -166,6 +167,15 @@ def _cut(
             )
         )
     return out
+
+
+def _nearest_first(acts: Sequence[Act], dates: Sequence[DateMention]) -> list[DateMention]:
+    """Dates with the one nearest to an act first; the others keep their order."""
+    told = [a for a in acts if a.strength != "definite" and not a.general] or list(acts)
+    if len(dates) < 2 or not told:
+        return list(dates)
+    first = min(dates, key=lambda d: min(max(d.start - a.end, a.start - d.end) for a in told))
+    return [first, *(d for d in dates if d is not first)]
 
 
 def _usable(dates: Sequence[DateMention]) -> list[DateMention]:

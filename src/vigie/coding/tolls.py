@@ -9,7 +9,7 @@ from typing import Literal
 
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.phrases import Phrase
-from vigie.coding.roles import noun_roles, verb_roles
+from vigie.coding.roles import noun_roles, subject_of, verb_roles
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse
@@ -28,7 +28,8 @@ _BREAK = re.compile(r"[.;:!?()«»“”\"]|,")
 @dataclass(frozen=True, slots=True)
 class TollMention:
     """One count of killed or injured: offsets of number and harm word together, the harm, the number, and the
-    victims' phrase where one is named. attackers: the victims are the perpetrators themselves."""
+    victims' phrase where one is named. attackers: the victims are the perpetrators themselves. agents: who is
+    said to have killed or injured them."""
 
     start: int
     end: int
@@ -39,6 +40,7 @@ class TollMention:
     attackers: bool = False
     total: bool = False
     violent: bool = False
+    agents: tuple[Phrase, ...] = ()
 
 
 def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[TollMention]:
@@ -54,13 +56,16 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
     found: list[TollMention] = []
     taken: set[tuple[int, int]] = set()
     # Words that may mean dead and injured alike ("victimes", "bilan") take what the plain ones leave.
+    nobody = _no_harm(report, sentence)
     for match in sorted([*harms, *verbs], key=lambda m: (_harm_of(m) == "casualties", m.start, -m.end)):
+        if any(t.start <= match.start and match.end <= t.end for t in nobody):
+            continue
         if any(t.start <= match.start < t.end and t.harm == _harm_of(match) for t in found):
             continue
         toll = _toll(report, sentence, parse, match, counts, taken, harms, grammar)
         if toll is not None:
             found.append(toll)
-    found.extend(_no_harm(report, sentence))
+    found.extend(nobody)
     return sorted(found, key=lambda t: (t.start, t.end))
 
 
@@ -89,18 +94,21 @@ def _toll(
     entry = match.entry
     assert isinstance(entry, Harm | Trigger)
     victims, count = None, None
+    agents: tuple[Phrase, ...] = ()
     free = [q for q in counts if (q.start, q.end) not in taken]
     others = [m for m in harms if m is not match]
     if entry.pos != "verb":
         count = _left_adjacent(report, match, free, others)
     if parse is not None:
-        victims = _victims(report, parse, match, entry, grammar)
+        victims, agents = _victims(report, parse, match, entry, grammar)
         if count is None and victims is not None:
             count = _count_of(report, victims, free)
     if count is None:
         count = _left_adjacent(report, match, free, others)
     if count is None:
         count = _right_adjacent(report, match, free, others)
+    if victims is not None and victims.file in {"weapons", "targets"}:
+        return None  # "three drones were shot down": things, not people
     violent = isinstance(entry, Trigger) or entry.violent
     if _negated(report, sentence, match):
         quantity = Quantity(0, 0, "exact", match.text)
@@ -110,21 +118,52 @@ def _toll(
         start, end = min(count.start, match.start), max(count.end, match.end)
         attackers = _is_attacker(victims) or _attacker_between(report, start, end)
         return TollMention(
-            start, end, sentence.index, harm, count.quantity, victims, attackers, _total(report, sentence), violent
+            start,
+            end,
+            sentence.index,
+            harm,
+            count.quantity,
+            victims,
+            attackers,
+            _total(report, sentence),
+            violent,
+            agents,
         )
     if victims is not None and _one_person(victims):
         start, end = min(victims.start, match.start), max(victims.end, match.end)
         quantity = Quantity(1, 1, "exact", victims.name)
-        return TollMention(start, end, sentence.index, harm, quantity, victims, _is_attacker(victims), False, violent)
+        return TollMention(
+            start, end, sentence.index, harm, quantity, victims, _is_attacker(victims), False, violent, agents
+        )
+    if victims is None and parse is not None:
+        who = _one_pronoun(parse, match, entry, grammar)
+        if who is not None:
+            quantity = Quantity(1, 1, "exact", report.text[who[0] : who[1]])
+            start, end = min(who[0], match.start), max(who[1], match.end)
+            return TollMention(start, end, sentence.index, harm, quantity, None, False, False, violent, agents)
     return None
+
+
+def _one_pronoun(parse: Parse, match: Match, entry: Harm | Trigger, grammar: Grammar) -> tuple[int, int] | None:
+    """ "il a été abattu", "he died": one person, told of before."""
+    head = parse.head_of(match.start, match.end)
+    if head is None or parse.tokens[head].pos not in {"VERB", "AUX", "ADJ"}:
+        return None
+    subject, passive = subject_of(parse, head, grammar)
+    if subject is None or parse.tokens[subject].pos != "PRON" or not parse.tokens[subject].has("Number=Sing"):
+        return None
+    hurt = entry.object if passive else entry.subject
+    token = parse.tokens[subject]
+    return (token.start, token.end) if hurt == "victim" else None
 
 
 def _victims(
     report: AnnotatedReport, parse: Parse, match: Match, entry: Harm | Trigger, grammar: Grammar
-) -> Phrase | None:
+) -> tuple[Phrase | None, tuple[Phrase, ...]]:
+    """The first victim's phrase and those who did the harm."""
     head = parse.head_of(match.start, match.end)
     if head is None:
-        return None
+        return None, ()
     if (
         entry.pos == "verb"
         or parse.tokens[head].pos in {"VERB", "AUX"}
@@ -134,7 +173,7 @@ def _victims(
     else:
         roles = noun_roles(report, parse, head, entry, grammar)
     hurt = [*roles.victims, *roles.targets]
-    return hurt[0] if hurt else None
+    return (hurt[0] if hurt else None), tuple(roles.actors)
 
 
 def _count_of(report: AnnotatedReport, phrase: Phrase, counts: Sequence[QuantityMention]) -> QuantityMention | None:

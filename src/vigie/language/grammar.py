@@ -18,6 +18,8 @@ class Grammar(BaseModel):
     against: of what an act is aimed at. at: of where it happens. with: of its means. attempt: lemmas under
     which an infinitive still tells of an act ("a tenté de poignarder"). identified: what introduces the name of a
     suspect ("identifié comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart".
+    intends: lemmas under which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose subject is
+    hit ("a reçu deux coups de couteau"). campaign: trigger words for fighting in general, no act by themselves.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +40,9 @@ class Grammar(BaseModel):
     identified: frozenset[str]
     since: frozenset[str]
     most: frozenset[str]
+    intends: frozenset[str]
+    undergo: frozenset[str]
+    campaign: frozenset[str]
 
 
 @cache

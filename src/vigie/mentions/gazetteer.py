@@ -7,7 +7,6 @@ each comes from and under which licence. Everything is looked up under keys of `
 from __future__ import annotations
 
 import bisect
-import csv
 import gzip
 import importlib.resources
 from collections.abc import Iterable, Iterator
@@ -119,8 +118,9 @@ def _text(name: str) -> str:
 
 def _table(name: str) -> Iterator[dict[str, str]]:
     """Rows of a tab-separated file with a heading line; lines that begin with # are notes."""
-    lines = [line for line in _text(name).splitlines() if line and not line.startswith("#")]
-    return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    lines = (line for line in _text(name).splitlines() if line and not line.startswith("#"))
+    heads = next(lines).split("	")
+    return (dict(zip(heads, line.split("	"), strict=True)) for line in lines)
 
 
 def _split(cell: str | None) -> list[str]:
@@ -131,14 +131,11 @@ def _number(cell: str | None) -> float | None:
     return float(cell) if cell else None
 
 
-def _countries() -> Iterator[tuple[str, Reading]]:
+def _countries() -> Iterator[tuple[list[str], Reading]]:
     for row in _table("countries.tsv"):
-        for name in _split(row["french"]) + _split(row["english"]):
-            yield name, _country(row["code"], name, int(row["population"]))
-
-
-def _country(code: str, name: str, weight: int) -> Reading:
-    return Reading(name, code, "country", "country", max(weight, 10_000), origin=f"iso3166:{code}", sure=True)
+        code, names = row["code"], _split(row["french"]) + _split(row["english"])
+        weight = max(int(row["population"]), 10_000)
+        yield names, Reading(names[-1], code, "country", "country", weight, origin=f"iso3166:{code}", sure=True)
 
 
 # Types of ISO 3166-2 units that are smaller than what news calls a region; their names are mostly towns' names.
@@ -150,33 +147,22 @@ _SMALL_UNITS = frozenset(
 )  # fmt: skip
 
 
-def _subdivisions() -> Iterator[tuple[str, Reading]]:
+def _subdivisions() -> Iterator[tuple[list[str], Reading]]:
     for row in _table("subdivisions.tsv"):
         small = row["type"].lower() in _SMALL_UNITS
-        for name in (row["name"], row["french"]):
-            for spelling in _unit_names(name):
-                yield (
-                    spelling,
-                    Reading(
-                        name,
-                        row["country"],
-                        "district" if small else "region",
-                        "district" if small else "region",
-                        20_000 if small else _UNIT_WEIGHT,
-                        admin1=None if small else name,
-                        origin=f"iso3166-2:{row['code']}",
-                    ),
-                )
+        sort: Literal["district", "region"] = "district" if small else "region"
+        weight = 20_000 if small else _UNIT_WEIGHT
+        name, origin = row["name"], f"iso3166-2:{row['code']}"
+        names = [*_unit_names(name), *_unit_names(row["french"])]
+        yield names, Reading(name, row["country"], sort, sort, weight, None if small else name, origin=origin)
 
 
 def _unit_names(name: str) -> list[str]:
     """A unit's name and, where a word such as "oblast" stands in it, the name without it."""
-    if not name:
-        return []
     short = name
-    for word in (" oblast", " Oblast", " kray", " Province", " Region", "skaya"):
-        short = short.removesuffix(word) if word != "skaya" else short
-    return [name] if short == name else [name, short]
+    for word in (" oblast", " Oblast", " kray", " Province", " Region"):
+        short = short.removesuffix(word)
+    return ([name] if short == name else [name, short]) if name else []
 
 
 _CURATED = ("territories.tsv", "regions.tsv", "sites_middle_east.tsv", "sites_world.tsv")
@@ -188,7 +174,7 @@ _KINDS: dict[str, tuple[PlacePrecision, Sort, int]] = {
 }
 
 
-def _curated(file: str) -> Iterator[tuple[str, Reading]]:
+def _curated(file: str) -> Iterator[tuple[list[str], Reading]]:
     """A file kept by hand: name, variants, country, admin1, kind, lat, lon, use, origin.
 
     kind: country, region, district, settlement, or a kind of site (base, airport, field…).
@@ -196,58 +182,51 @@ def _curated(file: str) -> Iterator[tuple[str, Reading]]:
     """
     for number, row in enumerate(_table(file), 1):
         precision, sort, weight = _KINDS.get(row["kind"], ("site", "site", _SITE_WEIGHT))
-        for name in [row["name"], *_split(row["variants"])]:
-            yield (
-                name,
-                Reading(
-                    row["name"],
-                    row["country"] or None,
-                    precision,
-                    sort,
-                    weight,
-                    admin1=row["admin1"] or None,
-                    lat=_number(row["lat"]),
-                    lon=_number(row["lon"]),
-                    origin=f"vigie:{file.removesuffix('.tsv')}:{number}",
-                    sure=row["use"] == "sure",
-                    noun=row["use"] == "noun",
-                ),
-            )
+        yield (
+            [row["name"], *_split(row["variants"])],
+            Reading(
+                row["name"],
+                row["country"] or None,
+                precision,
+                sort,
+                weight,
+                admin1=row["admin1"] or None,
+                lat=_number(row["lat"]),
+                lon=_number(row["lon"]),
+                origin=f"vigie:{file.removesuffix('.tsv')}:{number}",
+                sure=row["use"] == "sure",
+                noun=row["use"] == "noun",
+            ),
+        )
 
 
 # Countries whose names in the hand-kept files are also found by sound.
-_SOUNDED = frozenset("AE AF BH DZ EG IL IQ IR JO KW LB LY MA OM PK PS QA SA SD SO SY TD TN YE".split())
+_SOUNDED = frozenset(
+    ("AE", "AF", "BH", "DZ", "EG", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "OM", "PK", "PS", "QA", "SA", "SD",
+     "SO", "SY", "TD", "TN", "YE")
+)  # fmt: skip
 
 
-def _collect(readings: Iterable[tuple[str, Reading]]) -> dict[str, tuple[Reading, ...]]:
+def _collect(readings: Iterable[tuple[list[str], Reading]]) -> dict[str, tuple[Reading, ...]]:
+    """Readings by the keys of their names; of the countries in `_SOUNDED`, by sound ("~" and the sound) as well."""
     found: dict[str, list[Reading]] = {}
-    for name, reading in readings:
-        key = name_key(name)
-        keys = [key]
-        if reading.country in _SOUNDED and reading.sort != "country" and (sound := sound_key(key)):
-            keys.append("~" + sound)
-        for k in keys:
-            known = found.setdefault(k, [])
-            if not any(r.origin == reading.origin for r in known):
-                known.append(reading)
-    return {key: tuple(known) for key, known in found.items() if key}
+    for names, reading in readings:
+        keys = {name_key(name) for name in names}
+        if reading.country in _SOUNDED and reading.sort != "country":
+            keys |= {"~" + sound for key in keys if (sound := sound_key(key))}
+        for key in sorted(keys):
+            found.setdefault(key, []).append(reading)
+    found.pop("", None)
+    return {key: tuple(known) for key, known in found.items()}
 
 
-def _ocha() -> Iterator[tuple[str, Reading]]:
+def _ocha() -> Iterator[tuple[list[str], Reading]]:
     for row in _table("ocha_units.tsv"):
-        level1 = row["level"] == "1"
-        yield (
-            row["name"],
-            Reading(
-                row["name"],
-                row["country"],
-                "region" if level1 else "district",
-                "region" if level1 else "district",
-                _UNIT_WEIGHT if level1 else 20_000,
-                admin1=row["name"] if level1 else row["admin1"],
-                origin=f"ocha:{row['code']}",
-            ),
-        )
+        name, first = row["name"], row["level"] == "1"
+        sort: Literal["district", "region"] = "region" if first else "district"
+        weight = _UNIT_WEIGHT if first else 20_000
+        admin1, origin = name if first else row["admin1"], f"ocha:{row['code']}"
+        yield [name], Reading(name, row["country"], sort, sort, weight, admin1, origin=origin)
 
 
 @cache
@@ -255,7 +234,7 @@ def load_gazetteer() -> Gazetteer:
     """The gazetteer of the package (read once)."""
     packed = (importlib.resources.files("vigie.mentions") / "data" / "towns.tsv.gz").read_bytes()
     rows, _, keys = gzip.decompress(packed).decode().partition("\n\n")
-    named: list[tuple[str, Reading]] = []
+    named: list[tuple[list[str], Reading]] = []
     for file in _CURATED:
         named.extend(_curated(file))
     named.extend(_countries())

@@ -15,6 +15,13 @@ from vigie.mentions.place_scan import Tokens, tokenise
 
 _Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+# First words of demonyms of several words, in either language; a word more here only costs a look.
+_STARTS = frozenset(
+    ("nord", "sud", "est", "north", "south", "east", "northern", "saudi", "new", "sri", "costa", "puerto", "central",
+     "cape", "equatorial", "equato", "bissau", "guinea", "papua", "sierra", "hong", "neo", "cap", "saint", "etats",
+     "solomon", "ni", "sao")
+)  # fmt: skip
+
 
 @cache
 def load_demonyms(language: str) -> dict[str, str]:
@@ -36,17 +43,20 @@ def demonyms_of(tokens: Tokens, language: str) -> tuple[tuple[int, int, str], ..
     """`find_demonyms` on words already cut."""
     table = load_demonyms(language)
     found = []
-    i = 0
-    while i < len(tokens):
-        step = 1
-        if language != "en" or tokens.caps[i]:
-            for n in (3, 2, 1):
-                if i + n > len(tokens) or any(not tokens.near(j) for j in range(i + 1, i + n)):
-                    continue
-                country = table.get(" ".join(tokens.keys[i : i + n]) if n > 1 else tokens.keys[i])
-                if country:
-                    found.append((tokens.starts[i], tokens.ends[i + n - 1], country))
-                    step = n
+    i, keys = 0, tokens.keys
+    while i < len(keys):
+        key = keys[i]
+        if language == "en" and not tokens.caps[i]:
+            i += 1
+            continue
+        n, country = 1, table.get(key)
+        if key in _STARTS:
+            for m in (3, 2):
+                longer = table.get(" ".join(keys[i : i + m])) if tokens.run(i, i + m) else None
+                if longer:
+                    n, country = m, longer
                     break
-        i += step
+        if country:
+            found.append((tokens.starts[i], tokens.ends[i + n - 1], country))
+        i += n
     return tuple(found)

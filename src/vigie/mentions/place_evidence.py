@@ -71,7 +71,7 @@ def before(tokens: Tokens, words: PlaceWords, first: int) -> Before:
         k -= 1
     for n in range(5, 0, -1):
         start = k - n + 1
-        if start < 0 or any(not tokens.near(j) for j in range(start + 1, k + 1)):
+        if start < 0 or not tokens.run(start, k + 1):
             continue
         key = " ".join(tokens.keys[start : k + 1])
         if (relation := words.prepositions.get(key)) is not None:

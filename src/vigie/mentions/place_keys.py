@@ -12,12 +12,12 @@ import re
 from vigie.language.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_SAME = {"st": "saint", "ste": "sainte", "sainte": "sainte", "mt": "mount"}
+SAME_WORDS = {"st": "saint", "ste": "sainte", "mt": "mount"}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "þ": "th", "Œ": "oe", "Æ": "ae"})
 
 # The article with its letter assimilated, as romanised in French and English ("ez-Zor", "ash-Shaddadi").
 ARABIC_ARTICLES = frozenset(
-    ("al", "el", "ul", "ad", "ed", "as", "es", "ash", "ach", "ech", "esh", "at", "ar", "er", "an", "az", "ez", "az")
+    ("al", "el", "ul", "ad", "ed", "as", "es", "ash", "ach", "ech", "esh", "at", "ar", "er", "an", "az", "ez")
 )
 # Articles written in one word with what follows ("Ezzor", "Arraqqa"): vowel and a doubled consonant.
 _GLUED = re.compile(r"^[aeu](?=([dnrstz])\1)")
@@ -26,18 +26,19 @@ _DIGRAPHS = (("sch", "s"), ("tch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "k"), 
 _BACK = re.compile(r"a?[ouw]+")
 _FRONT = re.compile(r"[aeiy]+")
 _DOUBLE = re.compile(r"(.)\1+")
-_END = re.compile(r"[ah]*$|ah?$")
+_END = re.compile(r"a?h?a?$")
 
 
 def word_key(word: str) -> str:
     """The key of one word without spaces: folded, ligatures opened, "st" as "saint"."""
     folded = fold(word).translate(_LIGATURES)
-    return _SAME.get(folded, folded)
+    return SAME_WORDS.get(folded, folded)
 
 
 def name_key(name: str) -> str:
     """The key of a name: its words' keys joined with spaces; hyphens and apostrophes divide words."""
-    return " ".join(word_key(w) for w in _WORD.findall(name))
+    words = _WORD.findall(fold(name).translate(_LIGATURES))
+    return " ".join([SAME_WORDS.get(w, w) for w in words])
 
 
 def sound_key(key: str) -> str:
@@ -56,6 +57,6 @@ def sound_key(key: str) -> str:
         word = _DOUBLE.sub(r"\1", word)
         word = _FRONT.sub("a", _BACK.sub("u", word))
         word = _DOUBLE.sub(r"\1", word)
-        words.append(re.sub(r"a?h?a?$", "", word) or word)
+        words.append(_END.sub("", word) or word)
     sound = " ".join(words)
     return sound if len(sound) >= 4 else ""

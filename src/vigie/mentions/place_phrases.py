@@ -42,7 +42,7 @@ def noun_before(tokens: Tokens, words: PlaceWords, i: int) -> NounBefore | None:
             return None
         for n in range(4, 0, -1):
             start = end - n + 1
-            if start < 0 or any(not tokens.near(j) for j in range(start + 1, end + 1)):
+            if start < 0 or not tokens.run(start, end + 1):
                 continue
             noun = words.before.get(" ".join(tokens.keys[start : end + 1]))
             if noun is not None and (tied or not skipped or not noun.keep):
@@ -104,7 +104,7 @@ def direction(tokens: Tokens, words: PlaceWords, i: int) -> tuple[int, bool] | N
 def _compass(tokens: Tokens, words: PlaceWords, k: int) -> int | None:
     for n in (3, 2, 1):
         start = k - n + 1
-        if start < 0 or any(not tokens.near(j) for j in range(start + 1, k + 1)):
+        if start < 0 or not tokens.run(start, k + 1):
             continue
         if " ".join(tokens.keys[start : k + 1]) in words.directions:
             return start
@@ -120,9 +120,7 @@ def chain(tokens: Tokens, i: int) -> int:
             break
         if tokens.caps[j]:
             end = j + 1
-        elif j == i and tokens.keys[j] not in ARABIC_ARTICLES:
-            break
-        elif j > i and tokens.keys[j] not in ARABIC_ARTICLES and not _linked(tokens, j):
+        elif tokens.keys[j] not in ARABIC_ARTICLES and (j == i or not _linked(tokens, j)):
             break
     return end
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vigie.language.folding import fold
 from vigie.mentions.gazetteer import Gazetteer, Reading
-from vigie.mentions.place_keys import ARABIC_ARTICLES, word_key
+from vigie.mentions.place_keys import ARABIC_ARTICLES, SAME_WORDS, word_key
 from vigie.mentions.place_words import PlaceWords
 
 _WORD = re.compile(r"[^\W_]+")
@@ -18,15 +18,18 @@ _ABBREVIATIONS = frozenset(("saint", "sainte", "mount", "ft", "fort"))
 _SPACED_ARTICLES = frozenset(("al", "el"))  # the others are words of French or English too ("as", "at", "en")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of `text` (letters and digits; hyphens, apostrophes and full stops divide them)."""
+    """The words of `text` (letters and digits; hyphens, apostrophes and full stops divide them): where each
+    starts and ends, its key, whether it begins with a capital, and whether only a space, hyphen or apostrophe
+    stands between it and the word before."""
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     keys: tuple[str, ...]
     caps: tuple[bool, ...]
+    tied: tuple[bool, ...]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -35,39 +38,44 @@ class Tokens:
         """What stands between word i-1 and word i ("" at either end of the text)."""
         return self.text[self.ends[i - 1] : self.starts[i]] if 0 < i < len(self.starts) else ""
 
-    def joined(self, i: int) -> bool:
-        """True when words i-1 and i may belong to one name."""
-        gap = self.gap(i)
-        if gap in _JOINS:
-            return True
-        before = self.keys[i - 1] if 0 < i < len(self) else ""
-        return gap in (".", ". ") and (before in _ABBREVIATIONS or (len(before) == 1 and self.caps[i - 1]))
-
     def near(self, i: int) -> bool:
         """True when only a space, hyphen or apostrophe stands between words i-1 and i."""
-        return self.gap(i) in _JOINS
+        return i < len(self.tied) and self.tied[i]
+
+    def run(self, first: int, last: int) -> bool:
+        """True when words first..last-1 follow each other with only spaces, hyphens or apostrophes between."""
+        return last <= len(self.tied) and all(self.tied[first + 1 : last])
+
+    def joined(self, i: int) -> bool:
+        """True when words i-1 and i may belong to one name; also the full stop of "St. John" and "U.S."."""
+        if self.near(i):
+            return True
+        before = self.keys[i - 1] if 0 < i < len(self.starts) else ""
+        if before not in _ABBREVIATIONS and not (len(before) == 1 and self.caps[i - 1]):
+            return False
+        return self.gap(i) in (".", ". ")
 
     def opens(self, i: int) -> bool:
         """True when word i opens a sentence, a line or a quotation."""
-        return i == 0 or any(c in '.!?:\n«“"—–' for c in self.gap(i))
+        return i == 0 or (not self.near(i) and any(c in '.!?:\n«“"—–' for c in self.gap(i)))
 
 
 def tokenise(text: str) -> Tokens:
     """The words of a normalised text."""
     folded = fold(text)
     plain = "œ" not in folded and "æ" not in folded and "ß" not in folded
-    starts, ends, keys, caps = [], [], [], []
+    starts, ends, keys, caps, tied = [], [], [], [], []
+    last = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
+        word = folded[start:end]
         starts.append(start)
         ends.append(end)
-        word = folded[start:end]
-        keys.append(_SHORT.get(word, word) if plain else word_key(word))
+        keys.append(SAME_WORDS.get(word, word) if plain else word_key(word))
         caps.append(text[start].isupper())
-    return Tokens(text, tuple(starts), tuple(ends), tuple(keys), tuple(caps))
-
-
-_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount"}
+        tied.append(start - last <= 3 and last > 0 and text[last:start] in _JOINS)
+        last = end
+    return Tokens(text, tuple(starts), tuple(ends), tuple(keys), tuple(caps), tuple(tied))
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,8 @@ def candidates(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords) -> list[
             i += 1
             continue
         stop = _stop_name(tokens, words, i)
-        candidate = _longest(tokens, gazetteer, words, i)
+        named = tokens.caps[i] or _article(tokens, i)
+        candidate = _longest(tokens, gazetteer, words, i) if named else None
         if stop > i and (candidate is None or candidate.last <= stop):
             i = stop
         elif candidate is not None:
@@ -165,7 +174,7 @@ def _by_sound(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords, i: int) -
     ends = list(_chain(tokens, i))
     for end in reversed(ends[:4]):
         key = " ".join(tokens.keys[i:end])
-        if len(key) < 5 or (end == i + 1 and key in words.common):
+        if len(key) < 5 or all(k in words.common or k in words.articles for k in tokens.keys[i:end]):
             continue
         readings = gazetteer.sounds_like(key)
         if readings:

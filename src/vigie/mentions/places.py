@@ -23,6 +23,7 @@ from vigie.model.places import PlacePrecision, PlaceRelation
 
 __all__ = ["find_demonyms", "find_places", "is_metonym"]
 
+_DOTTED = frozenset((".S.", ".K.", ".C.", ".A."))  # ends of "U.S.", "U.K.", "D.C.", "U.S.A."
 _ALTERNATIVES = 5
 _PHRASE_GAP = 7  # words between a name and the place said to hold it
 
@@ -187,7 +188,7 @@ def _keeps(noun: TypeNoun, reading: Reading) -> bool:
 
 def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
     """Names the gazetteer does not know that their surroundings make places."""
-    tokens, words = scene.tokens, scene.words
+    tokens = scene.tokens
     covered = {i for f in known for i in range(f.first, f.last)}
     found: list[_Found] = []
     i = 1
@@ -217,7 +218,7 @@ def _unknown_at(scene: Scene, i: int, end: int) -> _Found | None:
     if before is not None and (before.tied or before.noun.keep or words.direction_before):
         noun = before.noun
         return _Found(before.first if noun.keep else i, end, i, (), noun.precision, None)
-    if after is not None:
+    if after is not None and (prep.relation is not None or after[0].precision not in ("settlement", "district")):
         return _Found(i, after[1] if after[0].keep else end, i, (), after[0].precision, None)
     if prep.relation is not None and not prep.weak:
         holder = next((c for c in scene.candidates if end <= c.first <= end + _PHRASE_GAP), None)
@@ -255,7 +256,7 @@ def _areas(scene: Scene, demonyms: Iterable[tuple[int, int, str]]) -> list[_Foun
     tokens, words = scene.tokens, scene.words
     starts = {start: n for n, start in enumerate(tokens.starts)}
     ends = {end: n + 1 for n, end in enumerate(tokens.ends)}
-    hits = [(starts[a], ends[b], country, None) for a, b, country in demonyms]
+    hits: list[tuple[int, int, str, Reading | None]] = [(starts[a], ends[b], code, None) for a, b, code in demonyms]
     for i, key in enumerate(tokens.keys):
         if (city := words.cities.get(key)) is not None:
             towns = scene.gazetteer.find(name_key(city))
@@ -306,6 +307,8 @@ def _longest(found: list[_Found]) -> list[_Found]:
 def _mention(scene: Scene, f: _Found, found: list[_Found]) -> PlaceMention:
     tokens = scene.tokens
     start, end = tokens.starts[f.first], tokens.ends[f.last - 1]
+    if tokens.text[end - 2 : end + 1] in _DOTTED:
+        end += 1
     text = tokens.text[start:end]
     relation = _relation(scene, f)
     if not f.readings:

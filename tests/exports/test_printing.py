@@ -17,9 +17,9 @@ from vigie.exports.explain import explain, explain_rejections, passage
 from vigie.exports.jsonlines import json_array, json_line
 from vigie.exports.labels import LANGUAGES, labels
 from vigie.exports.markdown import markdown
-from vigie.exports.phrasing import bounds, date, quoted
+from vigie.exports.phrasing import bounds, date, quoted, weapon
 from vigie.exports.sinks import FORMATS, sink
-from vigie.model import CodedReport, Report, ReportedDate, Span
+from vigie.model import CodedReport, Report, ReportedDate, Span, WeaponUse
 
 
 def printed(coded: CodedReport, format: str = "table", language: str = "en", *, explained: bool = False) -> str:
@@ -197,6 +197,27 @@ def test_days_in_words(start: str, end: str, words: str) -> None:
 
     told = ReportedDate(dt.date.fromisoformat(start), dt.date.fromisoformat(end), "day", "stated")
     assert date(told, labels("en")) == f"{words} (day)"
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "words"),
+    [
+        (1, None, "at least 1 rocket"),
+        (1, 1, "1 rocket"),
+        (1, 2, "1 to 2 rockets"),
+        (None, None, "rockets"),
+        (3, 3, "3 rockets"),
+    ],
+)
+def test_weapons_are_counted_as_nouns_are(lower: int | None, upper: int | None, words: str) -> None:
+    assert weapon(WeaponUse("rocket", lower, upper, "unknown", ()), labels("en")) == words
+
+
+def test_a_statement_shows_three_quotations_and_how_many_more(coded: CodedReport) -> None:
+    claim = dataclasses.replace(coded.claims[0], evidence=coded.claims[0].evidence * 5)
+    text = flat(printed(dataclasses.replace(coded, claims=(claim,))))
+    assert text.count("“Deux obus sont tombés près du camp”") == 3
+    assert "(and 2 more)" in text
 
 
 def test_long_quotes_are_cut_at_a_word() -> None:

@@ -11,6 +11,7 @@ given as words only: whether Bagdad is a place is for the gazetteer to say. Shap
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
 from collections.abc import Sequence
@@ -84,14 +85,16 @@ class _Found:
 def find_furniture(text: str, pack: Pack, matches: Sequence[Match] | None = None) -> Furniture:
     """The furniture of a report in the pack's language. `matches` are the pack's matches in `text`, where the
     caller has them already."""
-    wire = [m for m in (pack.find(text) if matches is None else matches) if m.file == "wire"]
+    wire = [m for m in (pack.find(text) if matches is None else matches) if m.file == "wire"]  # sorted by start
+    starts = [m.start for m in wire]
     grammar = head_grammar(pack.language)
     paragraphs = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m.group().strip()]
     found = _Found([])
     for number, (start, end) in enumerate(paragraphs):
         start += len(text[start:end]) - len(text[start:end].lstrip())
         end = start + len(text[start:end].rstrip())
-        inside = [m for m in wire if start <= m.start and m.end <= end]
+        near = wire[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
+        inside = [m for m in near if m.end <= end]
         last = number == len(paragraphs) - 1
         if start < _HEAD:
             _head_paragraph(text, start, end, inside, grammar, found, last=last)

@@ -202,11 +202,15 @@ class French(Grammar):
         morph = f"Gender={gender}|Number={number}|Tense=Past|VerbForm=Part" + ("|Voice=Pass" if passive else "")
         return Node(form, verb.lemma, "VERB", dep, morph)
 
-    def finite(self, verb: Verb, many: bool, dep: str) -> Node:
-        return Node(
-            verb.plur if many else verb.sing, verb.lemma, "VERB", dep,
-            f"Mood=Ind|Number={'Plur' if many else 'Sing'}|Person=3|Tense=Pres|VerbForm=Fin",
-        )  # fmt: skip
+    def finite(self, verb: Verb, many: bool, dep: str, *, imperfect: bool = False) -> Node:
+        """A verb in the present or the imperfect."""
+        number = "Plur" if many else "Sing"
+        if imperfect:
+            ending = ("aient" if many else "ait") if verb.ing.endswith("ant") else ""
+            form, tense = verb.ing[:-3] + ending, "Imp"
+        else:
+            form, tense = verb.plur if many else verb.sing, "Pres"
+        return Node(form, verb.lemma, "VERB", dep, f"Mood=Ind|Number={number}|Person=3|Tense={tense}|VerbForm=Fin")
 
     def what(self) -> tuple[tuple[Verb, ...], Node]:
         draw = self.random.random()
@@ -223,11 +227,12 @@ class French(Grammar):
         if draw < 0.42:
             verbs, thing = self.what()
             verb = pick(verbs)
-            if self.chance(0.75):
+            kind = self.random.choices(("perfect", "present", "imperfect"), (7, 2, 2))[0]
+            if kind == "perfect":
                 head = self.participle(verb, dep, None, False)
                 head.left = [self.aux("avoir", many, "aux")]
             else:
-                head = self.finite(verb, many, dep)
+                head = self.finite(verb, many, dep, imperfect=kind == "imperfect")
             head.right = [thing, *self.when_where()]
             if self.chance(0.2):
                 head.right = [*[n for n in head.right if n is not thing and n.pos != "PROPN"][:1], thing]
@@ -247,6 +252,8 @@ class French(Grammar):
             if self.chance(0.12):
                 other_verbs, other = self.what()
                 second = self.participle(pick(other_verbs), "conj", None, False)
+                if kind != "perfect":
+                    second = self.finite(pick(other_verbs), many, "conj", imperfect=kind == "imperfect")
                 second.left, second.right = [Node("et", "et", "CCONJ", "cc")], [other]
                 head.right.append(second)
             return head
@@ -276,11 +283,9 @@ class French(Grammar):
                 )
                 head.right = [goal, agent]
             elif self.chance(0.05):
-                other = self.participle(pick(self.w.harm), "conj", None, True)
-                other.left = [
-                    Node("et", "et", "CCONJ", "cc"),
-                    self.np(pick(self.w.victims), "nsubj:pass", det="num", adj=0),
-                ]
+                harmed = self.np(pick(self.w.victims), "nsubj:pass", det="num", adj=0)
+                other = self.participle(pick(self.w.harm), "conj", harmed, True)
+                other.left = [Node("et", "et", "CCONJ", "cc"), harmed]
                 head.right = [*extra, other]
             return head
         if draw < 0.82:
@@ -367,10 +372,8 @@ class French(Grammar):
         head.left = [which, aux] if inverted else [which, subject, aux]
         head.right = [subject] if inverted else self.when_where()[:1]
         if self.chance(0.2) and not inverted:
-            head = Node(
-                (verb.ing[:-3] + ("aient" if many else "ait")), verb.lemma, "VERB", "acl",
-                f"Mood=Ind|Number={'Plur' if many else 'Sing'}|Person=3|Tense=Imp|VerbForm=Fin", [which, subject],
-            )  # fmt: skip
+            head = self.finite(verb, many, "acl", imperfect=True)
+            head.left = [which, subject]
         return head
 
     def infinitive(self, verb: Verb, dep: str, mark: str) -> Node:
@@ -428,7 +431,7 @@ class French(Grammar):
         head = self.predicate(self.subject(), dep)
         if self.chance(0.06):
             verbs = [i for i, n in enumerate(head.left) if n.dep == "aux"]
-            if verbs:
+            if verbs and all(n.dep != "expl" for n in head.left):
                 aux = head.left[verbs[0]]
                 elided = aux.form.startswith(VOWELS)
                 head.left.insert(
@@ -632,8 +635,16 @@ class French(Grammar):
             subject = self.actor("nsubj")
             root = self.participle(Verb("faire", "fait", "fait", "font", "faisant"), "ROOT", None, False)
             root.left = [subject, self.aux("avoir", self.plural(subject), "aux")]
+            if self.chance(0.25):
+                root = self.finite(Verb("faire", "fait", "fait", "font", "faisant"), self.plural(subject), "ROOT")
+                root.left = [subject]
             dead = self.np(pick(nouns("mort/morts/M, blessé/blessés/M, victime/victimes/F")), "obj", det="num", adj=0)
             root.right = [dead, *self.when_where()]
+            if self.chance(0.25):
+                state = Node("état", "état", "NOUN", "obj", "Gender=Masc|Number=Sing", [], [dead])
+                dead.dep = "nmod"
+                dead.left.insert(0, Node("de", "de", "ADP", "case"))
+                root.right[0] = state
             if self.chance(0.4):
                 other = self.np(pick(nouns("blessé/blessés/M, disparu/disparus/M")), "conj", det="num", adj=0)
                 other.left.insert(0, Node("et", "et", "CCONJ", "cc"))

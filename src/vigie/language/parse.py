@@ -281,9 +281,14 @@ _CALENDAR = {
     ),
 }
 _DATE_WORDS = {language: frozenset(words.split()) for language, words in _CALENDAR.items()}
+_PERIODS = {
+    "fr": "veille lendemain semaine week-end mois an année matin matinée soir soirée nuit jour journée après-midi aube",
+    "en": "week weekend month year morning evening night day afternoon dawn",
+}
+_DAY = {"fr": "mardi", "en": "Tuesday"}
 _ADVERB = {"fr": "hier", "en": "yesterday"}
-_PREPOSITIONS = {
-    "fr": "dans en depuis à au du de dès pendant durant vers avant après entre jusqu'à",
+_ADVERBIAL = {
+    "fr": "dans en depuis à au du de dès pendant durant vers avant après entre jusqu'à fin début mi courant",
     "en": "on in since during at by before after between until from over around",
 }
 
@@ -291,8 +296,9 @@ _PREPOSITIONS = {
 def model_form(words: str, language: str) -> str:
     """The one word by which the pipeline is shown a glued span.
 
-    A quantity is shown as its last word ("plus de 175" → "175", "2 500" → "2500"), a date as its last month or
-    weekday or, with its preposition, as "hier" or "yesterday", a name as its words joined by "_".
+    A quantity is shown as its last word ("plus de 175" → "175", "2 500" → "2500") and a name as its words joined by
+    "_". A date is shown as "hier" ("yesterday") where it brings its own preposition or is a period ("la veille"), as a
+    weekday where it has a day of the month, else as its last weekday or month.
     """
     parts = words.split()
     if len(parts) == 1:
@@ -300,14 +306,14 @@ def model_form(words: str, language: str) -> str:
     lowered = [part.casefold().strip(",.") for part in parts]
     dates = [part for part, low in zip(parts, lowered, strict=True) if low in _DATE_WORDS[language]]
     if dates:
-        if lowered[0] in _PREPOSITIONS[language].split():
+        if lowered[0] in _ADVERBIAL[language].split():
             return _ADVERB[language]
-        return dates[-1].strip(",.")
+        return _DAY[language] if any(re.match(r"\d{1,2}(?!\d)", part) for part in parts) else dates[-1].strip(",.")
     number = re.search(r"\d{1,3}(?: \d{3})+$|[\d.,]*\d$", words)
     if number:
         return number[0].replace(" ", "")
-    if not any(character.isupper() for character in words[1:]) and not words[0].isupper():
-        return re.split(r"[\s']", words)[-1]
+    if not any(character.isupper() for character in words):
+        return _ADVERB[language] if lowered[-1] in _PERIODS[language].split() else re.split(r"[\s']", words)[-1]
     return "_".join(parts)
 
 

@@ -442,6 +442,8 @@ def _passive_before(parse: Parse, by: int, head: int, syntax: Syntax) -> int | N
             continue
         if token.pos not in ("VERB", "ADJ") or (token.pos == "ADJ" and head != i and not token.has("VerbForm=Part")):
             continue
+        if _is_passive(parse, token, syntax) is False:
+            return None
         helpers = {_low(t) for t in _helpers(parse, i)}
         passive = bool(helpers & syntax.passive) or (_is_participle(token) and not helpers & syntax.perfect)
         if passive and (_is_participle(token) or head == i) and _low(token) not in syntax.etre:

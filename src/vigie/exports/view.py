@@ -8,7 +8,7 @@ from typing import Any
 
 from vigie.exports.labels import Labels
 from vigie.exports.phrasing import any_value, bounds, date, days, iso_day, place, quantity, quoted, weapon
-from vigie.model import Claim, CodedReport, Incident, Quantity, Source, Span
+from vigie.model import Claim, CodedReport, Incident, Quantity, Report, Source, Span
 
 _QUOTES = 3
 
@@ -94,7 +94,7 @@ def report_view(coded: CodedReport, labels: Labels) -> ReportView:
     numbers = {incident.id: number for number, incident in enumerate(shown, 1)}
     incidents = tuple(_incident(coded, incident, numbers[incident.id], labels) for incident in shown)
     return ReportView(
-        heading=" · ".join(part for part in (report.outlet or report.id, when, language) if part),
+        heading=" · ".join(part for part in (report.outlet or _given_id(report), when, language) if part),
         title=report.title or _first_line(report.text),
         origin=" · ".join(part for part in (report.agency, report.dateline.name if report.dateline else None) if part),
         incidents=incidents,
@@ -260,7 +260,12 @@ def _quotes(spans: Sequence[Span], labels: Labels) -> tuple[str, ...]:
     return (*shown, labels.word("more", n=more)) if more else tuple(shown)
 
 
+def _given_id(report: Report) -> str:
+    """The report's id where somebody gave it one; a hash says nothing to a reader."""
+    return "" if report.sha256.startswith(report.id) else report.id
+
+
 def _first_line(text: str, limit: int = 100) -> str:
-    """The first words of a report without a title."""
-    line = " ".join(text[: limit * 2].split())
+    """The first line of a report without a title, or its first words."""
+    line = " ".join(text.strip().split("\n", 1)[0][: limit * 2].split())
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"

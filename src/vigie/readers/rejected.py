@@ -32,4 +32,5 @@ class Rejected:
 
     def line(self) -> str:
         """One line for a person."""
-        return f"{self.where}: {self.reason}" + (f" ({self.way_out})" if self.way_out else "")
+        words = f"{self.where}: {self.reason}" + (f" ({self.way_out})" if self.way_out else "")
+        return " ".join(words.split())

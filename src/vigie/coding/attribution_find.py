@@ -82,7 +82,11 @@ def _according(line: Line, first: int, last: int, match: Match) -> Iterator[Foun
         start += 1
     low = line.low(start)
     for name, pronouns in (("he", g.he), ("she", g.she), ("they", g.they)):
-        if low in pronouns or low in {"him", "her", "them", "lui", "eux"} and low[:1] == {"he": "h", "she": "s", "they": "t"}[name]:
+        if (
+            low in pronouns
+            or low in {"him", "her", "them", "lui", "eux"}
+            and low[:1] == {"he": "h", "she": "s", "they": "t"}[name]
+        ):
             yield _found(line, None, name, (first, start + 1), match, False, True)  # type: ignore[arg-type]
             return
     if low in {"lui", "eux", "him", "them"}:
@@ -134,7 +138,9 @@ def _phrases(line: Line, start: int, stop: int) -> Iterator[Phrase]:
         else:
             break
         nxt = at
-        if not (line.low(nxt) in g.determiners or (nxt < len(line.words) and line.words[nxt].cap) or nxt in line.functions):
+        if not (
+            line.low(nxt) in g.determiners or (nxt < len(line.words) and line.words[nxt].cap) or nxt in line.functions
+        ):
             break
         start = at
     if previous is not None:
@@ -155,8 +161,16 @@ def _speaker(line: Line, phrase: Phrase, strict: bool) -> bool:
     if phrase.determiner in {"toutes", "tous", "all"} and phrase.head is not None and not phrase.proper:
         return False  # "toutes les sources": those who have spoken, not one more
     if phrase.document:
-        return True
-    if phrase.determiner in g.possessive and phrase.head is not None and not phrase.proper and "source" in phrase.head.text.lower():
+        return bool(phrase.determiner) or any(
+            line.low(i) in g.document_of or line.low(i) == "'s"
+            for i in range(phrase.first, min(phrase.last + 1, len(line.words)))
+        )
+    if (
+        phrase.determiner in g.possessive
+        and phrase.head is not None
+        and not phrase.proper
+        and "source" in phrase.head.text.lower()
+    ):
         return False
     first = line.low(phrase.name)
     if not phrase.proper and first in g.not_speakers:
@@ -229,7 +243,7 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
         if low in pronouns:
             yield _found(line, None, name, (first, last), match, True, True)  # type: ignore[arg-type]
             return
-    if low in g.one:
+    if low in g.one or (not line.words[k].cap and (low in g.determiners or low in g.prepositions or low in g.of)):
         return
     region = b if cut is None else cut + 1
     phrases = _subject(line, region, k + 1)
@@ -277,13 +291,28 @@ def _voice(line: Line, first: int, last: int, lowered: str) -> tuple[str, int]:
             return ("active", first) if line.low(first - 1) == "en" else ("participle", first)
         return "active", first
     before = first - 1
-    while before >= 0 and (line.low(before) in g.adverbs or line.low(before) in g.negation) and line.low(before) not in g.auxiliaries:
+    while (
+        before >= 0
+        and (line.low(before) in g.adverbs or line.low(before) in g.negation)
+        and line.low(before) not in g.auxiliaries
+    ):
         before -= 1
     if head in g.auxiliaries:
         return "active", first
     if lowered.split()[0].endswith("ing"):
-        return ("active", before) if line.low(before) in g.be else ("participle", first)
-    if line.low(before) in g.be and (lowered.split()[0].endswith("ed") or lowered in {"said", "told", "found", "shown", "thought"}):
+        if line.low(before) in g.be:
+            return "active", before
+        # "…, saying that" has a subject; "a system of reporting" is a noun.
+        free = (
+            line.boundary(before)
+            or line.low(before) in g.and_
+            or line.low(before) in g.subordinate
+            or line.low(before) == "by"
+        )
+        return ("participle" if free else "none"), first
+    if line.low(before) in g.be and (
+        lowered.split()[0].endswith("ed") or lowered in {"said", "told", "found", "shown", "thought"}
+    ):
         return ("passive", before) if "quoted" not in lowered else ("active", before)
     if lowered.split()[0].endswith("ed") and line.low(last) in g.by:
         return "passive", first
@@ -347,14 +376,14 @@ def _has_clause(line: Line, begin: int, last: int) -> bool:
         w = line.words[i]
         if w.low in line.grammar.that or w.text == ":":
             return True
-        if w.mark and w.text in "«“\"":
+        if w.mark and w.text in '«“"':
             return _long_quotation(line, w.start)
         if w.mark and w.text not in {"("}:
             break
     before = begin - 1
     while before >= 0 and line.words[before].text in {","}:
         before -= 1
-    return before >= 0 and (line.words[before].quoted or line.words[before].text in "»”\"")
+    return before >= 0 and (line.words[before].quoted or line.words[before].text in '»”"')
 
 
 def _long_quotation(line: Line, at: int) -> bool:
@@ -409,6 +438,9 @@ def _skip_left(line: Line, k: int) -> int:
             k -= 1
             continue
         if w.low in g.auxiliaries and line.language == "en":
+            k -= 1
+            continue
+        if w.low in g.before_times and k + 1 < len(line.words) and line.words[k + 1].time:
             k -= 1
             continue
         break
@@ -471,7 +503,7 @@ def _said_before(line: Line, k: int) -> bool:
         return False
     i = k
     while i >= 0 and line.words[i].mark and not line.words[i].quoted:
-        if line.words[i].text in "»”\"":
+        if line.words[i].text in '»”"':
             return True
         i -= 1
     if i >= 0 and line.words[i].quoted:
@@ -493,7 +525,11 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
         if skip:
             i, steps = skip, steps + 1
             continue
-        if w.low in {"à", "au", "aux", "to", "auprès", "dans", "sur", "lors", "in", "on", "via", "par", "en"} and not w.cap and not w.mark:
+        if (
+            w.low in {"à", "au", "aux", "to", "auprès", "dans", "sur", "lors", "in", "on", "via", "par", "en"}
+            and not w.cap
+            and not w.mark
+        ):
             ahead = read_phrase(line, i + 1, len(line.words))
             i = ahead.last if ahead is not None and ahead.last > i + 1 else i + 2
             steps += 1
@@ -510,6 +546,8 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
             i += 1
             continue
         break
+    if line.low(i) in g.that:
+        return
     # "said in a statement X" keeps its order; a name right after a told person is the person told.
     if match.text.lower().split()[-1] in {"told", "tells", "informed", "accused", "blamed"}:
         return
@@ -523,7 +561,7 @@ def _indices(line: Line, match: Match) -> tuple[int, int]:
 
 
 def _relative(line: Line, who: int, cue: tuple[int, int], match: Match, found: list[Found]) -> Iterator[Found]:
-    """"X, qui précise que": the speaker is what "qui" stands for."""
+    """ "X, qui précise que": the speaker is what "qui" stands for."""
     end = who
     if found and line.words[who].start - found[-1].segment[1] <= 4 and found[-1].phrase is not None:
         # "…, a ajouté X, chef de Y pour Z, qui estime que"
@@ -569,10 +607,14 @@ def _before_parenthesis(line: Line, k: int) -> Phrase | None:
     stretches: list[tuple[int, int]] = []
     end = k
     while end > 0 and len(stretches) < _MOST_STRETCHES:
-        while end > 0 and line.words[end - 1].mark and not line.words[end - 1].quoted and line.words[end - 1].text != ":":
+        while (
+            end > 0 and line.words[end - 1].mark and not line.words[end - 1].quoted and line.words[end - 1].text != ":"
+        ):
             end -= 1
         start = end
-        while start > 0 and not (line.words[start - 1].mark and line.words[start - 1].text in {",", "(", ")", "–", "—", ":", ";"}):
+        while start > 0 and not (
+            line.words[start - 1].mark and line.words[start - 1].text in {",", "(", ")", "–", "—", ":", ";"}
+        ):
             start -= 1
         if start >= end:
             break
@@ -585,12 +627,16 @@ def _before_parenthesis(line: Line, k: int) -> Phrase | None:
     second: Phrase | None = None
     for n, (start, stop) in enumerate(stretches):
         lead = start
-        while lead < stop and (
-            line.low(lead) in line.grammar.adverbs
-            or line.low(lead) in line.grammar.and_
-            or line.low(lead) in line.grammar.subordinate
-            or (line.low(lead) in line.grammar.of and not line.words[lead].cap)
-        ) and lead not in line.functions:
+        while (
+            lead < stop
+            and (
+                line.low(lead) in line.grammar.adverbs
+                or line.low(lead) in line.grammar.and_
+                or line.low(lead) in line.grammar.subordinate
+                or (line.low(lead) in line.grammar.of and not line.words[lead].cap)
+            )
+            and lead not in line.functions
+        ):
             lead += 1
         if lead < stop and line.low(lead) in line.grammar.prepositions and not line.words[lead].cap:
             continue
@@ -599,6 +645,8 @@ def _before_parenthesis(line: Line, k: int) -> Phrase | None:
             if phrase is not None and phrase.plausible and n == len(stretches) - 1 and second is None:
                 return phrase if start == 0 or not phrase.document else None
             continue
+        if second is None and start > 0 and line.words[start - 1].text == "(":
+            continue  # the short form of the name before it
         if second is None:
             second = phrase
             if phrase.function is not None:
@@ -612,11 +660,21 @@ def _before_parenthesis(line: Line, k: int) -> Phrase | None:
 def _join(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
     """A function and a name side by side, as one speaker: the name, with the function's noun."""
     if left.person and right.head is not None and not right.person:
-        return replace(left, head=left.head or right.head, function=left.function or (right.first, right.last), last=right.last)
+        return replace(
+            left, head=left.head or right.head, function=left.function or (right.first, right.last), last=right.last
+        )
     if right.person and left.head is not None and not left.person:
         return replace(right, head=right.head or left.head, function=(left.first, left.last), first=left.first)
-    own_name = right.proper and not right.determiner and (right.head is None or getattr(right.head.entry, "case", False))
-    if left.head is not None and own_name and left.function is None and not left.person and not getattr(left.head.entry, "case", False):
+    own_name = (
+        right.proper and not right.determiner and (right.head is None or getattr(right.head.entry, "case", False))
+    ) or (getattr(right.body.entry if right.body else None, "named", False) and right.head is None)
+    if (
+        left.head is not None
+        and own_name
+        and left.function is None
+        and not left.person
+        and not getattr(left.head.entry, "case", False)
+    ):
         # "l'agence de presse du groupe, Amaq, …"
         return replace(right, head=right.head or left.head, function=(left.first, left.last), first=left.first)
     return None
@@ -647,7 +705,9 @@ def _apposed_before(line: Line, phrase: Phrase) -> Phrase:
     start = stop
     while start > 0 and not line.boundary(start - 1):
         start -= 1
-    while start < stop and not (line.low(start) in line.grammar.determiners or line.words[start].cap or start in line.functions):
+    while start < stop and not (
+        line.low(start) in line.grammar.determiners or line.words[start].cap or start in line.functions
+    ):
         start += 1
     left = read_phrase(line, start, stop) if start < stop else None
     if left is None or left.last < stop or left.head is None:
@@ -655,16 +715,24 @@ def _apposed_before(line: Line, phrase: Phrase) -> Phrase:
     return _join(line, left, phrase) or phrase
 
 
+# English forms that are a past tense though they have no "-ed".
+_PAST_EN = frozenset(
+    "said told wrote found read put thought knew held spoke swore made gave took laid cast foresaw made".split()
+)
+
+
 def _noun_reading(line: Line, first: int, last: int, lowered: str, phrase: Phrase) -> bool:
-    """Whether a form that is also a noun ("reports", "le juge") is one here: it ends the noun phrase."""
-    if line.language == "en" and last - first == 1:
-        if lowered in {"report", "claim", "state", "post", "record", "note", "fear", "charge", "release", "address", "question"}:
-            nxt = line.words[last] if last < len(line.words) else None
-            return nxt is None or nxt.mark or nxt.low in line.grammar.of or line.low(last) in line.grammar.be
-        if lowered in {"reports", "claims", "states", "posts", "records", "notes", "fears", "charges", "shows", "releases"}:
-            nxt = line.words[last] if last < len(line.words) else None
-            return nxt is None or nxt.mark or nxt.low in line.grammar.of or nxt.low in line.grammar.be
-    return False
+    """Whether an English form that is also a noun ("a UN report", "the claims") is one here: a bare form has a
+    plural subject when it is a verb, and neither is followed by "of", a verb "to be" or the sentence's end."""
+    if line.language != "en" or last - first != 1 or lowered.endswith(("ed", "ing")) or lowered in _PAST_EN:
+        return False
+    following = line.words[last] if last < len(line.words) else None
+    ends = following is None or following.mark or following.low in line.grammar.of or following.low in line.grammar.be
+    if lowered.endswith("s"):
+        return ends
+    final = line.low(phrase.name_end - 1)
+    plural = final.endswith("s") or final in {"police", "people", "media", "and"}
+    return not plural or ends
 
 
 def _found(

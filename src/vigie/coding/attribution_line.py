@@ -11,7 +11,7 @@ from vigie.language.parse import split_words
 from vigie.language.schema import Body, Cue, Speaker
 from vigie.text.segments import Sentence
 
-_QUOTES = frozenset("«»“”„\"")
+_QUOTES = frozenset('«»“”„"')
 _BOUNDARIES = frozenset(",;:()–—[]…!?") | _QUOTES | {".", "...", "--"}
 
 
@@ -89,12 +89,14 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
             mark = False  # inside a name that is cut at its hyphens
         cap = form[0].isupper() and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
         quoted = any(a <= start < b for a, b in quotes)
-        time = low in grammar.times or any(a <= start < b for a, b in dates)
+        # A French weekday with a capital is part of a name ("Journal du Dimanche").
+        named_day = language == "fr" and form[0].isupper() and not opening
+        time = (low in grammar.times and not named_day) or any(a <= start < b for a, b in dates)
         by_start[start] = by_end[end] = len(words)
         words.append(Word(start, end, form, low, cap, mark, quoted, time))
         if not mark:
             opening = False
-        elif form in ".:?!«“\"–—":
+        elif form in '.:?!«“"–—':
             opening = True
     functions: dict[int, tuple[int, Match]] = {}
     bodies: dict[int, tuple[int, Match]] = {}

@@ -107,7 +107,7 @@ def _determiners(line: Line, i: int, stop: int) -> tuple[int, str, int | None]:
 
 def _quoted_name(line: Line, i: int, j: int, stop: int, determiner: str) -> Phrase | None:
     """A name between quotation marks after its article: "La « Résistance du Nord » a revendiqué"."""
-    if line.words[j].text not in "«“\"" or j + 1 >= stop or not determiner:
+    if line.words[j].text not in '«“"' or j + 1 >= stop or not determiner:
         return None
     k = j + 1
     while k < stop and line.words[k].quoted and k - j <= 8:
@@ -207,7 +207,7 @@ def _jump(line: Line, k: int) -> int:
 
 
 def _same_nature(line: Line, left: int, right: int) -> bool:
-    """"irakiens et américains": two adjectives of country under one noun."""
+    """ "irakiens et américains": two adjectives of country under one noun."""
     g = line.grammar
     a, b = line.words[left], line.words[right]
     return not a.mark and not b.mark and a.cap == b.cap and g.nationality(a.low) and g.nationality(b.low)
@@ -222,8 +222,10 @@ def _participle(line: Line, k: int) -> bool:
     word = line.words[k].text
     if line.language == "en":
         return word.endswith(("ing", "ed")) and word not in {"united"} and len(word) > 4
-    return word.endswith(("é", "ée", "és", "ées", "ant")) and len(word) > 4 and line.low(k + 1) in (
-        line.grammar.prepositions | line.grammar.by | line.grammar.of
+    return (
+        word.endswith(("é", "ée", "és", "ées", "ant"))
+        and len(word) > 4
+        and line.low(k + 1) in (line.grammar.prepositions | line.grammar.by | line.grammar.of)
     )
 
 
@@ -234,32 +236,100 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
     body = next((line.bodies[k][1] for k in range(j, end) if k in line.bodies and line.bodies[k][0] <= end), None)
     country = next((line.places[k][1] for k in range(j, end) if k in line.places and line.places[k][0] <= end), None)
     main = _main_head(line, heads, j)
-    capitals = [k for k in range(j, end) if line.words[k].cap]
+    capitals = [k for k in range(j, end) if line.words[k].cap and not _in_complement(line, j, k)]
     acronym = _acronym(line, end)
     last = end if acronym is None else acronym[1] + 1
     for k, after, match in reversed(heads):
-        cut = _name_after(line, k, after, end, match)
+        stop = _before_of(line, after, end)
+        cut = _name_after(line, k, after, stop, match)
         if cut is not None:
             start, person = cut
             return Phrase(
-                first, last, start, end, determiner, match, body, person, True, (j, start), acronym, country=country
+                first, last, start, stop, determiner, match, body, person, True, (j, start), acronym, country=country
             )
+    run = _trailing_name(line, j, end)
+    if run is not None and (main is None or _first_of(line, j, end) is None):
+        return Phrase(first, last, run, end, determiner, main, None, True, True, (j, run), acronym, country=country)
+    if main is None or getattr(main.entry, "case", False) or _outside_head(line, main, j, end):
+        stop = _before_of(line, j, end)
+        if (
+            line.language == "en"
+            and stop < end
+            and stop - j >= 2
+            and _all_proper(line, j, stop)
+            and not _known(line, j, stop)
+        ):
+            # "Ann Lee of the Coast Watch"
+            return Phrase(first, last, j, stop, determiner, main, None, True, True, (j, j), acronym, country=country)
     name_end = end
     lead = j
     while lead < end - 1 and line.low(lead) in g.honorifics:
         lead += 1
         if line.words[lead].text == "." and lead < end - 1:
             lead += 1
-    person = not main and body is None and lead not in line.places and len(capitals) >= 2 and _all_proper(line, lead, end)
+    person = (
+        not main and body is None and lead not in line.places and len(capitals) >= 2 and _all_proper(line, lead, end)
+    )
     person = person or lead > j
     proper = bool(capitals) and not (main and _only_function(line, heads, capitals))
     if proper and main is None and body is None and determiner in g.indefinite and len(capitals) == 1:
         proper = not line.words[j].cap  # "une Canadienne", "a Palestinian": a person by origin, not by name
         main = None
-    document = main is None and line.low(j) in g.documents
-    return Phrase(
-        first, last, lead, name_end, determiner, main, body, person, proper, None, acronym, document, country
+    paper = end - 1 if line.language == "en" else j
+    document = main is None and body is None and line.low(paper) in g.documents
+    return Phrase(first, last, lead, name_end, determiner, main, body, person, proper, None, acronym, document, country)
+
+
+def _in_complement(line: Line, j: int, k: int) -> bool:
+    """Whether a word only says where ("criticism within Serbia"): it makes no proper name of what is before."""
+    return any(line.low(i) in line.grammar.place_links and not line.words[i].cap for i in range(j + 1, k)) and not (
+        line.words[j].cap
     )
+
+
+def _before_of(line: Line, after: int, end: int) -> int:
+    """In English, where the "of" that follows a person's name stands ("Prince Ali of Jordan")."""
+    if line.language != "en":
+        return end
+    for k in range(after + 1, end):
+        if line.low(k) in line.grammar.of and line.words[k - 1].cap and k - 1 not in line.functions:
+            return k if not (line.low(after) in line.grammar.of) else end
+    return end
+
+
+def _first_of(line: Line, j: int, end: int) -> int | None:
+    return next((k for k in range(j, end) if line.low(k) in line.grammar.of), None)
+
+
+def _outside_head(line: Line, main: Match, j: int, end: int) -> bool:
+    """In English, whether the noun of function stands after an "of", in what completes the name."""
+    of = _first_of(line, j, end)
+    return line.language == "en" and of is not None and main.start > line.words[of].start
+
+
+def _known(line: Line, start: int, end: int) -> bool:
+    """Whether a place or a body stands in the words: then they are no person's name."""
+    return any(
+        k < end and after > start
+        for table in (line.places, line.bodies, line.functions)
+        for k, (after, *_) in table.items()
+    )
+
+
+def _trailing_name(line: Line, j: int, end: int) -> int | None:
+    """Where the two or more capitals begin that end a phrase opened by small words ("ancien gérant Paul Roux")."""
+    k = end
+    while k > j and (line.words[k - 1].cap or line.low(k - 1) in line.grammar.particles - line.grammar.of):
+        k -= 1
+    if end - k < 2 or k == j or not line.words[k].cap or line.low(k - 1) in line.grammar.of | line.grammar.prepositions:
+        return None
+    if line.low(end - 1) in line.grammar.institutions or all(
+        line.low(i) in line.grammar.determiners for i in range(j, k)
+    ):
+        return None
+    if any(line.words[i].text.isupper() and len(line.words[i].text) > 2 for i in range(k, end)):
+        return None
+    return None if _known(line, k, end) or line.words[k - 1].mark else k
 
 
 def _main_head(line: Line, heads: list[tuple[int, int, Match]], j: int) -> Match | None:
@@ -286,8 +356,8 @@ def _name_after(line: Line, k: int, after: int, end: int, match: Match) -> tuple
         return None
     start = after
     complement = False
-    if line.low(start) in g.of and not speaker.body and line.language == "fr":
-        # "maire de Nantes Jean Roux": the name is what follows the place.
+    if line.low(start) in g.of and not speaker.body:
+        # "maire de Nantes Jean Roux", "mayor of London Ann Lee": the name is what follows the place.
         start += 1
         while start < end and line.low(start) in g.determiners:
             start += 1
@@ -305,14 +375,12 @@ def _name_after(line: Line, k: int, after: int, end: int, match: Match) -> tuple
         return None
     while start < end - 1 and line.low(start) in g.honorifics:
         start += 1
-    person = not speaker.body and speaker.kind not in {"media", "armed_group"} and not (
-        speaker.terms == "anonymous"
-    )
+    person = not speaker.body and speaker.kind not in {"media", "armed_group"} and not (speaker.terms == "anonymous")
     if speaker.terms == "anonymous":
         return None
     if person and (start in line.places and line.places[start][0] == end and line.language == "fr"):
         return None
-    if person and not _all_proper(line, start, end):
+    if person and (not _all_proper(line, start, end) or line.low(end - 1) in g.institutions):
         return None
     if speaker.body and speaker.kind not in {"media"} and line.language == "en":
         return None  # "police Superintendent …" is told by the later noun; "ministry X" is rare
@@ -325,7 +393,10 @@ def _all_proper(line: Line, start: int, end: int) -> bool:
     """Only capitals and the little words that names hold."""
     particles = line.grammar.particles
     return all(
-        line.words[k].cap or line.low(k) in particles or line.words[k].text in {".", "-"} or line.words[k - 1].text == "-"
+        line.words[k].cap
+        or line.low(k) in particles
+        or line.words[k].text in {".", "-"}
+        or line.words[k - 1].text == "-"
         for k in range(start, end)
     )
 

@@ -31,6 +31,7 @@ class Speaker:
     function: tuple[str, ...] = ()
     acronym: str | None = None
     body: str = ""
+    thing: bool = False
     country: str | None = None
     via: int | None = None
     cited: list[Found] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Cast:
 
     speakers: list[Speaker] = field(default_factory=list)
     last: int | None = None
+    english: bool = False
 
     def add(self, line: Line, phrase: Phrase, found: Found) -> int:
         """Index of the speaker that a phrase names, a new one where nobody fits."""
@@ -72,12 +74,16 @@ class Cast:
             order.append(self.last)
         order += range(len(self.speakers) - 1, -1, -1)
         for i in order:
-            if _fits(self.speakers[i], reference):
+            if _fits(self.speakers[i], reference) and not (
+                self.english and self.speakers[i].thing and reference in {"he", "she"}
+            ):
                 return i
         return None
 
 
 def _fits(speaker: Speaker, reference: Reference) -> bool:
+    if reference in {"he", "she"} and speaker.thing and speaker.kind == "media":
+        return False
     if reference == "they":
         return speaker.plural or not speaker.person
     if reference == "he":
@@ -93,8 +99,15 @@ def content_words(name: str) -> tuple[str, ...]:
     return tuple(w[:-1] if len(w) > 3 and w[-1] in "sx" else w for w in flat.split() if w not in _STOP)
 
 
-_FEMALE_ENDINGS = ("trice", "euse", "ière", "lle", "nne", "resse", "woman", "mère", "fille", "soeur", "sœur", "ante", "ée")
-_FEMALE_NOUNS = frozenset("femme mère sœur soeur veuve épouse ministre source police armée ong organisation agence".split())
+def _gender(line: Line, phrase: Phrase) -> bool | None:
+    """True for a woman or a feminine noun, False for a man or a masculine one, None where the words do not tell."""
+    g = line.grammar
+    lows = {line.low(i) for i in range(phrase.first, phrase.last)}
+    if lows & g.female or phrase.determiner in {"une", "cette", "la"}:
+        return True
+    if lows & g.male or phrase.determiner in {"un", "ce", "cet", "le"}:
+        return False
+    return None
 
 
 def _speaker(line: Line, phrase: Phrase) -> Speaker:
@@ -110,16 +123,14 @@ def _speaker(line: Line, phrase: Phrase) -> Speaker:
     elif phrase.head is not None:
         function = content_words(name)
     terms = phrase_terms(line, phrase)
-    plural = not phrase.person and (first.endswith(("s", "x")) or first in {"police", "media", "people"}) and not name[0:2].isupper()
+    plural = (
+        not phrase.person
+        and (first.endswith(("s", "x")) or first in {"police", "media", "people"})
+        and not name[0:2].isupper()
+    )
     if phrase.proper and not phrase.person:
         plural = plural and bool(phrase.determiner in {"les", "des"})
-    female: bool | None = None
-    if phrase.determiner in {"une", "cette", "la"}:
-        female = True
-    elif phrase.determiner in {"un", "ce", "cet", "le"}:
-        female = False
-    if phrase.head is not None and female is None and fold(phrase.head.text).endswith(("woman", "trice", "euse")):
-        female = True
+    female = _gender(line, phrase)
     country = phrase.country
     return Speaker(
         name=name,
@@ -135,6 +146,8 @@ def _speaker(line: Line, phrase: Phrase) -> Speaker:
         function=function,
         acronym=short_name(line, phrase),
         body=phrase.body.entry.id if phrase.body and getattr(phrase.body.entry, "named", False) else "",
+        thing=not phrase.person
+        and (bool(phrase.head and getattr(phrase.head.entry, "body", False)) or phrase.body is not None),
         country=country,
     )
 
@@ -181,7 +194,12 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
         if len(short.words) == 1 and long.person and short.words[0] == long.words[-1] and not short.head:
             return True
     definite = phrase.determiner in line.grammar.definite or phrase.determiner in line.grammar.demonstrative
-    if not new.person and new.terms != "named" and definite or (line.language == "en" and not new.person and new.terms == "role" and not phrase.determiner):
+    if (
+        not new.person
+        and new.terms != "named"
+        and definite
+        or (line.language == "en" and not new.person and new.terms == "role" and not phrase.determiner)
+    ):
         if old.person:
             return bool(old.function) and set(new.words) <= set(old.function) and new.head != ""
         if new.terms == "named":
@@ -205,7 +223,7 @@ def author(line: Line, phrase: Phrase) -> Phrase | None:
     """Who stands behind a paper or recording that speaks ("rapport de l'ONU", "Roy's statement"); None where
     only the paper is named."""
     g = line.grammar
-    for i in range(phrase.first, min(phrase.last + 4, len(line.words) - 1)):
+    for i in range(phrase.first, min(phrase.last + 1, len(line.words) - 1)):
         low = line.low(i)
         if i > phrase.name and (low in g.document_of or low == "from") and not line.boundary(i + 1):
             inner = read_phrase(line, i + 1, len(line.words))
@@ -215,13 +233,11 @@ def author(line: Line, phrase: Phrase) -> Phrase | None:
             inner = read_phrase(line, phrase.first, i)
             if inner is not None and inner.plausible:
                 return inner
-        if i >= phrase.last and line.boundary(i):
-            break
     return None
 
 
 def without_document(line: Line, phrase: Phrase) -> Phrase:
-    """"a Defense Ministry statement": the body without the paper at the end of its name."""
+    """ "a Defense Ministry statement": the body without the paper at the end of its name."""
     if line.language != "en" or phrase.document:
         return phrase
     end = phrase.name_end

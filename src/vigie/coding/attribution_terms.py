@@ -53,9 +53,7 @@ def _before(report: AnnotatedReport, speaker: Speaker, paragraph: int, end: int)
     return own is not None and paragraph - own.paragraph <= _REACH
 
 
-def _nearest(
-    report: AnnotatedReport, speakers: Sequence[Speaker], start: int, end: int, at: int
-) -> Speaker | None:
+def _nearest(report: AnnotatedReport, speakers: Sequence[Speaker], start: int, end: int, at: int) -> Speaker | None:
     """The unnamed speaker of the sentence nearest before the words, else after them, else the latest before."""
     spans = [(f, s) for s in speakers if _open(s) for f in _mentions(s) if start <= f < end]
     before = [(f, s) for f, s in spans if f <= at]

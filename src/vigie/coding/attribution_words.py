@@ -51,6 +51,7 @@ class SpeechWords(BaseModel):
     clitics: WordSet
     negation: WordSet
     adverbs: WordSet
+    before_times: WordSet
     adverbials: WordSet
     possessive: WordSet
     none: WordSet
@@ -66,6 +67,9 @@ class SpeechWords(BaseModel):
     not_speakers: WordSet
     nationality_endings: WordSet
     not_nationalities: WordSet
+    institutions: WordSet
+    male: WordSet
+    female: WordSet
 
     @field_validator("*", mode="before")
     @classmethod

@@ -24,6 +24,8 @@ from vigie.text.segments import Sentence
 
 # Words of the evidence for a speaker; longer stretches are given as two spans, the name and the cue.
 _EVIDENCE_WORDS = 12
+# A pronoun that fits no speaker means a person named at the head of one of so many sentences before.
+_LOOK_BACK = 5
 # Pack files whose words show that a paragraph speaks of violence.
 _VIOLENCE = ("triggers", "harm", "weapons", "actors")
 
@@ -71,7 +73,7 @@ def find_attributions(report: AnnotatedReport) -> Attributed:
     on hand-coded reports: asking for such a word in the very words said loses a quarter of the speakers ("the
     suspect's wife was held") and keeps out hardly any wrong ones.
     """
-    cast = Cast()
+    cast = Cast(english=report.pack.language == "en")
     said: list[_Said] = []
     lines: dict[int, Line] = {}
     last_spoken = -2
@@ -135,7 +137,8 @@ def _who(
             if maker is not None:
                 phrase = maker
             elif phrase.document:
-                return cast.refer("last", spoken), span
+                definite = phrase.determiner in line.grammar.definite | line.grammar.demonstrative
+                return (cast.refer("last", spoken) if definite else None), span
         phrase = without_document(line, phrase)
         named = _named_elsewhere(report, line, phrase)
         if named is not None:
@@ -155,16 +158,38 @@ def _who(
         before, phrase = antecedent
         return cast.add(before, phrase, found), span
     index = cast.refer(found.reference, spoken)
+    if index is None and found.reference in {"he", "she"}:
+        person = _last_person(report, line, lines)
+        if person is not None:
+            return cast.add(*person, found), span
     if index is not None:
-        cast.speakers[index].cited.append(found)
+        speaker = cast.speakers[index]
+        speaker.cited.append(found)
+        if speaker.female is None and found.reference in {"he", "she"}:
+            speaker.female = found.reference == "she"
     return index, span
+
+
+def _last_person(report: AnnotatedReport, line: Line, lines: dict[int, Line]) -> tuple[Line, Phrase] | None:
+    """The person whose name opens the nearest of the sentences before."""
+    for index in range(line.sentence.index - 1, max(-1, line.sentence.index - 1 - _LOOK_BACK), -1):
+        before = lines.get(index) or read_line(report, report.sentences[index])
+        opener = _subject_of(before)
+        if opener is not None and opener[0].person:
+            return before, opener[0]
+    return None
 
 
 def _named_elsewhere(report: AnnotatedReport, line: Line, phrase: Phrase) -> tuple[Line, Phrase] | None:
     """The person who holds a function that is named alone here ("The Foreign Secretary said"), where an earlier
     sentence gives function and name together."""
     head = phrase.head
-    if head is None or phrase.person or phrase.determiner not in line.grammar.definite or phrase.name_end - phrase.name > 4:
+    if (
+        head is None
+        or phrase.person
+        or phrase.determiner not in line.grammar.definite
+        or phrase.name_end - phrase.name > 4
+    ):
         return None
     folded = report.normal.folded
     wanted = folded[line.words[phrase.name].start : line.words[phrase.name_end - 1].end]
@@ -183,7 +208,7 @@ def _named_elsewhere(report: AnnotatedReport, line: Line, phrase: Phrase) -> tup
 
 
 def _points_back(report: AnnotatedReport, line: Line, phrase: Phrase) -> bool:
-    """"ce dernier", "cette ONG", "la même source", "the group": words for whoever spoke last."""
+    """ "ce dernier", "cette ONG", "la même source", "the group": words for whoever spoke last."""
     words = report.text[line.words[phrase.first].start : line.words[phrase.last - 1].end].lower()
     if phrase.person or phrase.function is not None:
         return False
@@ -202,8 +227,35 @@ def _subject_of(line: Line) -> tuple[Phrase, int] | None:
         or (line.words[i].time and not line.words[i].cap)
     ):
         i += 1
-    phrase = read_phrase(line, i, len(line.words)) if i < len(line.words) else None
+    phrase = read_phrase(line, i, _opener_end(line, i)) if i < len(line.words) else None
     return (apposed_after(line, phrase), i) if phrase is not None else None
+
+
+def _opener_end(line: Line, i: int) -> int:
+    """In English, where the noun phrase that opens a sentence ends at the latest: at the first small word after
+    a capital or a noun of function (the verb comes next)."""
+    if line.language != "en":
+        return len(line.words)
+    seen = False
+    k = i
+    while k < len(line.words):
+        jump = max((t[k][0] for t in (line.functions, line.bodies) if k in t), default=k)
+        if jump > k:
+            seen, k = True, jump
+            continue
+        w = line.words[k]
+        small = (
+            not w.cap
+            and not w.mark
+            and w.text != "-"
+            and line.low(k - 1) != "-"
+            and w.low not in line.grammar.of | line.grammar.determiners | line.grammar.particles
+        )
+        if seen and small:
+            return k
+        seen = seen or w.cap
+        k += 1
+    return k
 
 
 def _antecedent(
@@ -236,7 +288,11 @@ def _without_summary(report: AnnotatedReport, cast: Cast, said: list[_Said]) -> 
     stands_for: dict[int, int] = {}
     for index in dict.fromkeys(s.speaker for s in said if s.found.sentence == lead):
         summary = cast.speakers[index]
-        if summary.person or not summary.indefinite or any(s.speaker == index and s.found.sentence > lead for s in said):
+        if (
+            summary.person
+            or not summary.indefinite
+            or any(s.speaker == index and s.found.sentence > lead for s in said)
+        ):
             continue
         for other in dict.fromkeys(s.speaker for s in said if s.found.sentence > lead):
             detail = cast.speakers[other]

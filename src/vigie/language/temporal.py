@@ -120,7 +120,7 @@ def _future_pattern(file: DatesFile) -> re.Pattern[str]:
     if not endings:
         return re.compile(rf"\b(?:{words})\b")
     never = "|".join(re.escape(fold(w)) for w in file.future_never) or r"\b\B"
-    return re.compile(rf"\b(?:{words}|(?!(?:{never})\b)[^\W\d_]{{1,20}}?(?:{endings}))\b")
+    return re.compile(rf"\b(?:{words}|(?!(?:{never})\b)[^\W\d_]{{0,20}}?(?:{endings}))\b")
 
 
 @cache

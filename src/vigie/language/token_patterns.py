@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vigie.errors import PackError
@@ -30,7 +30,6 @@ Case = Literal["any", "capital", "lower"]
 
 NOTHING = " "
 BREAK = "\n"
-_BLANKS = frozenset(("", NOTHING, BREAK))
 _Compiled = tuple[re.Pattern[str], tuple[tuple[str, str], ...], int]
 _DIGITS: Mapping[str, str] = {
     "day": "ab", "num": "abn", "year": "y", "iso": "i", "iso_month": "j", "numeric": "d", "slash": "k", "grouped": "g",
@@ -38,16 +37,16 @@ _DIGITS: Mapping[str, str] = {
 }  # fmt: skip
 _TOKEN = re.compile(
     r"[^\W\d_]+"
+    r"|[^\w\s]"
     r"|\n[ ]*\n\s*"
-    r"|(?<!\d)\d{4}-\d\d-\d\d(?!\d)"
+    r"|(?=\d)(?:"
+    r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)"
     r"|(?<![\d-])(?:1[5-9]|2[01])\d\d-(?:0[1-9]|1[0-2])(?![\d-])"
     r"|(?<![\d/.])\d{1,2}([/.])\d{1,2}\1\d{4}(?!\d)"
     r"|(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])"
-    r"|(?<![\d.,])[1-9]\d{0,2}(?:[ .]\d{3}){1,4}(?:,\d\d?)?(?![\d]|[.,]\d)"
-    r"|(?<![\d.,])[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d\d?)?(?![\d]|[.,]\d)"
-    r"|\d+[.,]\d+"
-    r"|\d+"
-    r"|[^\w\s]"
+    r"|(?<![\d.,])[1-9]\d{0,2}(?:[ .]\d{3}){1,4}(?:,\d\d?)?(?!\d|[.,]\d)"
+    r"|(?<![\d.,])[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d\d?)?(?!\d|[.,]\d)"
+    r"|\d+(?:[.,]\d+)?)"
 )
 _SYNTAX = re.compile(r"\{[a-z_0-9]+(?::[a-z_0-9]+)?\}|[()<>|?]|[^\s(){}<>|?]+")
 
@@ -78,15 +77,11 @@ def cut(text: str) -> Tokens:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow in lower case (İ)
         lower = fold(text)
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    for m in _TOKEN.finditer(lower):
-        word = m.group()
-        starts.append(m.start())
-        ends.append(m.end())
-        words.append(word if word.isascii() else fold(word))
-    return Tokens(text, tuple(starts), tuple(ends), tuple(words))
+    if not text.isascii():
+        lower = fold(lower)
+    spans = [m.span() for m in _TOKEN.finditer(lower)]
+    words = tuple([lower[start:end] for start, end in spans])
+    return Tokens(text, tuple([start for start, _ in spans]), tuple([end for _, end in spans]), words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +107,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """Part of a pattern: `regex` over symbols, the symbols it can begin with, and the fewest it takes."""
+    """Part of a pattern: `regex` over symbols, and how what it matches can begin: `one` holds the symbols that are
+    a match by themselves, `two` the first two symbols of longer ones; `empty` if it may match nothing."""
 
     regex: str
-    first: frozenset[str]
-    least: int
+    one: frozenset[str]
+    two: frozenset[str]
+    empty: bool = False
 
     @property
-    def empty(self) -> bool:
-        """True when it may match nothing."""
-        return self.least == 0
+    def first(self) -> frozenset[str]:
+        """The symbols a match can begin with."""
+        return self.one | {pair[0] for pair in self.two}
 
 
 def form_words(form: str) -> list[str]:
@@ -146,18 +143,19 @@ class TokenGrammar:
         }
         self._nodes: dict[str, _Node] = {name: self._class_node(cls) for name, cls in classes.items()}
         for name, letters in _DIGITS.items():
-            self._nodes[name] = _Node(f"[{letters}]", frozenset(letters), 1)
-        self._by_start: dict[str, list[_Compiled]] = {}
-        self._alone: dict[str, list[_Compiled]] = {}  # those that one token can satisfy
+            self._nodes[name] = _Node(f"[{letters}]", frozenset(letters), frozenset())
+        self._alone: dict[str, list[_Compiled]] = {}  # by their first symbol, those that it can satisfy alone
+        self._by_two: dict[str, list[_Compiled]] = {}  # by their first two symbols
         for number, forms in enumerate(patterns):
             for form in forms:
                 node, captures = self._compile(form)
                 compiled = (re.compile(node.regex), captures, number)
-                for symbol in node.first:
-                    self._by_start.setdefault(symbol, []).append(compiled)
-                    if node.least == 1:
-                        self._alone.setdefault(symbol, []).append(compiled)
-        starters = "".join(sorted(self._by_start))
+                for symbol in node.one:
+                    self._alone.setdefault(symbol, []).append(compiled)
+                for pair in node.two:
+                    if pair[0] not in node.one:
+                        self._by_two.setdefault(pair, []).append(compiled)
+        starters = "".join(sorted(set(self._alone) | {pair[0] for pair in self._by_two}))
         self._starter = re.compile(f"[{re.escape(starters)}]") if starters else re.compile(r"(?!)")
 
     # -- reading patterns ---------------------------------------------------------------------------------
@@ -172,16 +170,14 @@ class TokenGrammar:
         return self._symbols[word]
 
     def _literal(self, form: str, case: Case = "any") -> _Node:
-        parts: list[str] = []
-        first: frozenset[str] = frozenset()
+        sets: list[str] = []
         for i, word in enumerate(form_words(form)):
             low, high = self._symbol(word)
-            symbols = low + high if i or case == "any" else (high if case == "capital" else low)
-            parts.append(f"[{symbols}]")
-            first = first or frozenset(symbols)
-        if not parts:
+            sets.append(low + high if i or case == "any" else (high if case == "capital" else low))
+        if not sets:
             raise PackError(f"{self._where}: empty form {form!r}")
-        return _Node("".join(parts), first, len(parts))
+        nodes = [_Node(f"[{s}]", frozenset(s), frozenset()) for s in sets]
+        return nodes[0] if len(nodes) == 1 else _join(nodes)
 
     def _class_node(self, cls: WordClass) -> _Node:
         forms = [form for forms in cls.values.values() for form in forms]
@@ -196,7 +192,7 @@ class TokenGrammar:
         after, left = self._context(rest[i:], captures, opening=False)
         if left or core.empty:
             raise PackError(f"{self._where}: cannot read pattern {form!r}")
-        whole = _join([n for n in (before, _Node(f"(?P<cover>{core.regex})", core.first, core.least), after) if n])
+        whole = _join([n for n in (before, replace(core, regex=f"(?P<cover>{core.regex})"), after) if n])
         return whole, tuple(captures)
 
     def _context(
@@ -235,7 +231,7 @@ class TokenGrammar:
             else:
                 node = self._literal(piece)
             if i < len(pieces) and pieces[i] == "?":
-                node = _Node(f"(?:{node.regex})?", node.first, 0)
+                node = replace(node, regex=f"(?:{node.regex})?", empty=True)
                 i += 1
             nodes.append(node)
         options.append(_join(nodes))
@@ -248,7 +244,7 @@ class TokenGrammar:
             raise PackError(f"{self._where}: no class {name!r}")
         group = f"g{len(captures)}"
         captures.append((alias or name, name))
-        return _Node(f"(?P<{group}>{node.regex})", node.first, node.least)
+        return replace(node, regex=f"(?P<{group}>{node.regex})")
 
     # -- running ------------------------------------------------------------------------------------------
 
@@ -284,10 +280,10 @@ class TokenGrammar:
 
     def _longest(self, symbols: str, at: int, accept: Callable[[Hit], bool]) -> Hit | None:
         """The longest accepted match that begins at a token."""
-        blank = symbols[at + 1 : at + 2] in _BLANKS
-        choices = (self._alone if blank else self._by_start).get(symbols[at], ())
+        alone = self._alone.get(symbols[at], ())
+        longer = self._by_two.get(symbols[at : at + 2], ())
         best: Hit | None = None
-        for regex, captures, number in choices:
+        for regex, captures, number in (*longer, *alone):
             found = regex.match(symbols, at)
             if found is None or (best is not None and found.end() <= best.reach):
                 continue
@@ -312,23 +308,25 @@ class TokenGrammar:
 
 
 def _join(nodes: Sequence[_Node]) -> _Node:
-    first: set[str] = set()
-    empty = True
+    """One after the other."""
+    whole = _Node("", frozenset(), frozenset(), True)
     for node in nodes:
-        if empty:
-            first |= node.first
-        empty = empty and node.empty
-    return _Node("".join(n.regex for n in nodes), frozenset(first), sum(n.least for n in nodes))
+        two = whole.two | {a + b for a in whole.one for b in node.first} | (node.two if whole.empty else frozenset())
+        one = (whole.one if node.empty else frozenset()) | (node.one if whole.empty else frozenset())
+        whole = _Node(whole.regex + node.regex, one, two, whole.empty and node.empty)
+    return whole
 
 
 def _either(nodes: Iterable[_Node]) -> _Node:
+    """One of them."""
     options = list(nodes)
     if all(re.fullmatch(r"\[[^\[\]]+\]", n.regex) for n in options):
         regex = "[" + "".join(n.regex[1:-1] for n in options) + "]"
     else:
         regex = "(?:" + "|".join(n.regex for n in options) + ")"
-    first = frozenset().union(*(n.first for n in options))
-    return _Node(regex, first, min(n.least for n in options))
+    one: frozenset[str] = frozenset().union(*(n.one for n in options))
+    two: frozenset[str] = frozenset().union(*(n.two for n in options))
+    return _Node(regex, one, two, any(n.empty for n in options))
 
 
 def _digit_symbol(tokens: Tokens, i: int, before: Sequence[str]) -> str:

@@ -157,7 +157,7 @@ def year_for(found: Found, anchor: Anchor, month: int, number: int) -> int | Non
     if which == "last" or past is None or ahead is None:
         return past.year if past is not None else None
     limit = FORETOLD_PAST if found.foretold else NO_YEAR_PAST
-    return ahead.year if (high - past).days > limit and (ahead - high).days < 365 else past.year
+    return ahead.year if (high - past).days > limit and (ahead - high).days <= 366 - limit else past.year
 
 
 def _first_year(years: range, month: int, number: int, fits: Callable[[dt.date], bool]) -> dt.date | None:

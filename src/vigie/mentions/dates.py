@@ -21,6 +21,8 @@ _PUBLISHED = re.compile(
     r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?)?)?"
 )
 _HEAD = 200
+# At most two words between "depuis" and the date it governs.
+_NEAR = re.compile(r"(?: ?[\w']{1,12}){0,2} ?")
 # Rules whose days are given by a number of the calendar, so that they bound the publication from below.
 _NUMBERED = frozenset({"day_month", "day_range", "night_date", "iso", "numeric", "month"})
 _DAY_LONG = frozenset({"day", "part_of_day", "hour"})
@@ -211,7 +213,7 @@ def is_since(text: str, language: str, mention: DateMention) -> bool:
     temporal = load_temporal(language)
     window = fold(text[max(0, mention.start - 24) : mention.start])
     matches = list(temporal.since.finditer(window))
-    return bool(matches) and len(window[matches[-1].end() :].split()) <= 2
+    return bool(matches) and _NEAR.fullmatch(window, matches[-1].end()) is not None
 
 
 def dateline_date(text: str, language: str) -> DateMention | None:
@@ -235,7 +237,7 @@ def dateline_date(text: str, language: str) -> DateMention | None:
     return None
 
 
-_OPENING = re.compile(r"[\W_]*(?:[^\W\d_]{1,12}[ ,:(/–—-]{1,3}){0,4}", re.UNICODE)
+_OPENING = re.compile(r"[\W_]*(?:[^\W\d_]{1,12}[ ,:()/–—-]{1,4}){0,4}", re.UNICODE)
 _CLOSING = re.compile(r"[ ]*(?:[.,;:–—)(|-]|\n|$)")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import os
 import sys
@@ -190,7 +191,7 @@ def run_code(
         return _usage(f"no such file or folder: {', '.join(missing)}")
     with contextlib.ExitStack() as stack:
         try:
-            stream = stack.enter_context(_writing(output))
+            stream = stack.enter_context(_writing(output, as_terminal=format is Format.table))
         except OSError as error:
             return _usage(f"cannot write {output}: {error.strerror}")
         progress = stack.enter_context(Progress(paths, sys.stderr, quiet=quiet))
@@ -209,11 +210,13 @@ def run_code(
 
 
 @contextlib.contextmanager
-def _writing(output: Path | None) -> Iterator[IO[str]]:
-    """Standard output as UTF-8, or a file that appears under its name only when it is complete."""
+def _writing(output: Path | None, *, as_terminal: bool) -> Iterator[IO[str]]:
+    """Standard output, as UTF-8 but for a terminal, which is given what it can show; or a file, as UTF-8, that appears
+    under its name only when it is complete."""
     if output is None:
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(errors="replace", newline="\n")
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            encoding = sys.stdout.encoding if as_terminal else "utf-8"
+            sys.stdout.reconfigure(encoding=encoding, errors="replace", newline="\n")
         yield sys.stdout
         return
     with tempfile.NamedTemporaryFile(

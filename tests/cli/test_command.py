@@ -82,6 +82,8 @@ def test_a_real_report_on_a_terminal_without_utf8(tmp_path: Path) -> None:
     run = vigie("code", str(tmp_path / "a.txt"), PYTHONIOENCODING="ascii", NO_COLOR="1")
     assert run.returncode == 0, run.stderr
     assert "French" in run.stdout
+    rows = vigie("code", str(tmp_path / "a.txt"), "--format", "jsonl", PYTHONIOENCODING="ascii").stdout
+    assert "été tués" in rows
 
 
 @pytest.mark.slow

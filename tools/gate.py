@@ -71,7 +71,7 @@ def run_set(name: str, shared: Path) -> tuple[dict[str, float], dict[str, str]]:
         coded = Path(folder) / "coded.jsonl"
         command = ["code", str(reports), "--format", "jsonl", "--quiet", "--output", str(coded)]
         run = subprocess.run([sys.executable, "-m", "vigie.cli", *command], capture_output=True, text=True, check=False)
-        if run.returncode not in (0, 1):
+        if run.returncode not in (0, 1, 3):  # rejected reports count as coded empty
             raise SystemExit(f"gate: coding the {name} set ended with exit code {run.returncode}")
         rejected = len(run.stderr.splitlines())
         if rejected:

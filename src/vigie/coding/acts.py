@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vigie.coding.annotated import AnnotatedReport, within
-from vigie.coding.phrases import Phrase
+from vigie.coding.phrases import Phrase, phrase_of_match
 from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
 from vigie.coding.tolls import TollMention, find_tolls
+from vigie.coding.types import OF_WEAPON
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
@@ -20,6 +21,10 @@ from vigie.model.coded import Outcome
 from vigie.text.segments import Sentence
 
 _WORD = re.compile(r"\w+")
+# Weapons that hurt from afar or by blast: naming one in use tells of an act.
+MUNITIONS = frozenset(
+    "rocket missile drone mortar artillery aerial_bomb bomb car_bomb suicide_vest grenade mine".split()
+)
 _CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
 # Marks that undo an act when they govern it, and why it is then left out.
 UNDONE = {
@@ -86,7 +91,13 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         assert isinstance(entry, Trigger | Harm)
         head = parse.head_of(match.start, match.end) if parse is not None else None
         roles = _roles(report, sentence, parse, head, match, grammar).outside(match.start, match.end)
-        marks = marks_at(report, sentence, match.start, match.end)
+        if isinstance(entry, Trigger) and entry.pos == "verb":
+            inside = report.matches_in(match.start, match.end, "actors", "targets")
+            roles.put("target", [phrase_of_match(report, m) for m in inside if m.start > match.start])
+        downed = isinstance(entry, Trigger) and entry.killed and bool(roles.weapons) and not roles.victims
+        marks = marks_at(report, sentence, match.start, match.end) | (
+            frozenset({"intercepted"}) if downed else frozenset()
+        )
         undone = next((UNDONE[m] for m in UNDONE if m in marks), None)
         if undone is None and parse is not None and head is not None:
             undone = _not_done(parse, head, entry, grammar)
@@ -96,7 +107,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 match.start,
                 match.end,
                 match.text,
-                entry.type if isinstance(entry, Trigger) else None,
+                _type_of(entry, downed, match, roles, grammar),
                 entry.strength if isinstance(entry, Trigger) else "weak",
                 entry.pos == "verb",
                 tuple(roles.actors),
@@ -112,7 +123,56 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 _general(report, match, grammar),
             )
         )
-    return found
+    found.extend(_weapon_acts(report, sentence, parse, found, grammar))
+    return sorted(found, key=lambda a: (a.start, a.end))
+
+
+def _weapon_acts(
+    report: AnnotatedReport, sentence: Sentence, parse: Parse | None, found: Sequence[Act], grammar: Grammar
+) -> list[Act]:
+    """Munitions that a verb launches, drops or brings down: an act without a trigger word of its own
+    ("des drones ont été lancés contre la base", "rockets landed near the camp")."""
+    if parse is None:
+        return []
+    acts: list[Act] = []
+    for m in report.matches_in(sentence.start, sentence.end, "weapons"):
+        if not isinstance(m.entry, Weapon) or m.entry.kind not in MUNITIONS or not m.entry.fired:
+            continue
+        head = parse.head_of(m.start, m.end)
+        if head is None or parse.tokens[head].dep not in {"nsubj", "nsubj:pass", "obj"}:
+            continue
+        verb = parse.tokens[parse.tokens[head].head]
+        if verb.pos not in {"VERB", "AUX"} or not fold(verb.text).startswith(grammar.delivers):
+            continue
+        if any(a.start < verb.end and verb.start < a.end and a.type for a in (*found, *acts)):
+            continue
+        entry = Trigger(
+            id="weapon_used", forms=("-",), pos="verb", type=OF_WEAPON[m.entry.kind], strength="strong", object="weapon"
+        )
+        roles = verb_roles(report, parse, verb.index, entry, grammar).outside(m.start, m.end)
+        marks = marks_at(report, sentence, verb.start, verb.end)
+        undone = next((UNDONE[k] for k in UNDONE if k in marks), None) or _not_done(parse, verb.index, entry, grammar)
+        acts.append(
+            Act(
+                sentence.index,
+                verb.start,
+                verb.end,
+                verb.text,
+                entry.type,
+                "strong",
+                True,
+                tuple(roles.actors),
+                tuple(roles.victims),
+                tuple(roles.targets),
+                tuple(roles.venues),
+                (),
+                marks,
+                undone,
+                _past_perfect(parse, verb.index),
+                entry.id,
+            )
+        )
+    return acts
 
 
 def _triggers(report: AnnotatedReport, sentence: Sentence, parse: Parse | None) -> list[Match]:
@@ -132,8 +192,23 @@ def _triggers(report: AnnotatedReport, sentence: Sentence, parse: Parse | None) 
         ):
             continue
         triggers = [m for m in matches if m.file == "triggers"] or matches
-        chosen.append(_by_pos(triggers, parse, start, end))
+        match = _by_pos(triggers, parse, start, end)
+        if not _people_word(report, match, parse):
+            chosen.append(match)
     return chosen
+
+
+def _people_word(report: AnnotatedReport, match: Match, parse: Parse | None) -> bool:
+    """A form of a verb that stands here as a noun for people ("un combattant", "the wounded")."""
+    entry = match.entry
+    if not isinstance(entry, Trigger) or entry.pos != "verb" or parse is None:
+        return False
+    head = parse.head_of(match.start, match.end)
+    if head is None or parse.tokens[head].pos not in {"NOUN", "PROPN"}:
+        return False
+    return any(
+        m.start <= match.start and match.end <= m.end for m in report.matches_in(match.start, match.end, "actors")
+    )
 
 
 def _by_pos(matches: Sequence[Match], parse: Parse | None, start: int, end: int) -> Match:
@@ -230,6 +305,20 @@ def _past_perfect(parse: Parse, head: int) -> bool:
         ):
             return True
     return False
+
+
+def _type_of(entry: Trigger | Harm, downed: bool, match: Match, roles: Roles, grammar: Grammar) -> str | None:
+    """The trigger's own type; of "abattre" with a munition for its object, a munition shot down or come down."""
+    if not isinstance(entry, Trigger):
+        return None
+    if not downed:
+        return entry.type
+    kind = roles.weapons[0].kind
+    return (
+        "disrupted"
+        if kind in {"drone", "missile", "rocket"} and match.text.endswith(("u", "us", "ue", "ues", "down"))
+        else None
+    )
 
 
 def _general(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:

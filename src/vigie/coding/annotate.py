@@ -12,7 +12,7 @@ from dataclasses import replace
 from vigie.coding.annotated import AnnotatedReport
 from vigie.language.pack import Match, Pack, load_pack
 from vigie.language.parse import Parser, load_parser
-from vigie.language.schema import Body, Harm, Trigger
+from vigie.language.schema import Body, Harm, Trigger, Weapon
 from vigie.mentions.dates import dateline_date, find_dates
 from vigie.mentions.places import find_demonyms, find_places
 from vigie.mentions.quantities import find_quantities
@@ -71,11 +71,13 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
 
 def tells_of_violence(matches: Iterable[Match]) -> bool:
     """Whether any word of a text can tell of an act of violence."""
-    return any(isinstance(m.entry, Trigger) or (isinstance(m.entry, Harm) and m.entry.violent) for m in matches)
+    return any(
+        isinstance(m.entry, Trigger | Weapon) or (isinstance(m.entry, Harm) and m.entry.violent) for m in matches
+    )
 
 
 def _needs_parse(report: AnnotatedReport, start: int, end: int) -> bool:
-    return bool(report.matches_in(start, end, "triggers", "harm", "cues", "speakers"))
+    return bool(report.matches_in(start, end, "triggers", "harm", "weapons", "cues", "speakers"))
 
 
 def _own(quantities: Sequence[QuantityMention], dates: Sequence[DateMention]) -> tuple[QuantityMention, ...]:

@@ -32,7 +32,8 @@ S = TypeVar("S", bound=Spanned)
 @dataclass(frozen=True)
 class AnnotatedReport:
     """Everything found in one report. All offsets are of `normal.text`; `parses` maps a sentence's index to
-    its parse and holds only the sentences that were parsed. `body` is where the report's own words begin
+    its parse and holds only the sentences that were parsed. `demonyms` are adjectives and nouns of nationality with
+    their country. `body` is where the report's own words begin
     (after dateline and wire furniture)."""
 
     report: Report
@@ -44,6 +45,7 @@ class AnnotatedReport:
     quantities: tuple[QuantityMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
+    demonyms: tuple[tuple[int, int, str], ...] = ()
     parses: Mapping[int, Parse] = field(default_factory=dict)
     body: int = 0
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vigie.coding.acts import Act
+from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.areas import compare_areas
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
@@ -58,12 +58,19 @@ class Group:
         acts = [(a, t) for t in self.tellings for a in t.acts]
         score = sum(sorted((_weight(a, t) for a, t in acts), reverse=True)[:3])
         score += 1.0 * any(w for t in self.tellings for w in t.weapons if not w.implied)
+        score += 1.0 * any(_uses_munition(t) for t in self.tellings)
         score += 1.0 * any((c.quantity.lower or 0) > 0 for t in self.tellings for c in t.tolls)
         score += 1.0 * any(p.attacker for a, _ in acts for p in (*a.actors, *a.victims))
         score += 0.5 * any(t.dates for t in self.tellings)
         score += 0.5 * any(p.place.precision in _FINE for p in self.places())
         score += 1.0 * any(t.title and any(not a.general for a in t.acts) for t in self.tellings)
         return score
+
+
+def _uses_munition(telling: Telling) -> bool:
+    """A munition beside an act or somebody hurt."""
+    armed = any(w.kind in MUNITIONS and not w.implied for w in telling.weapons)
+    return armed and bool(telling.tolls or any(not a.general for a in telling.acts))
 
 
 def _weight(act: Act, telling: Telling) -> float:
@@ -135,12 +142,24 @@ def _fit(telling: Telling, group: Group, focused: bool) -> float | None:
     mine, theirs = vote([telling])[0], vote(group.tellings)[0]
     if "disrupted" in (mine, theirs) and mine != theirs and (_hurt([telling]) or _hurt(group.tellings)):
         return None  # what was made safe is not what went off
+    if _another_kind(telling, group, mine, theirs):
+        return None
     if mine and theirs:
         score += 0.75 if family(mine) == family(theirs) else -0.75
     score += _fit_tolls(telling, group)
     if telling.definite:
         score += 0.5
     return score if score > -1.0 else None
+
+
+def _another_kind(telling: Telling, group: Group, mine: str | None, theirs: str | None) -> bool:
+    """A kidnapping is not a bombing: both told in strong words, the second with a toll or an opening of its own."""
+    if mine is None or theirs is None or not telling.strong or family(mine) == family(theirs):
+        return False
+    if "direct" in (family(mine), family(theirs)):
+        return False
+    opens = any("another" in a.marks for a in telling.acts) or bool(telling.tolls)
+    return opens and any(t.strong for t in group.tellings)
 
 
 def _hurt(tellings: Sequence[Telling]) -> bool:
@@ -174,6 +193,8 @@ def _fit_dates(telling: Telling, group: Group) -> float | None:
         return 0.5
     if any(d.overlaps(core.date) for d in mine[1:]):
         return 0.25
+    if telling.points_back and mine[0].overlaps(core.date, slack=2):
+        return 0.25  # "the attack began on Friday", told after its end on Saturday
     return None
 
 

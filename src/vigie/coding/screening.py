@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.context import rejection
 from vigie.coding.joining import Group
@@ -14,21 +15,6 @@ from vigie.model import Rejection
 
 _MAIN_FLOOR = 3.0
 _OTHER_FLOOR = 2.5
-_MUNITIONS = frozenset(
-    [
-        "rocket",
-        "missile",
-        "drone",
-        "mortar",
-        "artillery",
-        "aerial_bomb",
-        "bomb",
-        "car_bomb",
-        "suicide_vest",
-        "grenade",
-        "mine",
-    ]
-)
 _REASONS = {
     "sport": "sport, no violence",
     "film": "fiction or a show",
@@ -46,8 +32,12 @@ _REASONS = {
     "protest": "a protest",
     "metaphor": "a figure of speech",
 }
+# How often a frame must be marked before it outweighs the words of violence; 2 where not listed.
+_FRAME_TIMES = {"protest": 8, "medical": 99}
 # Frames under which deaths and blasts are no deliberate act unless a strong word says so.
-_UNDOING = frozenset({"sport", "film", "cyber", "accident", "disaster", "medical", "animal", "business", "exercise"})
+_UNDOING = frozenset(
+    {"sport", "film", "cyber", "accident", "disaster", "medical", "animal", "business", "exercise", "protest"}
+)
 
 
 def frame_of(report: AnnotatedReport) -> tuple[str | None, int]:
@@ -87,17 +77,22 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
     if group.period == "background" and not (group.dates() or group.places()):
         return "told as context, without a place or a day"
     score = group.evidence()
-    if frame is not None and times >= 2 and strong < 2:
-        score -= min(times, 4)
+    if frame is not None and times >= _FRAME_TIMES.get(frame, 2) and times >= strong and not _blasts(acts):
+        return f"the report is about {_REASONS[frame]}"
+    if group.period == "background" and all(a.general or a.strength == "definite" or a.harm for a in acts):
+        return "fighting in general, no single act"
     if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
         return None
-    if frame is not None and times >= 2:
-        return f"the report is about {_REASONS[frame]}"
     return "too little said to be an incident"
+
+
+def _blasts(acts: Sequence[Act]) -> bool:
+    """A bomber, a bomb or a car bomb is no figure of speech."""
+    return any(a.strength == "strong" and a.type in {"suicide_bomb", "remote_explosive"} for a in acts)
 
 
 def _armed(telling: Telling) -> bool:
     """Somebody hurt, and a munition named beside it."""
     return any((c.quantity.lower or 0) > 0 for c in telling.tolls) and any(
-        w.kind in _MUNITIONS and not w.implied for w in telling.weapons
+        w.kind in MUNITIONS and not w.implied for w in telling.weapons
     )

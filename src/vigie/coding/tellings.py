@@ -16,6 +16,7 @@ from vigie.coding.attributions import Attributed
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Term
+from vigie.mentions.dates import is_since
 from vigie.mentions.places import is_metonym
 from vigie.mentions.values import DateMention, PlaceMention
 from vigie.text.segments import Sentence
@@ -64,6 +65,11 @@ class Telling:
         return bool(self.acts) and all(a.strength == "definite" for a in self.acts)
 
     @property
+    def points_back(self) -> bool:
+        """Opens with a word that points back to an act told before ("the attack began …")."""
+        return bool(self.acts) and self.acts[0].strength == "definite"
+
+    @property
     def past_perfect(self) -> bool:
         """Told in the pluperfect."""
         return any(a.past_perfect for a in self.acts)
@@ -93,7 +99,11 @@ def find_tellings(
         tolls = find_tolls(report, sentence, grammar)
         if not done and not tolls:
             continue
-        dates = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
+        dates = [
+            d
+            for d in within(report.dates, sentence.start, sentence.end)
+            if (d.start, d.end) not in said and not is_since(report.text, report.pack.language, d)
+        ]
         places = _own_places(report, sentence, speakers, done)
         whole = Telling(
             sentence.index,

@@ -172,7 +172,7 @@ def _victims(
         roles = verb_roles(report, parse, head, entry, grammar)
     else:
         roles = noun_roles(report, parse, head, entry, grammar)
-    hurt = [*roles.victims, *roles.targets]
+    hurt = [*roles.victims, *roles.targets] or roles.weapons
     return (hurt[0] if hurt else None), tuple(roles.actors)
 
 

@@ -20,6 +20,7 @@ class Grammar(BaseModel):
     suspect ("identifié comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart".
     intends: lemmas under which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose subject is
     hit ("a reçu deux coups de couteau"). campaign: trigger words for fighting in general, no act by themselves.
+    delivers: first letters of verbs by which a munition is used or comes down.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +44,7 @@ class Grammar(BaseModel):
     intends: frozenset[str]
     undergo: frozenset[str]
     campaign: frozenset[str]
+    delivers: tuple[str, ...]
 
 
 @cache

@@ -64,7 +64,8 @@ class DatePattern(BaseModel):
 class DatesFile(BaseModel):
     """dates.yaml as a whole. numeric_order: orders in which 12/06/2016 is read, the usual one first.
     future_endings, future_words: what shows that a sentence tells of what is to come. not_counted: words that
-    may follow a figure without being counted by it."""
+    may follow a figure without being counted by it. not_dateline_after: words after which a date at the head of a
+    report belongs to its first sentence."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -76,6 +77,7 @@ class DatesFile(BaseModel):
     future_never: tuple[str, ...] = ()
     not_counted: tuple[str, ...]
     since_words: tuple[str, ...]
+    not_dateline_after: tuple[str, ...]
     patterns: tuple[DatePattern, ...]
 
 
@@ -88,6 +90,7 @@ class Temporal:
     file: DatesFile
     grammar: TokenGrammar
     not_counted: frozenset[str]
+    not_dateline_after: frozenset[str]
     future: re.Pattern[str]
     since: re.Pattern[str]
 
@@ -142,6 +145,7 @@ def load_temporal(language: str) -> Temporal:
         file,
         TokenGrammar(classes, forms, where),
         frozenset(fold(w) for w in file.not_counted),
+        frozenset(fold(w) for w in file.not_dateline_after),
         _future_pattern(file),
         re.compile(rf"\b(?:{since})\b"),
     )

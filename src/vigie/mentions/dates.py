@@ -228,7 +228,7 @@ def dateline_date(text: str, language: str) -> DateMention | None:
     for named in scan.named:
         if named.start > _HEAD or named.pattern.rule not in _DATELINE_RULES:
             continue
-        if not _heads_line(head, named):
+        if not _heads_line(head, named, temporal):
             continue
         found = Found(named.pattern, named.values)
         resolution = _resolve(found, Anchor(), temporal)
@@ -238,11 +238,15 @@ def dateline_date(text: str, language: str) -> DateMention | None:
 
 
 _OPENING = re.compile(r"[\W_]*(?:[^\W\d_]{1,12}[ ,:()/–—-]{1,4}){0,4}", re.UNICODE)
-_CLOSING = re.compile(r"[ ]*(?:[.,;:–—)(|-]|\n|$)")
+# A comma and a small letter after it ("In February 2017, the …") would be a sentence going on.
+_CLOSING = re.compile(r"[ ]*(?:[.;:–—)(|-]|,(?! ?[^\W\dA-ZÀ-Þ])|\n|$)")
 
 
-def _heads_line(head: str, named: Named) -> bool:
-    """True when few words and no sentence stand before the date in its line and a mark or line end follows it."""
+def _heads_line(head: str, named: Named, temporal: Temporal) -> bool:
+    """True when few words and no sentence stand before the date in its line, and a mark or line end follows it."""
     line = head.rfind("\n", 0, named.start) + 1
     before = head[line : named.start]
+    words = fold(before).split()
+    if words and words[-1] in temporal.not_dateline_after:
+        return False
     return _OPENING.fullmatch(before) is not None and _CLOSING.match(head, named.end) is not None

@@ -17,6 +17,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +74,8 @@ def run_set(name: str, shared: Path) -> tuple[dict[str, float], dict[str, str]]:
         run = subprocess.run([sys.executable, "-m", "vigie.cli", *command], capture_output=True, text=True, check=False)
         if run.returncode not in (0, 1, 3):  # rejected reports count as coded empty
             raise SystemExit(f"gate: coding the {name} set ended with exit code {run.returncode}")
-        rejected = len(run.stderr.splitlines())
-        if rejected:
-            print(f"gate: {rejected} reports of the {name} set were not coded", file=sys.stderr)
+        for kind, number in sorted(_kinds(run.stderr).items()):
+            print(f"gate: {number} reports of the {name} set were not coded: {kind}", file=sys.stderr)
         scored = subprocess.run(
             [sys.executable, str(shared / "bench" / "score.py"), str(gold), str(coded), "--json"],
             capture_output=True,
@@ -88,6 +88,14 @@ def run_set(name: str, shared: Path) -> tuple[dict[str, float], dict[str, str]]:
         kind: hashlib.sha256(path.read_bytes()).hexdigest() for kind, path in (("reports", reports), ("gold", gold))
     }
     return scores, prints
+
+
+def _kinds(rejected_lines: str) -> Counter[str]:
+    """Why reports were not coded, counted; of a fault only its class, as its message might hold words of a report."""
+    reasons = (json.loads(line)["reason"] for line in rejected_lines.splitlines() if line.startswith("{"))
+    return Counter(
+        ":".join(r.split(":")[:2]) if r.startswith("the coder failed") else "see vigie code" for r in reasons
+    )
 
 
 def compare(

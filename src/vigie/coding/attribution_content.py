@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from vigie.coding.annotated import AnnotatedReport
@@ -10,6 +11,7 @@ from vigie.language.schema import Cue
 from vigie.model.coded import Modality, Mode
 
 Stretch = tuple[int, int]
+_WORDY = re.compile(r"\w")
 # A quotation of fewer words is a turn of phrase inside indirect speech.
 _DIRECT_WORDS = 4
 
@@ -56,7 +58,7 @@ def _opens_clause(report: AnnotatedReport, before: Stretch) -> bool:
 
 
 def _worth(report: AnnotatedReport, stretch: Stretch) -> bool:
-    return sum(c.isalnum() for c in report.text[stretch[0] : stretch[1]]) >= 3
+    return len(_WORDY.findall(report.text, stretch[0], min(stretch[1], stretch[0] + 60))) >= 3
 
 
 def _quotation_at(report: AnnotatedReport, offset: int) -> bool:

@@ -17,8 +17,8 @@ _BOUNDARIES = frozenset(",;:()–—[]…!?") | _QUOTES | {".", "...", "--"}
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word. `low` is in lower case (accents kept: "à" is not "a"); `cap` begins with a capital that is not only the sentence's; `mark` is
-    punctuation; `quoted` stands between quotation marks; `time` is part of a date."""
+    """One word. `low` is in lower case (accents kept: "à" is not "a"); `cap` begins with a capital that is not
+    only the sentence's; `mark` is punctuation; `quoted` stands between quotation marks; `time` is part of a date."""
 
     start: int
     end: int
@@ -84,14 +84,14 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
     for start, end in split_words(text, language, sentence.start, sentence.end):
         form = text[start:end]
         low = form.lower()
-        mark = form in _BOUNDARIES or not any(c.isalnum() for c in form)
+        mark = form in _BOUNDARIES or not (form[0].isalnum() or any(c.isalnum() for c in form))
         if form == "-" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
             mark = False  # inside a name that is cut at its hyphens
         cap = form[0].isupper() and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
-        quoted = any(a <= start < b for a, b in quotes)
+        quoted = bool(quotes) and any(a <= start < b for a, b in quotes)
         # A French weekday with a capital is part of a name ("Journal du Dimanche").
         named_day = language == "fr" and form[0].isupper() and not opening
-        time = (low in grammar.times and not named_day) or any(a <= start < b for a, b in dates)
+        time = (low in grammar.times and not named_day) or (bool(dates) and any(a <= start < b for a, b in dates))
         by_start[start] = by_end[end] = len(words)
         words.append(Word(start, end, form, low, cap, mark, quoted, time))
         if not mark:

@@ -241,7 +241,7 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
     last = end if acronym is None else acronym[1] + 1
     for k, after, match in reversed(heads):
         stop = _before_of(line, after, end)
-        cut = _name_after(line, k, after, stop, match)
+        cut = _name_after(line, j, k, after, stop, match)
         if cut is not None:
             start, person = cut
             return Phrase(
@@ -277,6 +277,12 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
         main = None
     paper = end - 1 if line.language == "en" else j
     document = main is None and body is None and line.low(paper) in g.documents
+    if line.language == "fr":
+        # "un nouveau bilan de la protection civile": what stands before the first "de" is a paper.
+        before_of = _first_of(line, j, end)
+        document = any(line.low(k) in g.documents for k in range(j, end if before_of is None else before_of)) and (
+            main is None or before_of is not None
+        )
     return Phrase(first, last, lead, name_end, determiner, main, body, person, proper, None, acronym, document, country)
 
 
@@ -293,7 +299,7 @@ def _before_of(line: Line, after: int, end: int) -> int:
         return end
     for k in range(after + 1, end):
         if line.low(k) in line.grammar.of and line.words[k - 1].cap and k - 1 not in line.functions:
-            return k if not (line.low(after) in line.grammar.of) else end
+            return k if line.low(after) not in line.grammar.of else end
     return end
 
 
@@ -347,7 +353,7 @@ def _main_head(line: Line, heads: list[tuple[int, int, Match]], j: int) -> Match
     return chosen[2]
 
 
-def _name_after(line: Line, k: int, after: int, end: int, match: Match) -> tuple[int, bool] | None:
+def _name_after(line: Line, j: int, k: int, after: int, end: int, match: Match) -> tuple[int, bool] | None:
     """Where the proper name that follows a function begins ("président Paul Roux", "chaîne NTV"), and whether
     it is a person's."""
     g = line.grammar
@@ -356,6 +362,8 @@ def _name_after(line: Line, k: int, after: int, end: int, match: Match) -> tuple
         return None
     start = after
     complement = False
+    if (speaker.body or speaker.kind == "armed_group") and k > j and line.words[k - 1].cap:
+        return None  # "SOS Médias Burundi": the noun is inside the name
     if line.low(start) in g.of and not speaker.body:
         # "maire de Nantes Jean Roux", "mayor of London Ann Lee": the name is what follows the place.
         start += 1
@@ -375,7 +383,7 @@ def _name_after(line: Line, k: int, after: int, end: int, match: Match) -> tuple
         return None
     while start < end - 1 and line.low(start) in g.honorifics:
         start += 1
-    person = not speaker.body and speaker.kind not in {"media", "armed_group"} and not (speaker.terms == "anonymous")
+    person = not speaker.body and speaker.kind not in {"media", "armed_group"} and speaker.terms != "anonymous"
     if speaker.terms == "anonymous":
         return None
     if person and (start in line.places and line.places[start][0] == end and line.language == "fr"):

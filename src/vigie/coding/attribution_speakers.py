@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from vigie.coding.attribution_find import Found, Reference
-from vigie.coding.attribution_line import Line, entry_speaker
+from vigie.coding.attribution_line import Line
 from vigie.coding.attribution_names import Phrase, phrase_kind, phrase_terms, read_phrase, short_name
 from vigie.language.folding import fold
 from vigie.model.coded import SourceKind, Terms
@@ -73,24 +73,31 @@ class Cast:
         if self.last is not None:
             order.append(self.last)
         order += range(len(self.speakers) - 1, -1, -1)
-        for i in order:
-            if _fits(self.speakers[i], reference) and not (
-                self.english and self.speakers[i].thing and reference in {"he", "she"}
-            ):
-                return i
+        for test in _TESTS[reference]:
+            for i in order:
+                if test(self.speakers[i]) and not (
+                    self.english and self.speakers[i].thing and reference in {"he", "she"}
+                ):
+                    return i
         return None
 
 
-def _fits(speaker: Speaker, reference: Reference) -> bool:
-    if reference in {"he", "she"} and speaker.thing and speaker.kind == "media":
-        return False
-    if reference == "they":
-        return speaker.plural or not speaker.person
-    if reference == "he":
-        return not speaker.plural and speaker.female is not True
-    if reference == "she":
-        return not speaker.plural and (speaker.female is True or speaker.female is None)
-    return True
+def _one(speaker: Speaker) -> bool:
+    return not speaker.plural and not (speaker.thing and speaker.kind == "media")
+
+
+# Whom a pronoun can mean, the likelier first: "il" a man or a person of unknown sex before a body, "elle" a woman
+# or a feminine noun ("la police") before one that does not tell.
+_TESTS: dict[Reference, tuple[Callable[[Speaker], bool], ...]] = {
+    "he": (
+        lambda s: _one(s) and not s.thing and s.female is not True,
+        lambda s: _one(s) and s.female is not True,
+    ),
+    "she": (lambda s: _one(s) and s.female is True, lambda s: _one(s) and s.female is None),
+    "they": (lambda s: s.plural or not s.person,),
+    "last": (lambda s: True,),
+    "subject": (),
+}
 
 
 def content_words(name: str) -> tuple[str, ...]:
@@ -175,6 +182,10 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
     with other words ("un autre responsable") is somebody else."""
     if not old.words or not new.words:
         return False
+    alias = line.grammar.alias_of
+    known = alias.get(old.name.lower())
+    if known is not None and known == alias.get(new.name.lower()):
+        return True
     if old.words == new.words:
         return not (new.terms in {"role", "anonymous"} and _another(line, phrase))
     a, b = set(old.words), set(new.words)
@@ -194,11 +205,8 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
         if len(short.words) == 1 and long.person and short.words[0] == long.words[-1] and not short.head:
             return True
     definite = phrase.determiner in line.grammar.definite or phrase.determiner in line.grammar.demonstrative
-    if (
-        not new.person
-        and new.terms != "named"
-        and definite
-        or (line.language == "en" and not new.person and new.terms == "role" and not phrase.determiner)
+    if (not new.person and new.terms != "named" and definite) or (
+        line.language == "en" and not new.person and new.terms == "role" and not phrase.determiner
     ):
         if old.person:
             return bool(old.function) and set(new.words) <= set(old.function) and new.head != ""

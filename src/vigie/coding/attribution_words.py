@@ -19,8 +19,8 @@ class SpeechWords(BaseModel):
     """Function words in lower case by what they do round a speaker's name.
 
     determiners: begin a noun phrase; indefinite, definite, demonstrative and kept are some of them, the last
-    being those that stay in a name ("plusieurs ONG"). partitive: "l'un" des témoins. he, she, they: pronouns
-    that can stand for a speaker; one: those that cannot; last_named: phrases that point back to the last
+    being those that stay in a name ("plusieurs ONG"). partitive: "l'un" des témoins. he, she, they, him, her,
+    them: pronouns that can stand for a speaker; one: those that cannot; last_named: phrases that point back to the last
     speaker. who: a relative that is a subject; that: opens what is said. documents: papers and recordings
     that speak for their author. not_speakers: nouns after "selon" that are nobody. nationality_endings: ends
     of words that say of which country somebody is.
@@ -37,6 +37,9 @@ class SpeechWords(BaseModel):
     by: WordSet
     and_: WordSet = Field(alias="and")
     partitive: WordSet
+    him: WordSet
+    her: WordSet
+    them: WordSet
     he: WordSet
     she: WordSet
     they: WordSet
@@ -69,6 +72,7 @@ class SpeechWords(BaseModel):
     not_nationalities: WordSet
     institutions: WordSet
     male: WordSet
+    aliases: WordSet
     female: WordSet
 
     @field_validator("*", mode="before")
@@ -79,9 +83,20 @@ class SpeechWords(BaseModel):
         return words  # an unquoted "on" or "no" is a truth value to YAML: refused like any other wrong type
 
     @cached_property
-    def adverbial_words(self) -> frozenset[tuple[str, ...]]:
-        """The adverbial phrases, each as the words the sentence is cut into."""
-        return frozenset(tuple(_ELISION.sub("' ", phrase).split()) for phrase in self.adverbials)
+    def adverbials_by_first(self) -> dict[str, list[tuple[str, ...]]]:
+        """The adverbial phrases, each as the words the sentence is cut into, by their first word."""
+        return _grouped(self.adverbials, 0)
+
+    @cached_property
+    def adverbials_by_last(self) -> dict[str, list[tuple[str, ...]]]:
+        """The adverbial phrases by their last word."""
+        return _grouped(self.adverbials, -1)
+
+    @cached_property
+    def alias_of(self) -> dict[str, str]:
+        """Each name of a body with several → the first of them, all in lower case."""
+        families = [[name.strip() for name in family.split("|")] for family in self.aliases]
+        return {name: family[0] for family in families for name in family}
 
     @property
     def pronouns(self) -> WordSet:
@@ -95,6 +110,15 @@ class SpeechWords(BaseModel):
         if word in self.nationality_endings:
             return True
         return any(word.endswith(end) and len(word) >= len(end) + 3 for end in self.nationality_endings if len(end) < 6)
+
+
+def _grouped(phrases: WordSet, which: int) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases cut into words, by one of their words; the longest first."""
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
+        words = tuple(_ELISION.sub("' ", phrase).split())
+        groups.setdefault(words[which], []).append(words)
+    return groups
 
 
 @cache

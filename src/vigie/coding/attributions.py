@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attribution_content import Stretch, modality_of, mode_of, said_by
-from vigie.coding.attribution_find import Found, apposed_after, find_in_line
+from vigie.coding.attribution_find import Found, find_in_line
 from vigie.coding.attribution_line import Line, read_line
 from vigie.coding.attribution_names import Phrase, read_phrase
 from vigie.coding.attribution_speakers import Cast, Speaker, author, without_document
+from vigie.coding.attribution_subject import apposed_after
 from vigie.coding.attribution_terms import apply_terms
 from vigie.language.schema import Cue
 from vigie.model import Quantity, Source, Span
@@ -274,7 +275,9 @@ def _antecedent(
         return None
     phrase = opener[0]
     wrong = {"he": {"une", "la", "cette"}, "she": {"un", "le", "ce"}}.get(found.reference or "", set())
-    if not (phrase.person or phrase.head is not None) or phrase.determiner in wrong:
+    of = next((w.start for w in before.words[phrase.name : phrase.last] if w.low in before.grammar.of), phrase.last)
+    own = phrase.head is not None and (of == phrase.last or phrase.head.start < of)
+    if not (phrase.person or own) or phrase.determiner in wrong:
         return None
     return before, phrase
 

@@ -1,0 +1,315 @@
+"""The noun phrases round a verb of speech: subject, apposition, antecedent of "qui", and what may stand between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from vigie.coding.attribution_line import Line
+from vigie.coding.attribution_names import Phrase, read_phrase
+
+# A speaker may stand this many comma-bounded stretches before the verb ("X, chef de Y, interrogé par Z, a dit").
+_MOST_STRETCHES = 5
+# So many quoted words in a stretch are a turn of phrase; more are somebody's saying.
+_TURN_OF_PHRASE = 4
+
+
+def speaker_phrases(line: Line, start: int, stop: int) -> Iterator[Phrase]:
+    """A noun phrase and those joined to it by "et", "and" or commas."""
+    g = line.grammar
+    previous: Phrase | None = None
+    while start < stop:
+        phrase = read_phrase(line, start, stop)
+        if phrase is None:
+            return
+        if previous is not None and not phrase.plausible:
+            return
+        phrase = apposed_after(line, phrase)
+        same_person = (
+            previous is not None
+            and line.language == "en"
+            and phrase.person
+            and not phrase.determiner
+            and previous.head is not None
+            and not previous.determiner
+            and not previous.person
+            and not previous.head.text.endswith("s")
+        )
+        if previous is not None and not same_person:
+            yield previous
+        previous = phrase
+        at = phrase.last
+        comma = line.low(at) == ","
+        if line.low(at) in g.and_ or (comma and line.low(at + 1) in g.and_):
+            at += 2 if comma else 1
+        elif comma and _list_goes_on(line, at + 1, stop):
+            at += 1
+        else:
+            break
+        nxt = at
+        if not (
+            line.low(nxt) in g.determiners or (nxt < len(line.words) and line.words[nxt].cap) or nxt in line.functions
+        ):
+            break
+        start = at
+    if previous is not None:
+        yield previous
+
+
+def _list_goes_on(line: Line, i: int, stop: int) -> bool:
+    """Whether after a comma another speaker of a list stands, with "et" after it."""
+    phrase = read_phrase(line, i, stop)
+    return phrase is not None and phrase.plausible and line.low(phrase.last) in line.grammar.and_
+
+
+def can_speak(line: Line, phrase: Phrase, strict: bool) -> bool:
+    """Whether a phrase can be a speaker; `strict` where nothing but the preposition says that somebody speaks."""
+    g = line.grammar
+    if phrase.determiner in g.none:
+        return False
+    if phrase.determiner in {"toutes", "tous", "all"} and phrase.head is not None and not phrase.proper:
+        return False  # "toutes les sources": those who have spoken, not one more
+    if phrase.document:
+        return bool(phrase.determiner) or any(
+            line.low(i) in g.document_of or line.low(i) == "'s"
+            for i in range(phrase.first, min(phrase.last + 1, len(line.words)))
+        )
+    if (
+        phrase.determiner in g.possessive
+        and phrase.head is not None
+        and not phrase.proper
+        and "source" in phrase.head.text.lower()
+    ):
+        return False
+    first = line.low(phrase.name)
+    if not phrase.proper and first in g.not_speakers:
+        return False
+    if line.words[phrase.name].time and not phrase.proper:
+        return False
+    if phrase.plausible:
+        return True
+    # "une Canadienne", "un Palestinien": somebody by origin.
+    return (
+        not strict
+        and phrase.determiner in g.indefinite
+        and line.words[phrase.name].cap
+        and phrase.name not in line.places
+    )
+
+
+def adverbial_at(line: Line, i: int) -> int:
+    """Index after an adverbial phrase of several words that begins at `i`, 0 where none does."""
+    for phrase in line.grammar.adverbials_by_first.get(line.low(i), ()):
+        if all(line.low(i + n) == word for n, word in enumerate(phrase)):
+            return i + len(phrase)
+    return 0
+
+
+def adverbial_before(line: Line, k: int) -> int:
+    """Index of the word before an adverbial phrase that ends at `k`; `k` where none does."""
+    for phrase in line.grammar.adverbials_by_last.get(line.low(k), ()):
+        first = k - len(phrase) + 1
+        if first >= 0 and all(line.low(first + n) == w for n, w in enumerate(phrase)):
+            return first - 1
+    return k
+
+
+def skip_left(line: Line, k: int) -> int:
+    """Index of the first word to the left that is no clitic, negation, adverb or date."""
+    g = line.grammar
+    while k >= 0 and not line.boundary(k):
+        w = line.words[k]
+        adverb = w.low in g.adverbs or (w.low.endswith("ment") and line.language == "fr" and not w.cap)
+        adverb = adverb or (w.low.endswith("ly") and line.language == "en" and not w.cap)
+        if k in line.functions or any(f < k < e[0] for f, e in line.functions.items()):
+            adverb = False
+        before = adverbial_before(line, k)
+        if before < k:
+            k = before
+            continue
+        if w.low in g.clitics or w.low in g.negation or (adverb and w.low not in g.determiners) or w.time:
+            k -= 1
+            continue
+        if w.low in g.auxiliaries and line.language == "en":
+            k -= 1
+            continue
+        if w.low in g.before_times and k + 1 < len(line.words) and line.words[k + 1].time:
+            k -= 1
+            continue
+        break
+    return k
+
+
+def subject_phrases(line: Line, b: int, stop: int) -> list[Phrase]:
+    """The noun phrases of words `b`..`stop` that reach the verb: subject and those joined to it."""
+    g = line.grammar
+    best: list[Phrase] = []
+    i = b
+    while i < stop:
+        low = line.low(i)
+        w = line.words[i]
+        skip = adverbial_at(line, i)
+        if skip:
+            i = skip
+            continue
+        if (low in g.prepositions or (low in g.of and i > b) or low in g.adverbs or low in g.and_) and not w.cap:
+            i += 1
+            continue
+        if w.time and not w.cap:
+            i += 1
+            continue
+        phrases = list(speaker_phrases(line, i, stop))
+        if not phrases:
+            i += 1
+            continue
+        end = phrases[-1].last
+        after_preposition = i > b and (line.low(i - 1) in g.prepositions or line.low(i - 1) in g.of)
+        reaches = skip_left(line, stop - 1) < end
+        if reaches and not after_preposition:
+            return phrases
+        if not after_preposition and not best and any(p.plausible for p in phrases):
+            best = phrases
+        elif reaches and after_preposition and not best and any(p.plausible for p in phrases):
+            # "Dans un communiqué le ministère a dit" is rare without a comma; "jeudi à Paris le maire" likewise.
+            best = phrases if line.low(i) in g.determiners and line.low(i - 1) not in g.of and i - 1 > b else best
+        i = max(end, i + 1)
+    return best
+
+
+def phrase_ending_at(line: Line, end: int) -> Phrase | None:
+    """The longest phrase that ends before word `end`."""
+    b = end
+    while b > 0 and not line.boundary(b - 1) and end - b < 14:
+        b -= 1
+    for i in range(b, end):
+        low = line.low(i)
+        if (low in line.grammar.prepositions or low in line.grammar.of) and not line.words[i].cap:
+            continue
+        if i > b and not (
+            low in line.grammar.determiners
+            or line.low(i - 1) in line.grammar.prepositions
+            or line.low(i - 1) in line.grammar.that
+            or i in line.functions
+            or line.words[i].cap
+        ):
+            continue
+        phrase = read_phrase(line, i, end)
+        if phrase is not None and phrase.last >= end and phrase.plausible:
+            return apposed_before(line, phrase)
+    return None
+
+
+def before_parenthesis(line: Line, k: int) -> Phrase | None:
+    """The subject before one or more stretches between commas or brackets: "X, gouverneur de la ville, a dit"."""
+    stretches: list[tuple[int, int]] = []
+    end = k
+    while end > 0 and len(stretches) < _MOST_STRETCHES:
+        while (
+            end > 0 and line.words[end - 1].mark and not line.words[end - 1].quoted and line.words[end - 1].text != ":"
+        ):
+            end -= 1
+        start = end
+        while start > 0 and not (
+            line.words[start - 1].mark and line.words[start - 1].text in {",", "(", ")", "–", "—", ":", ";"}
+        ):
+            start -= 1
+        if start >= end:
+            break
+        if (
+            sum(line.words[i].quoted for i in range(start, end)) > _TURN_OF_PHRASE
+            and read_phrase(line, start, end) is None
+        ):
+            break
+        stretches.append((start, end))
+        end = start
+    if k > 0 and line.words[k].text == ",":
+        pass
+    second: Phrase | None = None
+    for n, (start, stop) in enumerate(stretches):
+        lead = start
+        while (
+            lead < stop
+            and (
+                line.low(lead) in line.grammar.adverbs
+                or line.low(lead) in line.grammar.and_
+                or line.low(lead) in line.grammar.subordinate
+                or (line.low(lead) in line.grammar.of and not line.words[lead].cap)
+            )
+            and lead not in line.functions
+        ):
+            lead += 1
+        if lead < stop and line.low(lead) in line.grammar.prepositions and not line.words[lead].cap:
+            continue
+        phrase = read_phrase(line, lead, stop) if lead < stop else None
+        if phrase is None or not phrase.plausible or phrase.last < stop - 1:
+            if phrase is not None and phrase.plausible and n == len(stretches) - 1 and second is None:
+                return phrase if start == 0 or not phrase.document else None
+            continue
+        if second is None and start > 0 and line.words[start - 1].text == "(":
+            continue  # the short form of the name before it
+        if second is None:
+            second = phrase
+            if phrase.function is not None:
+                return phrase
+            continue
+        joined = _join(line, phrase, second)
+        return joined or phrase if joined or (phrase.person or phrase.head) else second
+    return second if second is not None and (second.determiner or second.proper) else None
+
+
+def _join(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
+    """A function and a name side by side, as one speaker: the name, with the function's noun."""
+    if left.person and right.head is not None and not right.person:
+        return replace(
+            left, head=left.head or right.head, function=left.function or (right.first, right.last), last=right.last
+        )
+    if right.person and left.head is not None and not left.person:
+        return replace(right, head=right.head or left.head, function=(left.first, left.last), first=left.first)
+    own_name = (
+        right.proper and not right.determiner and (right.head is None or getattr(right.head.entry, "case", False))
+    ) or (getattr(right.body.entry if right.body else None, "named", False) and right.head is None)
+    if (
+        left.head is not None
+        and own_name
+        and left.function is None
+        and not left.person
+        and not getattr(left.head.entry, "case", False)
+    ):
+        # "l'agence de presse du groupe, Amaq, …"
+        return replace(right, head=right.head or left.head, function=(left.first, left.last), first=left.first)
+    return None
+
+
+def apposed_after(line: Line, phrase: Phrase) -> Phrase:
+    """The phrase with the name or function that follows it between commas."""
+    if line.low(phrase.last) != ",":
+        return phrase
+    stop = phrase.last + 1
+    while stop < len(line.words) and not line.boundary(stop):
+        stop += 1
+    right = read_phrase(line, phrase.last + 1, stop)
+    if right is None or not right.plausible:
+        return phrase
+    if (right.person or right.proper) and right.last >= stop and right.function is None and not right.determiner:
+        return _join(line, phrase, right) or phrase
+    if phrase.person and right.head is not None and not right.person:
+        return _join(line, phrase, right) or phrase
+    return phrase
+
+
+def apposed_before(line: Line, phrase: Phrase) -> Phrase:
+    """The phrase with the function that stands before it and a comma."""
+    if not phrase.person or phrase.function is not None or line.low(phrase.first - 1) != ",":
+        return phrase
+    stop = phrase.first - 1
+    start = stop
+    while start > 0 and not line.boundary(start - 1):
+        start -= 1
+    while start < stop and not (
+        line.low(start) in line.grammar.determiners or line.words[start].cap or start in line.functions
+    ):
+        start += 1
+    left = read_phrase(line, start, stop) if start < stop else None
+    if left is None or left.last < stop or left.head is None:
+        return phrase
+    return _join(line, left, phrase) or phrase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import time
 from collections import defaultdict
 from functools import cache
@@ -107,15 +108,21 @@ def test_forms_are_clean(language: str, file: str) -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_no_form_has_two_meanings(language: str, file: str) -> None:
     """A spelling stands in two entries of a file only where it is both noun and verb (frappe, killing)."""
-    owners: dict[str, list[Entry]] = defaultdict(list)
-    for entry in load_pack(language).entries[file]:
-        for key in {fold(s) for form in entry.forms for s in expand(form)}:
-            owners[key].append(entry)
-    for key, entries in owners.items():
-        if len(entries) < 2 or any(e.case for e in entries):
-            continue
-        speech = [getattr(e, "pos", None) for e in entries]
-        assert len(set(speech)) == len(speech), (key, [e.id for e in entries])
+    entries = load_pack(language).entries[file]
+    owners: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
+    for entry in entries:
+        for spelling in (s for form in entry.forms for s in expand(form)):
+            owners[fold(spelling)].append((entry, spelling.lower()))
+    clashes = {
+        (a.id, b.id, spelling)
+        for found_here in owners.values()
+        for (a, spelling), (b, other) in itertools.combinations(found_here, 2)
+        if a.id != b.id and not (a.case or b.case)
+        # accents tell the two apart (attaque, attaqué)
+        if spelling == other or not (a.accents or b.accents)
+        if getattr(a, "pos", None) == getattr(b, "pos", None)
+    }
+    assert clashes == set()
 
 
 def test_triggers_reach_every_incident_type_as_noun_and_verb() -> None:
@@ -192,8 +199,8 @@ def test_acronyms_need_their_capitals() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_time_budget(language: str) -> None:
-    """A pack loads in under half a second and reads 2,000 characters in under a millisecond (best of five:
-    the machine may be busy)."""
+    """A pack loads in under half a second and reads 2,000 characters in under a millisecond of
+    processor time (best of five: the machine may be busy)."""
     loading, finding = [], []
     text = {
         "fr": "Une roquette est tombée près de la base, ont indiqué vendredi des responsables à la presse locale. ",
@@ -201,11 +208,11 @@ def test_time_budget(language: str) -> None:
     }.get(language, "x " * 50) * 20
     pack = load_pack(language)
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         load_pack.__wrapped__(language)
-        loading.append(time.perf_counter() - start)
-        start = time.perf_counter()
+        loading.append(time.process_time() - start)
+        start = time.process_time()
         pack.find(text[:2000])
-        finding.append(time.perf_counter() - start)
+        finding.append(time.process_time() - start)
     assert min(loading) < 0.5
     assert min(finding) < 0.001

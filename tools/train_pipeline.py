@@ -3,19 +3,22 @@
 Reads the `.conllu.xz` files of a folder, brings them to the words that `vigie.language.parse.split_words` cuts,
 trains tok2vec + morphologizer + edit-tree lemmatizer + parser, and writes the pipeline with its model card.
 
-    python tools/train_pipeline.py TREEBANKS --language fr --out src/vigie/language/models/fr
+    python tools/train_pipeline.py TREEBANKS --language fr --out FIRST --epochs 30
+    python tools/train_pipeline.py TREEBANKS --language fr --start FIRST --out src/vigie/language/models/fr \\
+        --epochs 7 --invented 2500 --rate 0.0006 --seed 21
+
+(for English 16 and 4 epochs). Set OMP_NUM_THREADS=1 for the same result again.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import random
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +36,7 @@ from thinc.schedules import warmup_linear
 from news_english import English
 from news_french import French
 from news_sentences import flatten
-from vigie.language.parse import split_words
-
-KEPT_SUBTYPES = frozenset({"nsubj:pass", "aux:pass", "obl:agent"})
+from treebanks import Sentence, Word, drop_stop, front_speech, glue_names, read_conllu, vary_quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,101 +58,6 @@ RECIPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One training word; `head` is an index in the sentence (own index for the root)."""
-
-    form: str
-    lemma: str
-    pos: str
-    morph: str
-    head: int
-    dep: str
-    space: bool
-
-
-Sentence = tuple[Word, ...]
-
-
-def collapse(relation: str) -> str:
-    """Drop the subtype of a relation unless it is one of those kept."""
-    return relation if relation in KEPT_SUBTYPES else relation.split(":")[0]
-
-
-def read_conllu(path: Path, language: str) -> Iterator[Sentence]:
-    """Yield the sentences of an xz-compressed CoNLL-U file, cut into the words used at run time."""
-    text, rows = "", []
-    with lzma.open(path, "rt", encoding="utf8") as lines:
-        for line in lines:
-            line = line.rstrip("\n")
-            if line.startswith("# text ="):
-                text = line[len("# text =") :].strip()
-            elif line and not line.startswith("#"):
-                rows.append(line.split("\t"))
-            elif not line and rows:
-                sentence = align(text, rows, language)
-                if sentence:
-                    yield sentence
-                text, rows = "", []
-
-
-def align(text: str, rows: Sequence[Sequence[str]], language: str) -> Sentence:
-    """Turn the rows of one tree into words: units of the tree that share characters with one word become one."""
-    spans: dict[int, tuple[int, int]] = {}
-    trees: dict[int, Sequence[str]] = {}
-    position, fused_end, fused_span = 0, 0, (0, 0)
-    for row in rows:
-        if "." in row[0]:
-            continue
-        first = int(row[0].split("-")[0])
-        if "-" not in row[0]:
-            trees[first] = row
-            if first <= fused_end:
-                spans[first] = fused_span
-                continue
-        elif language == "en":
-            continue
-        start = text.find(row[1], position)
-        if start < 0 or text[position:start].strip():
-            return ()
-        position = start + len(row[1])
-        if "-" in row[0]:
-            fused_end, fused_span = int(row[0].split("-")[1]), (start, position)
-        else:
-            spans[first] = (start, position)
-    pieces = sorted(set(spans.values()) | set(split_words(text, language)))
-    merged: list[tuple[int, int]] = []
-    for start, end in pieces:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    unit_of = {}
-    for number, (start, _) in spans.items():
-        unit_of[number] = next((i for i, (a, b) in enumerate(merged) if a <= start < b), -1)
-    if sorted(set(unit_of.values())) != list(range(len(merged))):
-        return ()
-    words = []
-    for unit, (start, end) in enumerate(merged):
-        numbers = [n for n, u in unit_of.items() if u == unit]
-        outside = [n for n in numbers if unit_of.get(int(trees[n][6]), -1) != unit]
-        row = trees[outside[0]]
-        form = text[start:end]
-        head = unit_of.get(int(row[6]), unit)
-        words.append(
-            Word(
-                form="".join(form.split()),
-                lemma=row[2] if len(numbers) == 1 or row[3] == "ADP" else form,
-                pos=row[3],
-                morph="" if row[5] == "_" else row[5],
-                head=head,
-                dep="ROOT" if head == unit else collapse(row[7]),
-                space=text[end : end + 1].isspace(),
-            )
-        )
-    return tuple(words)
-
-
 MORE_SPEECH = {
     "fr": ("lancer", "poursuivre", "regretter", "juger"),
     "en": ("continue", "write", "think", "ask", "reply"),
@@ -162,43 +68,6 @@ GRAMMARS: dict[str, type[French] | type[English]] = {"fr": French, "en": English
 def speech_verbs(language: str) -> frozenset[str]:
     """Lemmas of verbs of speech."""
     return frozenset({verb.lemma for verb in GRAMMARS[language](random.Random(0)).w.say} | {*MORE_SPEECH[language]})
-
-
-def front_speech(sentence: Sentence, speech: frozenset[str]) -> Sentence:
-    """Give reported words that come first one analysis: the content is the ccomp of the verb of speech.
-
-    The treebanks have it both ways ("X, a dit Y" with either verb as the root), which teaches a parser neither.
-    """
-    words = list(sentence)
-    for i, verb in enumerate(sentence):
-        if verb.pos != "VERB" or verb.lemma not in speech:
-            continue
-        for j in range(i):
-            if words[j].head == i and words[j].dep == "parataxis":
-                words[j] = replace(words[j], dep="ccomp")
-        content = verb.head
-        if verb.dep != "parataxis" or content > i or not any(w.head == i and w.dep == "nsubj" for w in words):
-            continue
-        inside = [k for k in range(len(words)) if i in ancestors(words, k)]
-        after = range(max(inside) + 1, len(words))
-        if min(inside) <= content or any(words[k].pos != "PUNCT" for k in after):
-            continue
-        if any(words[k].head > min(inside) and k not in inside for k in range(min(inside))):
-            continue
-        top = words[content]
-        words[i] = replace(verb, head=i if top.head == content else top.head, dep=top.dep)
-        words[content] = replace(top, head=i, dep="ccomp")
-        for k in after:
-            words[k] = replace(words[k], head=i)
-    return tuple(words)
-
-
-def ancestors(words: Sequence[Word], i: int) -> list[int]:
-    """The word and all that it hangs on."""
-    path = [i]
-    while words[path[-1]].head != path[-1]:
-        path.append(words[path[-1]].head)
-    return path
 
 
 def made_up(language: str, count: int, rng: random.Random) -> list[Sentence]:
@@ -217,81 +86,6 @@ def made_up(language: str, count: int, rng: random.Random) -> list[Sentence]:
             words.append(Word(node.form, node.lemma, node.pos, node.morph, head, node.dep, space))
         sentences.append(tuple(words))
     return sentences
-
-
-NAME_LINKS = frozenset({"flat", "compound"})
-
-
-def glue_names(sentence: Sentence, rng: random.Random, share: float) -> Sentence:
-    """Join some proper names of several words with `_`, as the parser is shown them at run time."""
-    children: dict[int, list[int]] = {}
-    for i, word in enumerate(sentence):
-        if word.head != i:
-            children.setdefault(word.head, []).append(i)
-    group = list(range(len(sentence)))
-    changed = False
-    for i, word in enumerate(sentence):
-        if word.pos != "PROPN" or group[i] != i:
-            continue
-        members = {i}
-        for child in children.get(i, ()):
-            if sentence[child].dep in NAME_LINKS and sentence[child].pos == "PROPN":
-                members.add(child)
-                members.update(c for c in children.get(child, ()) if sentence[c].dep in ("punct", *NAME_LINKS))
-        low, high = min(members), max(members)
-        span = range(low, high + 1)
-        if high - low == 0 or any(k not in members for k in span) or any(group[k] != k for k in span):
-            continue
-        outside = [k for k in span if sentence[k].head not in span or sentence[k].head == k]
-        if len(outside) != 1 or rng.random() >= share:
-            continue
-        changed = True
-        for k in span:
-            group[k] = low
-    if not changed:
-        return sentence
-    starts = sorted(set(group))
-    index = {start: n for n, start in enumerate(starts)}
-    words = []
-    for start in starts:
-        span = [k for k in range(len(sentence)) if group[k] == start]
-        top = next(k for k in span if sentence[k].head not in span or sentence[k].head == k)
-        word = sentence[top]
-        form = "".join(sentence[k].form + ("_" if sentence[k].space and k != span[-1] else "") for k in span)
-        words.append(
-            replace(
-                word,
-                form=form,
-                lemma=form if len(span) > 1 else word.lemma,
-                head=index[group[word.head]],
-                space=sentence[span[-1]].space,
-            )
-        )
-    return tuple(words)
-
-
-QUOTES = {"fr": (("«", "»"), ("“", "”"), ('"', '"')), "en": (("“", "”"), ('"', '"'))}
-ANY_QUOTE = frozenset('«»“”"')
-
-
-def vary_quotes(sentence: Sentence, language: str, rng: random.Random) -> Sentence:
-    """Write the quotation marks of a sentence in one of the styles met in the press."""
-    marks = [i for i, word in enumerate(sentence) if word.form in ANY_QUOTE]
-    if len(marks) != 2:
-        return sentence
-    style = rng.choice(QUOTES[language])
-    words = list(sentence)
-    for i, mark in zip(marks, style, strict=True):
-        words[i] = replace(words[i], form=mark, lemma=mark)
-    return tuple(words)
-
-
-def drop_stop(sentence: Sentence) -> Sentence:
-    """Leave out the final full stop, as headlines and cut sentences do."""
-    last = len(sentence) - 1
-    if last > 1 and sentence[last].form == "." and all(w.head != last for w in sentence[:-1]):
-        return sentence[:-1]
-    return sentence
 
 
 def example(nlp: Language, sentence: Sentence) -> Example:
@@ -383,6 +177,7 @@ def train(
     epochs: int,
     dropout: float,
     invented: int,
+    rate: float,
     seed: int,
 ) -> None:
     """Train `nlp` in place for a set number of epochs, with averaged weights at the end.
@@ -390,12 +185,17 @@ def train(
     Each epoch sees every sentence of the treebanks, varied, and `invented` new ones of the news grammar.
     """
     rng = random.Random(seed)
-    plain = [example(nlp, sentence) for sentence in (*sentences, *made_up(language, invented, rng))]
-    nlp.initialize(lambda: plain)
+    if nlp.get_pipe("parser").labels:
+        nlp.resume_training()
+        lemmatizer = nlp.get_pipe("trainable_lemmatizer")  # spaCy does not restore this table from disk
+        lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.cfg["labels"])}
+    else:
+        plain = [example(nlp, sentence) for sentence in (*sentences, *made_up(language, invented, rng))]
+        nlp.initialize(lambda: plain)
     words = sum(map(len, sentences)) + 13 * invented
-    sizes = [700 + 1300 * min(1.0, epoch / 4) for epoch in range(epochs)]
+    sizes = [700 + 1300 * min(1.0, epoch / 4) for epoch in range(epochs)] if epochs > 8 else [1500.0] * epochs
     steps = int(sum(words / size for size in sizes) * 1.05)
-    optimizer = Adam(learn_rate=warmup_linear(0.0015, 200, steps), L2=0.01, grad_clip=1.0, use_averages=True)
+    optimizer = Adam(learn_rate=warmup_linear(rate, 200, steps), L2=0.01, grad_clip=1.0, use_averages=True)
     began = time.time()
     for epoch in range(epochs):
         varied = [vary_quotes(glue_names(s, rng, 0.5), language, rng) for s in sentences]
@@ -526,6 +326,8 @@ def main() -> None:
     arguments.add_argument("--width", type=int, default=96)
     arguments.add_argument("--depth", type=int, default=4)
     arguments.add_argument("--invented", type=int, default=1500, help="sentences of the news grammar an epoch")
+    arguments.add_argument("--rate", type=float, default=0.0015, help="learning rate")
+    arguments.add_argument("--start", type=Path, help="a pipeline to train further, in place of a new one")
     arguments.add_argument("--seed", type=int, default=20)
     chosen = arguments.parse_args()
     recipe = RECIPES[chosen.language]
@@ -539,7 +341,11 @@ def main() -> None:
     dev = load(recipe.dev)
     print(len(sentences), "sentences", sum(map(len, sentences)), "words", flush=True)
     nlp = build(chosen.width, chosen.depth, chosen.hidden)
-    train(nlp, sentences, dev, chosen.language, chosen.epochs, chosen.dropout, chosen.invented, chosen.seed)
+    if chosen.start:
+        nlp = spacy.load(chosen.start, exclude=["tokenizer"])
+    train(
+        nlp, sentences, dev, chosen.language, chosen.epochs, chosen.dropout, chosen.invented, chosen.rate, chosen.seed
+    )
     scores = {name: evaluate(nlp, load(name)) for name in (recipe.dev, *recipe.tests)}
     print(json.dumps(scores), flush=True)
     write(nlp, chosen.out, chosen.language, scores, recipe)

@@ -100,7 +100,7 @@ def test_the_day_before_and_after_count_from_the_day_told_before() -> None:
     text = "On March 3 a bomb went off. The next day the town fell. A week later the mayor came back."
     found = told(text, "en", "2024-07-26")
     assert found["The next day"] == ("2024-03-04", "2024-03-04")
-    assert found["A week later"] == ("2024-03-11", "2024-03-17")
+    assert found["A week later"] == ("2024-03-11", "2024-03-11")
 
 
 def test_the_weekday_that_follows_counts_from_the_day_told_before() -> None:
@@ -129,6 +129,13 @@ def test_a_date_without_year_is_past_unless_that_lies_a_year_back() -> None:
 def test_impossible_days_stay_unknown() -> None:
     assert told("le 31 juin 2024", "fr", "2024-07-26") == {"le 31 juin 2024": None}
     assert told("February 30, 2024", "en", "2024-07-26") == {"February 30, 2024": None}
+
+
+def test_this_week_ends_with_the_telling() -> None:
+    assert told("Ils se sont vus cette semaine.", "fr", "2024-07-25") == {"cette semaine": ("2024-07-22", "2024-07-25")}
+    found = told("The town fell this week, the army said on Wednesday.", "en", "2024-07-26")
+    assert found["this week"] == ("2024-07-22", "2024-07-24")
+    assert told("Ils se verront cette semaine.", "fr", "2024-07-25") == {"cette semaine": ("2024-07-22", "2024-07-28")}
 
 
 def test_inferred_years_say_so() -> None:
@@ -181,6 +188,10 @@ def test_the_date_at_the_head(text: str, language: str, wanted: tuple[str, str] 
 )  # fmt: skip
 def test_no_text_takes_long(text: str, language: str) -> None:
     find_dates("le", language, DAY)
+    assert min(_seconds(text[: 4000 - n], language) for n in range(3)) < 0.05
+
+
+def _seconds(text: str, language: str) -> float:
     started = time.process_time()
-    find_dates(text[:4000], language, DAY)
-    assert time.process_time() - started < 0.05
+    find_dates(text, language, DAY)
+    return time.process_time() - started

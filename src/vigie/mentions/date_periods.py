@@ -129,11 +129,32 @@ def _season_from(published: dt.date, name: str, which: str) -> Days:
 
 
 def unit_offset(found: Found, anchor: Anchor) -> Resolution | None:
-    """Cette semaine, le mois dernier, next year: whole calendar weeks (Monday to Sunday), months and years."""
+    """Le mois dernier, next year: whole calendar weeks (Monday to Sunday), months and years.
+
+    "Cette semaine" of what has happened is Monday to the day of the telling: the day named in the same sentence
+    where it is of that week, else the day of publication.
+    """
     pattern = found.pattern
     unit = pattern.unit or "week"
     grain: Grain = "week" if unit == "week" else "month" if unit == "month" else "year"
+    stretch = found.values.get("stretch")
+    if unit == "week" and pattern.count == 0 and not found.foretold:
+        return swept(anchor, lambda d: _week_so_far(d, anchor.beside), grain)
+    if unit == "month" and stretch is not None:
+        return swept(anchor, lambda d: _month_stretch(d, pattern.count, stretch), grain)
     return swept(anchor, lambda d: _calendar(d, unit, pattern.count), grain)
+
+
+def _week_so_far(published: dt.date, beside: Resolution | None) -> Days:
+    monday = days.week_days(published)[0]
+    if beside is not None and beside.start == beside.end and monday <= beside.end <= published:
+        return monday, beside.end
+    return monday, published
+
+
+def _month_stretch(published: dt.date, count: int, stretch: str) -> Days | None:
+    first = months_on(published, count)
+    return _stretched(first.year, first.month, stretch)
 
 
 def _calendar(published: dt.date, unit: str, count: int) -> Days | None:
@@ -191,6 +212,8 @@ def ago(found: Found, anchor: Anchor) -> Resolution | None:
         told = anchor.previous
         if told is not None:
             sign = 1 if which == "next" else -1
+            if unit == "week":  # counted from a day that is known, it is that day
+                unit, number = "day", number * 7
             moved = _moved(told.end if sign > 0 else told.start, unit, sign * number)
             return _resolution(moved, _GRAINS[unit], False)
         if which == "next":

@@ -88,8 +88,9 @@ def find_dates(text: str, language: str, published: ReportedDate | None) -> tupl
 
 
 def _foretold(scan: Scan, named: Named, temporal: Temporal, low: dt.date | None) -> bool:
-    """Only days without a year depend on it, so only for them the sentence is looked at."""
-    if low is None or named.pattern.rule not in _NUMBERED or "year" in named.values:
+    """Only days without a year and "cette semaine" depend on it, so only for them the sentence is looked at."""
+    rule, unit = named.pattern.rule, named.pattern.unit
+    if low is None or "year" in named.values or not (rule in _NUMBERED or (rule == "unit_offset" and unit == "week")):
         return False
     return looks_ahead(scan, named, temporal)
 
@@ -117,7 +118,7 @@ def _in_context(scan: Scan, first: Sequence[_Told], plain: Anchor, temporal: Tem
         if rule in ("previous", "previous_weekday") or (rule == "ago" and told.named.pattern.which != "nearest"):
             anchor = Anchor(plain.low, plain.high, previous)
             told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
-        elif rule in ("part", "night_alone"):
+        elif rule in ("part", "night_alone") or (rule == "unit_offset" and told.named.pattern.unit == "week"):
             anchor = Anchor(plain.low, plain.high, previous, _beside(scan, first, i, rule))
             told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
         if told.resolution is not None and told.resolution.grain in _DAY_LONG and not told.named.pattern.vague:

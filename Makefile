@@ -11,7 +11,7 @@ COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --
   --no-emit-find-links --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint slow roles gate bench all lock clean
+.PHONY: help run test lint slow roles gate bench all readme lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ bench: $(DEV_STAMP) ## time coding against parsing, cold start and memory (skips
 	@$(BIN)/python tools/bench.py --shared $(SHARED)
 
 all: lint test slow roles gate ## everything a change must pass
+
+readme: $(DEV_STAMP) ## put the real output of the sample into the README
+	@$(BIN)/python tools/readme_output.py
 
 lock: $(UV) ## make the lock files anew from pyproject.toml
 	$(COMPILE) --group build --output-file requirements.lock

@@ -96,6 +96,13 @@ def test_the_same_bytes_from_one_process_and_from_two(tmp_path: Path) -> None:
     assert one.stdout.count("\n") == reports.read_text("utf-8").count("\n")
 
 
+@pytest.mark.slow
+def test_the_readme_shows_the_real_output() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "readme_output.py"), "--check"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
 def test_the_documented_options_are_the_real_ones() -> None:
     page = (ROOT / "docs" / "cli.md").read_text("utf-8")
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]

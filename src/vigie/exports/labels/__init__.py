@@ -52,7 +52,8 @@ class Labels:
 
     def country(self, code: str) -> str:
         """The name of a country (ISO 3166-1 alpha-2); its code where there is none."""
-        return _territories(self.language).get(code, code)
+        own: Mapping[str, str] = self.table["countries"]
+        return own.get(code) or _territories(self.language).get(code, code)
 
 
 @cache

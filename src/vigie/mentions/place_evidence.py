@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vigie.mentions.gazetteer import Gazetteer, Reading
-from vigie.mentions.place_keys import ARABIC_ARTICLES
+from vigie.mentions.place_keys import ARABIC_ARTICLES, name_key
 from vigie.mentions.place_scan import Candidate, Tokens
 from vigie.mentions.place_words import PlaceWords, TypeNoun
 from vigie.model.places import PlaceRelation
@@ -21,7 +21,10 @@ ACCEPT = 3.0
 # Points; chosen so that a town of 300,000 is accepted alone, one of 5,000 with "à", and a common word never alone.
 _STRONG, _WEAK, _CONTAINER, _NOUN, _CONTEXT, _TITLE, _DATELINE = 3.0, 1.0, 4.0, 4.0, 1.0, 0.0, 3.0
 _COMMON, _PERSON, _GIVEN_THEN_CAP, _THEN_CAP, _PARTIAL = -2.0, -5.0, -4.0, -1.5, -5.0
-_CONTEXT_WEIGHT, _NEIGHBOUR_WEIGHT, _HOME_WEIGHT, _CONTAINED_WEIGHT, _NOUN_WEIGHT = 1.2, 0.4, 1.0, 8.0, 4.0
+# In powers of ten of people: a country named once outweighs a namesake ten times the size, never one of a hundred.
+_CONTEXT_WEIGHT, _MORE_CONTEXT, _NEIGHBOUR_WEIGHT, _HOME_WEIGHT, _CAPITAL_WEIGHT = 1.1, 0.6, 0.4, 1.0, 0.7
+_CONTAINED_WEIGHT, _NOUN_WEIGHT, _EXACT_WEIGHT = 8.0, 4.0, 0.3
+_NOBILIARY = frozenset(("van", "von", "der", "bin", "ben", "ibn", "da", "dos"))
 _COMPOUND = frozenset(("non", "pro", "anti", "ex", "franco", "afro", "post", "pre", "inter", "trans", "mid", "mi"))
 
 
@@ -48,6 +51,7 @@ class Scene:
     votes: Mapping[str, float]
     surnames: frozenset[str]
     home: str | None
+    demonyms: Mapping[str, str]
 
     def at(self, i: int) -> Candidate | None:
         """The candidate that holds word i."""
@@ -121,13 +125,18 @@ def is_named_after(scene: Scene, c: Candidate) -> bool:
 
 
 def _then_capital(scene: Scene, c: Candidate) -> bool:
-    """True when an unknown capitalised word follows as if part of the same name."""
+    """True when an unknown capitalised word follows as if part of the same name ("Leon van Biljon" too)."""
     tokens, i = scene.tokens, c.last
+    if i + 1 < len(tokens) and tokens.keys[i] in _NOBILIARY and tokens.near(i) and tokens.near(i + 1):
+        i += 1
+    follower = scene.at(i)
+    if follower is not None and tokens.keys[c.first] in scene.words.given_names and c.last == c.first + 1:
+        follower = follower if any(r.sure for r in follower.readings) else None
     return (
         i < len(tokens)
         and tokens.gap(i) == " "
         and tokens.caps[i]
-        and scene.at(i) is None
+        and follower is None
         and tokens.keys[i] not in scene.words.after
         and tokens.keys[i] not in scene.words.openers
     )
@@ -143,9 +152,11 @@ def _partial(scene: Scene, c: Candidate) -> bool:
                 return True
             if key not in ARABIC_ARTICLES:
                 return True
-    if tokens.gap(c.last) == "-" and c.last < len(tokens) and tokens.caps[c.last]:
+    if tokens.gap(c.last) != "-":
+        return False
+    if tokens.caps[c.last]:
         return scene.at(c.last) is None
-    return False
+    return tokens.gap(c.last + 1) == "-" and tokens.caps[c.last + 1]
 
 
 def evidence(scene: Scene, c: Candidate, noun: TypeNoun | None, contained: bool) -> float:
@@ -173,14 +184,34 @@ def evidence(scene: Scene, c: Candidate, noun: TypeNoun | None, contained: bool)
     if single and not great and (key in words.given_names or key in scene.surnames):
         points += _COMMON
     if is_named_after(scene, c):
-        points += _PERSON
+        points += 2 * _PERSON if tokens.keys[c.first - 1] in words.given_names else _PERSON
     if _then_capital(scene, c):
-        points += _GIVEN_THEN_CAP if single and key in words.given_names else _THEN_CAP
+        given = single and key in words.given_names
+        points += _THEN_CAP if not given else _GIVEN_THEN_CAP if prep.relation else 2.5 * _GIVEN_THEN_CAP
     if _partial(scene, c):
         points += _PARTIAL
     if c.first and tokens.near(c.first) and tokens.keys[c.first - 1] in words.venue_bodies:
         points += _COMMON
+    if single and key in scene.demonyms:
+        points += _PERSON
+    if prep.first < c.first and tokens.keys[c.first - 1] == "the" and single:
+        points += _COMMON  # English towns have no article
+    if _street(scene, c):
+        points += _PERSON * 2
+    if c.sounded and (_then_capital(scene, c) or not any(r.country in scene.votes for r in c.readings)):
+        points += _PARTIAL
+    if single and key in words.directions and (noun is None or noun.precision != "region"):
+        points += _PARTIAL
     return points
+
+
+def _street(scene: Scene, c: Candidate) -> bool:
+    """True when the name is a street's, a station's or a treaty's: "rue de Lorraine", "accord de Paris"."""
+    tokens, words, k = scene.tokens, scene.words, c.first - 1
+    for _ in range(2):
+        if k >= 0 and tokens.near(k + 1) and (tokens.keys[k] in words.genitive or tokens.keys[k] in words.articles):
+            k -= 1
+    return k >= 0 and tokens.near(k + 1) and tokens.keys[k] in words.streets and k < c.first
 
 
 def _dateline(tokens: Tokens, c: Candidate) -> bool:
@@ -227,11 +258,13 @@ def country_votes(
     """How strongly the report speaks of each country: names count 1, demonyms and great towns 0.5."""
     votes: Counter[str] = Counter()
     for c in candidates:
+        if c.sounded:
+            continue
         sure = [r for r in c.readings if r.sort == "country" or r.sure]
         if sure and sure[0].country:
             for r in {r.country for r in sure}:
                 votes[r or ""] += 1.0 / len({r.country for r in sure})
-        elif not c.sounded and c.readings[0].country and len({r.country for r in c.readings}) == 1:
+        elif c.readings[0].country and len({r.country for r in c.readings}) == 1:
             votes[c.readings[0].country] += 0.5 if c.readings[0].weight >= 100_000 else 0.1
         elif c.readings[0].weight >= 500_000 and c.readings[0].country:
             votes[c.readings[0].country] += 0.4
@@ -244,9 +277,10 @@ def country_votes(
 
 
 def ranked(
-    scene: Scene, c: Candidate, noun: TypeNoun | None, container: tuple[Reading, ...]
+    scene: Scene, c: Candidate, noun: TypeNoun | None, container: tuple[Reading, ...], holds: str | None = None
 ) -> tuple[tuple[Reading, ...], bool]:
     """The readings best first, and whether `container` (places named as holding this one) agrees with the first.
+    `holds`: country of the place just before, which this one is said to hold ("Atlanta, Georgia").
 
     Weighed: size (log10 of people), the country's votes, neighbours of voted countries, the outlet's home, the
     place named beside it as holding it, and the noun's precision.
@@ -254,7 +288,8 @@ def ranked(
     countries = {r.country for r in container}
     units = {r.admin1 for r in container if r.admin1}
     voted = {k for k, v in scene.votes.items() if v >= 1}
-    own = 1.0 if c.last - c.first else 0.0
+    key = " ".join(scene.tokens.keys[c.first : c.last])
+    text = scene.tokens.text[scene.tokens.starts[c.first] : scene.tokens.ends[c.last - 1]]
 
     def score(r: Reading) -> float:
         points = math.log10(max(r.weight, 100))
@@ -262,8 +297,13 @@ def ranked(
             points += 1.0
         vote = scene.votes.get(r.country or "", 0.0)
         if r.sort == "country" or r.sure:
-            vote = max(0.0, vote - own)
-        points += _CONTEXT_WEIGHT * min(vote, 3.0)
+            vote = max(0.0, vote - 1.0)  # the mention's own vote
+        points += _CONTEXT_WEIGHT * min(vote, 1.0) + _MORE_CONTEXT * min(max(vote - 1.0, 0.0), 1.0)
+        if r.sort == "town" and key == name_key(scene.gazetteer.capitals.get(r.country or "", "")):
+            rival = any(
+                scene.votes.get(o.country or "", 0) >= 1 and o.weight * 10 >= r.weight for o in c.readings if o != r
+            )
+            points += _CAPITAL_WEIGHT if vote or not rival else 0.0
         if vote < 1 and scene.gazetteer.neighbours.get(r.country or "", frozenset()) & voted:
             points += _NEIGHBOUR_WEIGHT
         if scene.home and r.country == scene.home:
@@ -276,6 +316,10 @@ def ranked(
             points -= 20
         elif r.sort == "district" and noun is None:
             points -= 1.0
+        if holds and r.country == holds:
+            points += _CONTAINED_WEIGHT
+        if r.name == text:
+            points += _EXACT_WEIGHT
         return points
 
     order = sorted(c.readings, key=lambda r: -score(r))

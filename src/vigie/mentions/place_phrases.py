@@ -27,6 +27,8 @@ class NounBefore:
 
 def noun_before(tokens: Tokens, words: PlaceWords, i: int) -> NounBefore | None:
     """The type noun that ends right before word i ("base aérienne russe de |Hmeimim")."""
+    if tokens.gap(i) == "-":
+        return None
     k, tied = i - 1, False
     for _ in range(2):
         if k >= 0 and tokens.near(k + 1) and (tokens.keys[k] in words.genitive or tokens.keys[k] in words.articles):
@@ -86,8 +88,8 @@ def direction(tokens: Tokens, words: PlaceWords, i: int) -> tuple[int, bool] | N
             k -= 1
         if k >= 2 and tokens.keys[k] == "of" and tokens.near(k + 1):
             start = _compass(tokens, words, k - 1)
-            if start is not None and start > 0 and tokens.keys[start - 1] == "the":
-                return start, True
+            if start is not None and start > 1 and tokens.keys[start - 1] == "the":
+                return start, tokens.keys[start - 2] != "to"
         return None
     tied = False
     for _ in range(2):
@@ -106,7 +108,7 @@ def _compass(tokens: Tokens, words: PlaceWords, k: int) -> int | None:
         start = k - n + 1
         if start < 0 or not tokens.run(start, k + 1):
             continue
-        if " ".join(tokens.keys[start : k + 1]) in words.directions:
+        if " ".join(tokens.keys[start : k + 1]) in words.directions and tokens.gap(start) != "-":
             return start
     return None
 
@@ -145,7 +147,7 @@ def area_before(tokens: Tokens, words: PlaceWords, first: int) -> int | None:
         start = first - n
         if start < 0 or any(tokens.gap(j) not in (" ", "-") for j in range(start + 1, first + 1)):
             continue
-        if " ".join(tokens.keys[start:first]) in words.areas:
+        if " ".join(tokens.keys[start:first]) in words.areas and tokens.gap(start) != "-":
             return start
     return None
 

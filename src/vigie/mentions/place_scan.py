@@ -93,11 +93,11 @@ def candidates(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords) -> list[
     found: list[Candidate] = []
     i = 0
     while i < len(tokens):
-        if not (tokens.caps[i] or tokens.keys[i] in words.stop_starts or _article(tokens, i)):
+        if not (tokens.caps[i] or _may_begin(tokens.keys[i], words) or _article(tokens, i)):
             i += 1
             continue
         stop = _stop_name(tokens, words, i)
-        named = tokens.caps[i] or _article(tokens, i)
+        named = tokens.caps[i] or tokens.keys[i] in words.generic or _article(tokens, i)
         candidate = _longest(tokens, gazetteer, words, i) if named else None
         if stop > i and (candidate is None or candidate.last <= stop):
             i = stop
@@ -107,6 +107,10 @@ def candidates(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords) -> list[
         else:
             i += 1
     return found
+
+
+def _may_begin(key: str, words: PlaceWords) -> bool:
+    return key in words.stop_starts or key in words.generic
 
 
 def _article(tokens: Tokens, i: int) -> bool:
@@ -136,7 +140,7 @@ def _longest(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords, i: int) ->
     if contracted and (found := _match(tokens, gazetteer, i, contracted)):
         return found
     found = _match(tokens, gazetteer, i, "")
-    if found is None and (not tokens.caps[i] or tokens.keys[i] in ARABIC_ARTICLES or _after_cue(tokens, words, i)):
+    if found is None and (_article(tokens, i) or tokens.keys[i] in ARABIC_ARTICLES or _after_cue(tokens, words, i)):
         return _by_sound(tokens, gazetteer, words, i)
     return found
 
@@ -149,17 +153,21 @@ def _match(tokens: Tokens, gazetteer: Gazetteer, i: int, key: str) -> Candidate 
         key = f"{key} {tokens.keys[j]}" if key else tokens.keys[j]
         if tokens.caps[j] or (j > i and key[-1].isdigit()):
             readings = gazetteer.find(key)
-            if readings and (len(tokens.text[tokens.starts[i] : tokens.ends[j]]) > 3 or _upper(tokens, i, j)):
+            if readings and _long_enough(tokens, i, j, readings):
                 best = Candidate(i, j + 1, readings)
         if not gazetteer.begins(key):
             break
     return best
 
 
-def _upper(tokens: Tokens, i: int, j: int) -> bool:
-    """True when words i..j are a longer name or written in capitals ("US", "UK", not "Us")."""
+def _long_enough(tokens: Tokens, i: int, j: int, readings: tuple[Reading, ...]) -> bool:
+    """False for two or three letters, unless they are a country's initials in capitals ("US", not "Us" or "EU")
+    or a short name not all in capitals ("Gao")."""
     text = tokens.text[tokens.starts[i] : tokens.ends[j]]
-    return text.isupper()
+    if len(text) > 3:
+        return True
+    country = any(r.sort == "country" for r in readings)
+    return country if text.isupper() else not country and len(text) == 3
 
 
 def _after_cue(tokens: Tokens, words: PlaceWords, i: int) -> bool:

@@ -40,12 +40,14 @@ class PlaceWords:
     contracted: dict[str, str]
     before: dict[str, TypeNoun]
     after: dict[str, TypeNoun]
+    generic: frozenset[str]
     apposed: frozenset[str]
     adjectives: frozenset[str]
     directions: frozenset[str]
     direction_before: bool
     areas: frozenset[str]
     areas_drop: frozenset[str]
+    streets: frozenset[str]
     venues: frozenset[str]
     titles: frozenset[str]
     openers: frozenset[str]
@@ -103,12 +105,14 @@ def load_place_words(language: str) -> PlaceWords:
         contracted={name_key(k): name_key(v) for k, v in rows["contracted"].items()},
         before=_types(rows.get("types")),
         after=_types(rows.get("after")),
+        generic=_keys(rows["generic"]),
         apposed=_keys(rows["apposed"]),
         adjectives=_keys(rows["adjectives"]),
         directions=_keys(rows["directions"]),
         direction_before=rows["direction_before"] == "true",
         areas=_keys(rows["areas"]),
         areas_drop=_keys(rows.get("areas_drop")),
+        streets=_keys(rows.get("streets")),
         venues=_keys(rows["venues"]),
         titles=_keys(rows["not_before"]),
         openers=_keys(rows["openers"]),

@@ -7,12 +7,12 @@ without article; a phrase such as "nord de la Syrie" or "base aérienne de X" is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from vigie.mentions import place_evidence, place_phrases, place_scan
 from vigie.mentions.gazetteer import Reading, load_gazetteer
-from vigie.mentions.place_demonyms import demonyms_of, find_demonyms
+from vigie.mentions.place_demonyms import demonyms_of, find_demonyms, load_demonyms
 from vigie.mentions.place_evidence import Scene
 from vigie.mentions.place_keys import ARABIC_ARTICLES, name_key
 from vigie.mentions.place_scan import Candidate, Tokens
@@ -63,6 +63,7 @@ def find_places(text: str, language: str, home: str | None = None) -> tuple[Plac
         place_evidence.country_votes(names, demonyms, home),
         place_evidence.person_names(tokens, words, taken),
         home,
+        load_demonyms(language),
     )
     found = _known(scene)
     found += _unknown(scene, found)
@@ -75,12 +76,14 @@ def _known(scene: Scene) -> list[_Found]:
     """The candidates that are places, widened by the words that belong to them."""
     kept: dict[int, _Found] = {}
     waiting: list[tuple[int, Candidate, _Found, float]] = []
+    holds: str | None = None
     for n, c in enumerate(scene.candidates):
         before = place_phrases.noun_before(scene.tokens, scene.words, c.first)
         after = place_phrases.noun_after(scene.tokens, scene.words, c.last)
         noun = before.noun if before else after[0] if after else None
         container = _container(scene, n)
-        readings, contained = place_evidence.ranked(scene, c, noun, container)
+        readings, contained = place_evidence.ranked(scene, c, noun, container, holds)
+        holds = readings[0].country if contained else None
         points = place_evidence.evidence(scene, c, noun, contained) + place_evidence.size_points(c, scene.tokens)
         if readings[0].noun and (noun is None or noun.precision != "site"):
             continue
@@ -168,10 +171,12 @@ def _widen(
     tokens, words = scene.tokens, scene.words
     best = readings[0]
     place = _Found(c.first, c.last, c.first, readings, best.precision, best.country)
-    if before is not None and _keeps(before.noun, best):
+    if before is not None and _keeps(before.noun, best) and (before.tied or before.noun.precision == "site"):
         return replace(place, first=before.first, precision=before.noun.precision, narrow=best.sort != "site")
-    if after is not None and _keeps(after[0], best):
+    if after is not None and _keeps(after[0], best) and tokens.gap(c.first) != "-":
         return replace(place, last=after[1], precision=after[0].precision, narrow=best.sort != "site")
+    if after is not None and best.sort == "town" and after[0].precision == "region" and tokens.caps[c.last]:
+        return replace(place, last=after[1], precision="region", narrow=True)
     if before is not None and best.sort == "town" and before.noun.precision in ("region", "district"):
         place = replace(place, precision=before.noun.precision)
     compass = place_phrases.direction(tokens, words, c.first)
@@ -189,7 +194,7 @@ def _keeps(noun: TypeNoun, reading: Reading) -> bool:
 def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
     """Names the gazetteer does not know that their surroundings make places."""
     tokens = scene.tokens
-    covered = {i for f in known for i in range(f.first, f.last)}
+    covered = {i: f.readings[0].sort if f.readings else "" for f in known for i in range(f.first, f.last)}
     found: list[_Found] = []
     i = 1
     while i < len(tokens):
@@ -199,7 +204,7 @@ def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
             continue
         end = place_phrases.chain(tokens, i)
         end = next((j for j in range(i, end) if j in covered), end)
-        place = _unknown_at(scene, i, end) if end > i and tokens.caps[end - 1] else None
+        place = _unknown_at(scene, i, end, covered) if end > i and tokens.caps[end - 1] else None
         if place is not None:
             found.append(place)
             i = place.last
@@ -208,7 +213,7 @@ def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
     return found
 
 
-def _unknown_at(scene: Scene, i: int, end: int) -> _Found | None:
+def _unknown_at(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> _Found | None:
     tokens, words = scene.tokens, scene.words
     if _stop(scene, i, end):
         return None
@@ -218,7 +223,7 @@ def _unknown_at(scene: Scene, i: int, end: int) -> _Found | None:
     if before is not None and (before.tied or before.noun.keep or words.direction_before):
         noun = before.noun
         return _Found(before.first if noun.keep else i, end, i, (), noun.precision, None)
-    if after is not None and (prep.relation is not None or after[0].precision not in ("settlement", "district")):
+    if after is not None and (prep.relation is not None or after[0].precision != "settlement"):
         return _Found(i, after[1] if after[0].keep else end, i, (), after[0].precision, None)
     if prep.relation is not None and not prep.weak:
         holder = next((c for c in scene.candidates if end <= c.first <= end + _PHRASE_GAP), None)
@@ -227,7 +232,17 @@ def _unknown_at(scene: Scene, i: int, end: int) -> _Found | None:
             return _Found(i, end, i, (), "settlement", best[0].country)
         if _apposed(scene, end):
             return _Found(i, end, i, (), "settlement", None)
+    if covered.get(i - 1 - (tokens.keys[i - 1] in words.conjunctions)) == "town" and _in_list(scene, i, end, covered):
+        return _Found(i, end, i, (), "settlement", None)
     return None
+
+
+def _in_list(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> bool:
+    """True when words i..end-1 stand between towns of one list ("X, Y et Z")."""
+    tokens, words = scene.tokens, scene.words
+    left = tokens.gap(i) in (", ", " ") and tokens.gap(i - 1) in (", ", " ")
+    follower = end + (end < len(tokens) and tokens.keys[end] in words.conjunctions)
+    return left and tokens.gap(end) in (", ", " ") and covered.get(follower) == "town" and end - i <= 2
 
 
 def _apposed(scene: Scene, end: int) -> bool:
@@ -244,11 +259,14 @@ def _apposed(scene: Scene, end: int) -> bool:
 
 
 def _stop(scene: Scene, i: int, end: int) -> bool:
-    """True for a run of capitals that begins with a stop name or is a single known non-name."""
+    """True for a run of capitals that begins like a sentence, a person's name or a stop name, or is all words."""
     keys = scene.tokens.keys
-    if keys[i] in scene.words.openers or keys[i] in scene.words.titles:
+    words = scene.words
+    if keys[i] in words.openers or keys[i] in words.titles or keys[i] in words.given_names:
         return True
-    return any(" ".join(keys[i:j]) in scene.words.stop_names for j in range(i + 1, end + 1))
+    if all(k in words.common or k in scene.demonyms or k in words.articles or k in words.genitive for k in keys[i:end]):
+        return True
+    return any(" ".join(keys[i:j]) in words.stop_names for j in range(i + 1, end + 1))
 
 
 def _areas(scene: Scene, demonyms: Iterable[tuple[int, int, str]]) -> list[_Found]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
+from vigie.coding.authors import Author, accused, arrested, claimants, named_suspects, sentences_of, tellers
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
 from vigie.language.folding import fold
@@ -54,16 +54,51 @@ _TARGET_KIND: dict[str, TargetKind] = {
 }
 
 
-def choose_actors(report: AnnotatedReport, group: Group, attributed: Attributed, grammar: Grammar) -> tuple[Actor, ...]:
-    """Those said to have carried the act out: who claims it, else who is named as doing it, else the words for
-    unnamed perpetrators."""
-    claimed = _claimants(report, group, attributed)
-    suspects = named_suspects(report, group, grammar) if group.period == "current" else []
+def choose_actors(
+    report: AnnotatedReport, group: Group, groups: Sequence[Group], attributed: Attributed, grammar: Grammar
+) -> tuple[Actor, ...]:
+    """Those said to have carried the act out. A named suspect comes first, then who claims it or tells it of
+    himself, a body named as doing it, one accused of it, the words for unnamed perpetrators, who was arrested."""
+    told = sentences_of(group, groups, report)
+    claimed = claimants(report, told, attributed)
+    current = group.period == "current"
+    suspects = named_suspects(report, told, grammar) if current else []
     if suspects:
-        basis: ActorBasis = "claimed" if claimed else "suspected"
-        return tuple(Actor(report.text[a:b], basis, (report.normal.span(a, b),)) for a, b in suspects[:1])
+        return _actors(report, suspects[:1], "claimed" if claimed else "suspected")
     if claimed:
-        return claimed
+        return _actors(report, claimed[:2], "claimed")
+    doers = _doers(report, group)
+    if doers and any(p.proper for p in doers):
+        return tuple(
+            Actor(actor_name(report, p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in doers
+        )
+    own = tellers(report, group, attributed, grammar)
+    if own:
+        return _actors(report, own[:1], "claimed")
+    blamed = accused(report, told, grammar)
+    if blamed:
+        return _actors(report, blamed[:2] if _joined(report, blamed) else blamed[:1], "accused")
+    if doers:
+        return tuple(
+            Actor(actor_name(report, p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in doers
+        )
+    held = arrested(report, told, grammar) if current else []
+    return _actors(report, held[:1], "suspected")
+
+
+def _actors(report: AnnotatedReport, authors: Sequence[Author], basis: ActorBasis) -> tuple[Actor, ...]:
+    return tuple(Actor(a.name, basis, (report.normal.span(a.start, a.end),)) for a in authors)
+
+
+def _joined(report: AnnotatedReport, authors: Sequence[Author]) -> bool:
+    """Two accused named side by side ("X et Y")."""
+    if len(authors) < 2:
+        return False
+    return 0 < authors[1].start - authors[0].end < 20
+
+
+def _doers(report: AnnotatedReport, group: Group) -> list[Phrase]:
+    """Phrases that grammar makes the author of an act, best first; a second only where both stand together."""
     scored: list[tuple[float, int, Phrase]] = []
     others = any(p.attacker for t in group.tellings for a in t.acts for p in a.actors)
     for k, t in enumerate(group.tellings):
@@ -72,13 +107,8 @@ def choose_actors(report: AnnotatedReport, group: Group, attributed: Attributed,
                 if others and p.kind in {"police", "military"} and not p.proper:
                     continue  # they answered an attack by others
                 if (s := _actor_score(p)) is not None:
-                    scored.append(
-                        (
-                            s + (0.3 if t.lead else 0.0) + (0.5 if a.strength == "strong" else 0.0) - 0.01 * k,
-                            -p.start,
-                            p,
-                        )
-                    )
+                    s += 0.3 * t.lead + 0.5 * (a.strength == "strong") - 0.01 * k
+                    scored.append((s, -p.start, p))
     best: dict[str, tuple[float, int, Phrase]] = {}
     for item in scored:
         key = _key(item[2])
@@ -86,51 +116,14 @@ def choose_actors(report: AnnotatedReport, group: Group, attributed: Attributed,
             best[key] = item
     ranked = sorted(best.values(), key=lambda c: (-c[0], -c[1]))
     if not ranked:
-        return ()
-    top = ranked[0]
-    chosen = [top[2]]
-    # Joint authors stand together in one act.
+        return []
+    top = ranked[0][2]
+    chosen = [top]
     for _, _, p in ranked[1:]:
-        together = any(top[2] in a.actors and p in a.actors for t in group.tellings for a in t.acts)
+        together = any(top in a.actors and p in a.actors for t in group.tellings for a in t.acts)
         if together and len(chosen) < 2:
             chosen.append(p)
-    return tuple(Actor(actor_name(p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in chosen)
-
-
-_NAME = re.compile(
-    r"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?"
-    r"((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el|Al)(?![\w])){1,4})"
-)
-
-
-def named_suspects(report: AnnotatedReport, group: Group, grammar: Grammar) -> list[tuple[int, int]]:
-    """Offsets of the names that the words of identification introduce ("identifié comme X", "the gunman, X"), in
-    the sentences of the group and those right after them."""
-    near = {t.sentence + k for t in group.tellings for k in (0, 1, 2)}
-    found = []
-    for sentence in report.sentences:
-        if sentence.index not in near or sentence.title:
-            continue
-        folded = report.normal.folded
-        for phrase in sorted(grammar.identified):
-            at = folded.find(phrase, sentence.start, sentence.end)
-            if at < 0 or (at and folded[at - 1].isalnum()):
-                continue
-            name = _NAME.match(report.text, at + len(phrase), sentence.end)
-            if name and not report.matches_in(name.start(1), name.end(1), "actors"):
-                found.append((name.start(1), name.end(1)))
-    return sorted(set(found))
-
-
-def _claimants(report: AnnotatedReport, group: Group, attributed: Attributed) -> tuple[Actor, ...]:
-    sentences = {t.sentence for t in group.tellings}
-    names = {s.id: s for s in attributed.sources}
-    found = {}
-    for a in attributed.attributions:
-        if a.stance == "claims_responsibility" and a.sentence in sentences and a.source in names:
-            name = names[a.source].name
-            found[fold(name)] = Actor(name, "claimed", (report.normal.span(*a.source_span),))
-    return tuple(found.values())[:2]
+    return chosen
 
 
 def _actor_score(p: Phrase) -> float | None:
@@ -149,9 +142,13 @@ def _actor_score(p: Phrase) -> float | None:
     return 1.8 if p.proper else None
 
 
-def actor_name(p: Phrase) -> str:
-    """Shortest good name: the phrase without a trailing bracket."""
-    return p.name.split(" (")[0].strip(" ,;:«»\"“”'")
+def actor_name(report: AnnotatedReport, p: Phrase) -> str:
+    """Shortest good name: the phrase without a trailing bracket; a short form by the longest the report gives."""
+    entry = p.match.entry if p.match else None
+    name = p.name.split(" (")[0].strip(" ,;:«»\"“”'")
+    if isinstance(entry, Body) and entry.named and name.isupper() and " " not in name:
+        return max((m.text for m in report.matches if m.entry is entry), key=len, default=name)
+    return name
 
 
 def _basis(group: Group, p: Phrase) -> ActorBasis:
@@ -200,7 +197,7 @@ def choose_targets(
         if any(_overlap(p, q) for q in chosen):
             continue
         chosen.append(p)
-    return tuple(Target(actor_name(p), _kind(p), (report.normal.span(p.start, p.end),)) for p in chosen)
+    return tuple(Target(actor_name(report, p), _kind(p), (report.normal.span(p.start, p.end),)) for p in chosen)
 
 
 def _can_be_hit(report: AnnotatedReport, p: Phrase) -> bool:

@@ -60,7 +60,7 @@ class Act:
     phrases by role and the marks that govern it.
 
     `undone` gives the reason why it did not happen, or None. general: fighting or attacks in general ("the war",
-    "bombings"), no single act."""
+    "bombings"), no single act. pronoun: whoever did it is only a pronoun here."""
 
     sentence: int
     start: int
@@ -80,6 +80,7 @@ class Act:
     trigger_id: str = ""
     harm: bool = False
     general: bool = False
+    pronoun: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -121,6 +122,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 entry.id,
                 isinstance(entry, Harm),
                 _general(report, match, grammar),
+                roles.pronoun,
             )
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))

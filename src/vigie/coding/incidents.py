@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from vigie.coding.actors import ANYBODY, choose_actors, choose_targets
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
+from vigie.coding.authors import sentences_of
 from vigie.coding.joining import Group
 from vigie.coding.tellings import Telling
 from vigie.coding.tolls import TollMention
 from vigie.coding.types import vote
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
-from vigie.language.schema import Body
+from vigie.language.schema import Body, Term
 from vigie.mentions.values import DateMention, PlaceMention
 from vigie.model import (
     Actor,
@@ -48,14 +49,20 @@ class Setting:
 
 
 def build_incident(
-    report: AnnotatedReport, group: Group, number: int, setting: Setting, attributed: Attributed, grammar: Grammar
+    report: AnnotatedReport,
+    groups: Sequence[Group],
+    number: int,
+    setting: Setting,
+    attributed: Attributed,
+    grammar: Grammar,
 ) -> Incident:
-    """The incident that a group of tellings is about, without claims and differences (see claims.py)."""
+    """The incident that group `number` (from 1) is about, without claims and differences (see claims.py)."""
+    group = groups[number - 1]
     kind = vote(group.tellings)[0] or _type_of_roles(group)
     weapons = merge_weapons(report, group.tellings, kind)
     kind = _disrupted(group, kind, weapons)
     tolls = [t for g in group.tellings for t in g.tolls]
-    actors = choose_actors(report, group, attributed, grammar)
+    actors = choose_actors(report, group, groups, attributed, grammar)
     place = choose_place(report, group, setting)
     civilian, state = None, None
     targets = choose_targets(report, group, actors, place)
@@ -67,7 +74,7 @@ def build_incident(
         place=place,
         launch_place=_launch(report, group),
         actors=actors,
-        responsibility=responsibility(report, group, actors, attributed),
+        responsibility=responsibility(report, group, groups, actors, attributed),
         targets=targets,
         weapons=weapons,
         killed=toll(report, tolls, "killed"),
@@ -227,20 +234,48 @@ def _damage(group: Group) -> Damage:
 
 
 def responsibility(
-    report: AnnotatedReport, group: Group, actors: Sequence[Actor], attributed: Attributed
+    report: AnnotatedReport,
+    group: Group,
+    groups: Sequence[Group],
+    actors: Sequence[Actor],
+    attributed: Attributed,
 ) -> Responsibility:
     """Who answers for it: claimed, denied, attributed, said to be unclaimed, or unknown."""
-    marks = {m for t in group.tellings for m in t.marks}
-    stances = {a.stance for a in attributed.attributions if any(t.sentence == a.sentence for t in group.tellings)}
+    told = sentences_of(group, groups, report)
+    marks = {m for t in group.tellings for m in t.marks} | _marks_in(report, told)
+    stances = {a.stance for a in attributed.attributions if a.sentence in told}
     if "claims_responsibility" in stances or any(a.basis == "claimed" for a in actors):
         return "claimed"
     if "unclaimed" in marks:
         return "unclaimed"
-    if "denies" in stances and "deny" in marks:
+    if "denies" in stances and actors:
         return "denied"
+    if actors and _told_by_author(group, actors, attributed):
+        return "claimed"
     if actors and not all(_nobody_known(report, a) for a in actors):
         return "attributed"
     return "unknown"
+
+
+def _marks_in(report: AnnotatedReport, told: set[int]) -> set[str]:
+    """Whether the sentences that follow a telling say that nobody has claimed the act."""
+    return {
+        m.entry.mark
+        for s in report.sentences
+        if s.index in told
+        for m in report.matches_in(s.start, s.end, "modality")
+        if isinstance(m.entry, Term) and m.entry.mark == "unclaimed"
+    }
+
+
+def _told_by_author(group: Group, actors: Sequence[Actor], attributed: Attributed) -> bool:
+    """The author of the act is himself among those who tell of it ("the army said it had struck")."""
+    telling = {t.sentence for t in group.tellings}
+    speaking = {
+        a.source for a in attributed.attributions if a.sentence in telling and a.stance in {"asserts", "confirms"}
+    }
+    names = [set(fold(s.name).split()) for s in attributed.sources if s.id in speaking]
+    return any(set(fold(a.name).split()) <= n for a in actors for n in names)
 
 
 def _nobody_known(report: AnnotatedReport, actor: Actor) -> bool:

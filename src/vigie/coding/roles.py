@@ -24,13 +24,14 @@ _ACTING = frozenset({"attacker", "armed_group", "military", "police", "governmen
 
 @dataclass
 class Roles:
-    """Phrases by role while they are collected. `means`: weapon phrases."""
+    """Phrases by role while they are collected. pronoun: the actor is a pronoun ("they had killed …")."""
 
     actors: list[Phrase] = field(default_factory=list)
     victims: list[Phrase] = field(default_factory=list)
     targets: list[Phrase] = field(default_factory=list)
     weapons: list[Phrase] = field(default_factory=list)
     venues: list[Phrase] = field(default_factory=list)
+    pronoun: bool = False
 
     def outside(self, start: int, end: int) -> Roles:
         """The roles without phrases whose head is part of the trigger itself ("mis le feu", "coups de feu")."""
@@ -38,7 +39,9 @@ class Roles:
         def kept(phrases: list[Phrase]) -> list[Phrase]:
             return [p for p in phrases if not (start <= p.head[0] and p.head[1] <= end)]
 
-        return Roles(kept(self.actors), kept(self.victims), kept(self.targets), self.weapons, kept(self.venues))
+        return Roles(
+            kept(self.actors), kept(self.victims), kept(self.targets), self.weapons, kept(self.venues), self.pronoun
+        )
 
     def put(self, slot: Slot, phrases: Iterable[Phrase]) -> None:
         """File phrases under a slot; a weapon phrase is a weapon whatever the slot says."""
@@ -118,6 +121,8 @@ def verb_roles(report: AnnotatedReport, parse: Parse, verb: int, entry: Trigger 
     roles = Roles()
     subject, passive = subject_of(parse, verb, grammar)
     passive = passive or is_passive(parse, verb)
+    if subject is not None and not passive and entry.subject == "actor":
+        roles.pronoun = fold(parse.tokens[subject].text) in grammar.self_pronouns
     if subject is not None and subject != verb:
         roles.put(entry.object if passive else entry.subject, _phrases(report, parse, subject, grammar))
     for child in parse.children(verb):
@@ -175,6 +180,8 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
                 roles.put("actor" if acting and of_slot != "victim" else of_slot, [p])
         elif first in grammar.agent:
             roles.put("actor", [p for p in phrases if p.file != "targets"])
+        elif first in grammar.between and isinstance(entry, Trigger) and entry.type in {"armed_clash", "mob_violence"}:
+            roles.put("actor", [p for p in phrases if p.file == "actors" or p.proper])
         elif first in grammar.against or case in grammar.against:
             roles.put("target", phrases)
         elif first in grammar.at:

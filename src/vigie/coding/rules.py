@@ -43,7 +43,7 @@ class RuleExtractor:
         rejections = [rejection(report, act.start, act.end, act.text, reason) for act, reason in undone]
         rejections += dropped
         setting = lead_setting(report, groups, tellings)
-        incidents = [build_incident(report, g, k, setting, attributed, grammar) for k, g in enumerate(groups, 1)]
+        incidents = [build_incident(report, groups, k, setting, attributed, grammar) for k in range(1, len(groups) + 1)]
         claims, incidents = build_claims(report, groups, incidents, attributed)
         told = {t.sentence for g in groups for t in g.tellings}
         return CodedReport(

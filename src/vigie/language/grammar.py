@@ -20,7 +20,9 @@ class Grammar(BaseModel):
     suspect ("identifié comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart".
     intends: lemmas under which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose subject is
     hit ("a reçu deux coups de couteau"). campaign: trigger words for fighting in general, no act by themselves.
-    delivers: first letters of verbs by which a munition is used or comes down.
+    own: determiners by which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he
+    means himself or his side. arrest: first letters of words for an arrest. between: what joins the sides of a
+    fight. accused_of: words after which the accused stands as subject. delivers: first letters of verbs by which a munition is used or comes down.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,6 +47,11 @@ class Grammar(BaseModel):
     undergo: frozenset[str]
     campaign: frozenset[str]
     delivers: tuple[str, ...]
+    own: frozenset[str]
+    self_pronouns: frozenset[str]
+    arrest: tuple[str, ...]
+    between: frozenset[str]
+    accused_of: tuple[str, ...]
 
 
 @cache

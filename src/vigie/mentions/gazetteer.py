@@ -11,7 +11,7 @@ import gzip
 import importlib.resources
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from vigie.mentions.place_keys import name_key, sound_key
@@ -64,9 +64,13 @@ class Gazetteer:
         self.neighbours = neighbours
         self.capitals = capitals
         self._starts = frozenset(_prefixes(named))
+        self._recent = lru_cache(maxsize=8192)(self._find)  # names come again and again in news
 
     def find(self, key: str) -> tuple[Reading, ...]:
         """All readings of a key: those kept by hand first, then towns, the biggest first. Empty if unknown."""
+        return self._recent(key)
+
+    def _find(self, key: str) -> tuple[Reading, ...]:
         return self._named.get(key, ()) + self._towns(key)
 
     def sounds_like(self, key: str) -> tuple[Reading, ...]:

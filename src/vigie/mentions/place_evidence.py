@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from vigie.mentions.gazetteer import Gazetteer, Reading
 from vigie.mentions.place_keys import ARABIC_ARTICLES, name_key
@@ -23,7 +24,7 @@ _STRONG, _WEAK, _CONTAINER, _NOUN, _CONTEXT, _TITLE, _DATELINE = 3.0, 1.0, 4.0, 
 _COMMON, _PERSON, _GIVEN_THEN_CAP, _THEN_CAP, _PARTIAL = -2.0, -5.0, -4.0, -1.5, -5.0
 # In powers of ten of people: a country named once outweighs a namesake ten times the size, never one of a hundred.
 _CONTEXT_WEIGHT, _MORE_CONTEXT, _NEIGHBOUR_WEIGHT, _HOME_WEIGHT, _CAPITAL_WEIGHT = 1.1, 0.6, 0.4, 1.0, 0.7
-_CONTAINED_WEIGHT, _NOUN_WEIGHT, _EXACT_WEIGHT = 8.0, 4.0, 0.3
+_CONTAINED_WEIGHT, _NOUN_WEIGHT, _EXACT_WEIGHT = 8.0, 2.5, 0.3
 _NOBILIARY = frozenset(("van", "von", "der", "bin", "ben", "ibn", "da", "dos"))
 _COMPOUND = frozenset(("non", "pro", "anti", "ex", "franco", "afro", "post", "pre", "inter", "trans", "mid", "mi"))
 
@@ -57,13 +58,9 @@ class Scene:
         """The candidate that holds word i."""
         return self._by_word.get(i)
 
-    @property
+    @cached_property
     def _by_word(self) -> dict[int, Candidate]:
-        cached: dict[int, Candidate] | None = self.__dict__.get("_words")
-        if cached is None:
-            cached = {i: c for c in self.candidates for i in range(c.first, c.last)}
-            self.__dict__["_words"] = cached
-        return cached
+        return {i: c for c in self.candidates for i in range(c.first, c.last)}
 
 
 def before(tokens: Tokens, words: PlaceWords, first: int) -> Before:
@@ -73,7 +70,7 @@ def before(tokens: Tokens, words: PlaceWords, first: int) -> Before:
         return Before(None, False, False, first)
     if tokens.keys[k] in words.articles and not (k == 0 or tokens.opens(k)) and tokens.near(k):
         k -= 1
-    for n in range(5, 0, -1):
+    for n in range(5, 0, -1) if tokens.keys[k] in words.preposition_ends else ():
         start = k - n + 1
         if start < 0 or not tokens.run(start, k + 1):
             continue
@@ -156,7 +153,7 @@ def _partial(scene: Scene, c: Candidate) -> bool:
         return False
     if tokens.caps[c.last]:
         return scene.at(c.last) is None
-    return tokens.gap(c.last + 1) == "-" and tokens.caps[c.last + 1]
+    return tokens.gap(c.last + 1) == "-"
 
 
 def evidence(scene: Scene, c: Candidate, noun: TypeNoun | None, contained: bool) -> float:

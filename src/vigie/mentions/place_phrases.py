@@ -42,6 +42,8 @@ def noun_before(tokens: Tokens, words: PlaceWords, i: int) -> NounBefore | None:
             return None
         if skipped and not _modifier(tokens, words, end + 1):
             return None
+        if tokens.keys[end] not in words.before_ends:
+            continue
         for n in range(4, 0, -1):
             start = end - n + 1
             if start < 0 or not tokens.run(start, end + 1):
@@ -67,6 +69,8 @@ def _modifier(tokens: Tokens, words: PlaceWords, i: int) -> bool:
 
 def noun_after(tokens: Tokens, words: PlaceWords, last: int) -> tuple[TypeNoun, int] | None:
     """The type noun that begins at word `last` and the word after its end ("Bagram |air base")."""
+    if last >= len(tokens) or tokens.keys[last] not in words.after_starts:
+        return None
     for n in range(3, 0, -1):
         end = last + n
         if end > len(tokens) or any(tokens.gap(j) != " " for j in range(last, end)):

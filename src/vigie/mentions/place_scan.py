@@ -64,18 +64,14 @@ def tokenise(text: str) -> Tokens:
     """The words of a normalised text."""
     folded = fold(text)
     plain = "œ" not in folded and "æ" not in folded and "ß" not in folded
-    starts, ends, keys, caps, tied = [], [], [], [], []
-    last = 0
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        word = folded[start:end]
-        starts.append(start)
-        ends.append(end)
-        keys.append(SAME_WORDS.get(word, word) if plain else word_key(word))
-        caps.append(text[start].isupper())
-        tied.append(start - last <= 3 and last > 0 and text[last:start] in _JOINS)
-        last = end
-    return Tokens(text, tuple(starts), tuple(ends), tuple(keys), tuple(caps), tuple(tied))
+    spans = [match.span() for match in _WORD.finditer(text)]
+    words = [folded[start:end] for start, end in spans]
+    keys = [SAME_WORDS.get(w, w) for w in words] if plain else [word_key(w) for w in words]
+    starts = tuple([start for start, _ in spans])
+    ends = tuple([end for _, end in spans])
+    tied = [False] + [text[a:b] in _JOINS for a, b in zip(ends[:-1], starts[1:], strict=True)]
+    caps = tuple([text[start].isupper() for start in starts])
+    return Tokens(text, starts, ends, tuple(keys), caps, tuple(tied[: len(starts)]))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ class TypeNoun:
 
 @dataclass(frozen=True)
 class PlaceWords:
-    """One language's words, all as `name_key`s (several words joined by spaces)."""
+    """One language's words, all as `name_key`s (several words joined by spaces). The last three are the last or
+    first words of the forms of `before`, `after` and `prepositions`, to look no further where they are not met."""
 
     language: str
     prepositions: dict[str, PlaceRelation]
@@ -60,6 +61,9 @@ class PlaceWords:
     given_names: frozenset[str]
     venue_bodies: frozenset[str]
     cities: dict[str, str]
+    before_ends: frozenset[str]
+    after_starts: frozenset[str]
+    preposition_ends: frozenset[str]
 
 
 def _keys(forms: Iterable[str] | None) -> frozenset[str]:
@@ -94,6 +98,7 @@ def load_place_words(language: str) -> PlaceWords:
         for key in _keys(forms):
             prepositions.setdefault(key, relation)
     stops = _keys(rows["stop_names"])
+    before, after = _types(rows.get("types")), _types(rows.get("after"))
     return PlaceWords(
         language=language,
         prepositions=prepositions,
@@ -103,8 +108,8 @@ def load_place_words(language: str) -> PlaceWords:
         conjunctions=_keys(rows["and"]),
         articles=_keys(rows["articles"]),
         contracted={name_key(k): name_key(v) for k, v in rows["contracted"].items()},
-        before=_types(rows.get("types")),
-        after=_types(rows.get("after")),
+        before=before,
+        after=after,
         generic=_keys(rows["generic"]),
         apposed=_keys(rows["apposed"]),
         adjectives=_keys(rows["adjectives"]),
@@ -125,4 +130,7 @@ def load_place_words(language: str) -> PlaceWords:
         given_names=_keys(rows.get("given_names")),
         venue_bodies=_keys(rows.get("stop_before")),
         cities={name_key(k): v for k, v in rows["cities"].items()},
+        before_ends=frozenset(key.split(" ")[-1] for key in before),
+        after_starts=frozenset(key.split(" ")[0] for key in after),
+        preposition_ends=frozenset(key.split(" ")[-1] for key in prepositions),
     )

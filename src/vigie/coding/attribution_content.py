@@ -11,6 +11,7 @@ from vigie.language.schema import Cue
 from vigie.model.coded import Modality, Mode
 
 Stretch = tuple[int, int]
+_VIOLENCE = ("triggers", "harm", "weapons")
 _WORDY = re.compile(r"\w")
 # A quotation of fewer words is a turn of phrase inside indirect speech.
 _DIRECT_WORDS = 4
@@ -34,6 +35,9 @@ def said_by(report: AnnotatedReport, founds: Sequence[Found]) -> list[tuple[Stre
         before = (min(previous, low), low)
         after = (high, max(following, high))
         forward = found.after
+        postposed = found.verb and forward and _postposed(report, sentence.start, before, after)
+        if postposed:
+            forward = False
         if not found.verb:
             # "Selon X, C" against "C, selon X".
             forward = not report.text[before[0] : before[1]].strip(" ,;:«»“”\"'()–—-") or _opens_clause(report, before)
@@ -48,7 +52,19 @@ def said_by(report: AnnotatedReport, founds: Sequence[Found]) -> list[tuple[Stre
         ):
             whole = [*whole, *_block(report, sentence.index)]
         out.append(tuple(dict.fromkeys(whole)))
+    for n in range(len(founds) - 2, -1, -1):
+        if founds[n + 1].citing and not any(_worth(report, s) for s in out[n]):
+            out[n] = out[n + 1]  # "Selon l'agence, citant une source, …": both say it
     return out
+
+
+def _postposed(report: AnnotatedReport, start: int, before: Stretch, after: Stretch) -> bool:
+    """Whether speaker and verb come after what is said ("…, an officer told reporters on Monday"): a comma or a
+    quotation stands before the speaker, and only what is before speaks of violence."""
+    head = report.text[start : before[1]].rstrip()
+    if not head or head[-1] not in ',»”"' or len(report.text[before[0] : before[1]].split()) < 3:
+        return False
+    return bool(report.matches_in(*before, *_VIOLENCE)) and not report.matches_in(*after, *_VIOLENCE)
 
 
 def _opens_clause(report: AnnotatedReport, before: Stretch) -> bool:

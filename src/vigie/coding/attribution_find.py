@@ -59,9 +59,10 @@ class Found:
 def find_in_line(line: Line) -> list[Found]:
     """All attributions of one sentence, in text order."""
     found: list[Found] = []
+    passing_on = {first for first, _, m in line.cues if (c := entry_cue(m)) is not None and c.kind == "according"}
     for first, last, match in line.cues:
         cue = entry_cue(match)
-        if cue is None or cue.kind == "noun":
+        if cue is None or cue.kind == "noun" or (cue.kind == "verb" and first in passing_on):
             continue
         if cue.kind == "report":
             # "Selon les informations de X": hearsay marks have a speaker when "de" follows.
@@ -157,7 +158,8 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
     low = line.low(k)
     subject = _pronoun(line, k, (g.he, g.she, g.they))
     if subject is not None:
-        yield _found(line, None, subject, (first, last), match, True, True)
+        found_here = _found(line, None, subject, (first, last), match, True, True)
+        yield replace(found_here, segment=(line.words[k].start, found_here.segment[1]))
         return
     if low in g.one or (not line.words[k].cap and (low in g.determiners or low in g.prepositions or low in g.of)):
         return
@@ -325,7 +327,7 @@ def _inverted_pronoun(lowered: str) -> Reference | Literal["one"] | None:
 def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) -> Iterator[Found]:
     """Nothing before the verb in its stretch: the speaker follows it, or stands before a parenthesis."""
     inverted = list(_inverted(line, begin, last, match, anything=_said_before(line, k)))
-    if inverted:
+    if inverted and not _in_parenthesis(line, k):
         yield from inverted
         return
     phrase = before_parenthesis(line, k)
@@ -334,6 +336,27 @@ def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) ->
         return
     if k >= 0 and line.words[k].text in {",", "-", "–", "—"} and line.low(k + 1) in line.grammar.and_:
         yield _found(line, None, "subject", _indices(line, match), match, True, True)
+
+
+def _in_parenthesis(line: Line, k: int) -> bool:
+    """Whether what stands before the verb is a speaker and asides without a verb of their own: "X, who leads the
+    band, believes …"."""
+    if any(line.words[i].quoted for i in range(k + 1)):
+        return False
+    commas = [i for i in range(k + 1) if line.words[i].text == ","]
+    if not commas or commas[-1] != k:
+        return False
+    phrase = read_phrase(line, 0, commas[0])
+    if phrase is None or not phrase.plausible or phrase.last < commas[0]:
+        return False
+    g = line.grammar
+    starts = [c + 1 for c in commas[:-1]]
+    asides = [range(a, b) for a, b in zip(starts, commas[1:], strict=True)]
+    return all(
+        line.low(aside.start) in g.relative or not any(line.low(i) in g.auxiliaries | g.be for i in aside)
+        for aside in asides
+        if len(aside)
+    )
 
 
 def _said_before(line: Line, k: int) -> bool:
@@ -347,7 +370,8 @@ def _said_before(line: Line, k: int) -> bool:
         i -= 1
     if i >= 0 and line.words[i].quoted:
         return True
-    return i >= 5
+    g = line.grammar
+    return i >= 5 or any(line.low(j) in g.be or line.low(j) in g.auxiliaries for j in range(i))
 
 
 def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool) -> Iterator[Found]:

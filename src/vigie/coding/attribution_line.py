@@ -124,10 +124,25 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
             first, last = by_start.get(place.start), by_end.get(place.end)
             if first is not None and last is not None:
                 places[first] = (last + 1, place.place.country)
+    cues = [c for c in cues if not _part_of_noun(words, c[0], c[1], functions, grammar)]
     verbs = frozenset(
         i for first, last, match in cues if (cue := entry_cue(match)) and cue.kind == "verb" for i in range(first, last)
     )
     return Line(report, sentence, language, grammar, tuple(words), functions, bodies, places, tuple(cues), verbs)
+
+
+def _part_of_noun(
+    words: list[Word], first: int, last: int, functions: dict[int, tuple[int, Match]], grammar: SpeechWords
+) -> bool:
+    """Whether the form of a verb of speech is a noun or part of one here: "State television", "un juge"."""
+    for start, (end, _) in functions.items():
+        if (
+            start <= first
+            and last <= end
+            and (end - start > last - first or words[first - 1].low in grammar.determiners)
+        ):
+            return True
+    return last - first == 1 and first > 0 and words[first - 1].low in grammar.indefinite | grammar.demonstrative
 
 
 def _plain_opener(low: str, grammar: SpeechWords) -> bool:

@@ -220,6 +220,8 @@ def _place_follows(line: Line, k: int, stop: int) -> bool:
 def _participle(line: Line, k: int) -> bool:
     """A word after the noun that opens a participle clause ("basée à", "speaking from")."""
     word = line.words[k].text
+    if line.low(k + 1) in line.grammar.by:
+        return True
     if line.language == "en":
         return word.endswith(("ing", "ed")) and word not in {"united"} and len(word) > 4
     return (
@@ -236,6 +238,8 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
     body = next((line.bodies[k][1] for k in range(j, end) if k in line.bodies and line.bodies[k][0] <= end), None)
     country = next((line.places[k][1] for k in range(j, end) if k in line.places and line.places[k][0] <= end), None)
     main = _main_head(line, heads, j)
+    if main is not None and getattr(main.entry, "case", False):
+        country = None  # a proper name that is also some place's
     capitals = [k for k in range(j, end) if line.words[k].cap and not _in_complement(line, j, k)]
     acronym = _acronym(line, end)
     last = end if acronym is None else acronym[1] + 1
@@ -327,7 +331,12 @@ def _trailing_name(line: Line, j: int, end: int) -> int | None:
     k = end
     while k > j and (line.words[k - 1].cap or line.low(k - 1) in line.grammar.particles - line.grammar.of):
         k -= 1
-    if end - k < 2 or k == j or not line.words[k].cap or line.low(k - 1) in line.grammar.of | line.grammar.prepositions:
+    if (
+        end - k < 2
+        or k == j
+        or not line.words[k].cap
+        or line.low(k - 1) in line.grammar.of | line.grammar.prepositions | line.grammar.determiners
+    ):
         return None
     if line.low(end - 1) in line.grammar.institutions or all(
         line.low(i) in line.grammar.determiners for i in range(j, k)

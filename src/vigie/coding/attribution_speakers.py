@@ -32,6 +32,7 @@ class Speaker:
     acronym: str | None = None
     body: str = ""
     thing: bool = False
+    whole: tuple[int, int] = (0, 0)
     country: str | None = None
     via: int | None = None
     cited: list[Found] = field(default_factory=list)
@@ -156,6 +157,7 @@ def _speaker(line: Line, phrase: Phrase) -> Speaker:
         thing=not phrase.person
         and (bool(phrase.head and getattr(phrase.head.entry, "body", False)) or phrase.body is not None),
         country=country,
+        whole=(line.words[phrase.first].start, line.words[phrase.last - 1].end),
     )
 
 

@@ -18,7 +18,9 @@ from vigie.coding.attribution_names import Phrase, read_phrase
 from vigie.coding.attribution_speakers import Cast, Speaker, author, without_document
 from vigie.coding.attribution_subject import apposed_after
 from vigie.coding.attribution_terms import apply_terms
+from vigie.errors import LanguageUnavailable
 from vigie.language.schema import Cue
+from vigie.mentions.place_demonyms import find_demonyms
 from vigie.model import Quantity, Source, Span
 from vigie.model.coded import Modality, Mode, Stance
 from vigie.text.segments import Sentence
@@ -335,7 +337,8 @@ def _of_violence(report: AnnotatedReport, said: _Said) -> bool:
 def _source(
     report: AnnotatedReport, speaker: Speaker, ids: dict[int, str], index: int, said: Sequence[_Said]
 ) -> Source:
-    first = next(s for s in said if s.speaker == index)
+    own = [s for s in said if s.speaker == index]
+    first = next((s for s in own if s.span[0] <= speaker.span[0] < s.span[1]), own[0])
     reason = report.normal.span(*speaker.reason).quote if speaker.reason else None
     return Source(
         id=ids[index],
@@ -344,10 +347,19 @@ def _source(
         kind=speaker.kind,
         evidence=tuple(_evidence(report, speaker.span, first)),
         reason=reason,
-        country=speaker.country,
+        country=speaker.country or _nationality(report, speaker),
         count=_count(report, speaker),
         via=ids.get(speaker.via) if speaker.via is not None else None,
     )
+
+
+def _nationality(report: AnnotatedReport, speaker: Speaker) -> str | None:
+    """The country that a speaker's name or function gives by an adjective ("source sécuritaire irakienne")."""
+    try:
+        found = find_demonyms(report.text[speaker.whole[0] : speaker.whole[1]], report.pack.language)
+    except LanguageUnavailable:
+        return None
+    return found[0][2] if found else None
 
 
 def _evidence(report: AnnotatedReport, name: tuple[int, int], said: _Said) -> Iterable[Span]:
@@ -366,7 +378,8 @@ def _evidence(report: AnnotatedReport, name: tuple[int, int], said: _Said) -> It
 def _count(report: AnnotatedReport, speaker: Speaker) -> Quantity | None:
     """The number of speakers where it is told ("deux sources")."""
     for mention in report.quantities:
-        if mention.end <= speaker.span[0] <= mention.end + 2 and mention.unit == "count":
+        beside = report.text[mention.end : speaker.span[0]] == " " if mention.end < speaker.span[0] else False
+        if beside and mention.unit == "count":
             return mention.quantity
     return None
 

@@ -1,0 +1,245 @@
+"""Who says what and on what terms, over whole short reports. All texts are written for these tests."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attributions import Attributed, find_attributions
+from vigie.language.pack import Pack, load_pack
+from vigie.model import Report, Source
+from vigie.text.normal import normalise
+from vigie.text.quotations import find_quotations
+from vigie.text.sentences import split_sentences
+
+
+@pytest.fixture(scope="module")
+def packs() -> dict[str, Pack]:
+    return {"fr": load_pack("fr"), "en": load_pack("en")}
+
+
+def annotate(text: str, pack: Pack) -> AnnotatedReport:
+    normal = normalise(text)
+    return AnnotatedReport(
+        Report(id="t", sha256="", text=text, language=pack.language),
+        normal,
+        pack,
+        split_sentences(normal.text, pack.language),
+        find_quotations(normal.text, pack.language),
+        tuple(pack.find(normal.text, normal.folded)),
+    )
+
+
+def speakers(found: Attributed) -> list[tuple[str, str]]:
+    return [(s.name, s.terms) for s in found.sources]
+
+
+def said(found: Attributed, report: AnnotatedReport) -> list[tuple[str, str]]:
+    names = {s.id: s.name for s in found.sources}
+    return [(names[a.source], " / ".join(report.text[b:e] for b, e in a.content)) for a in found.attributions]
+
+
+def by_name(found: Attributed, name: str) -> Source:
+    return next(s for s in found.sources if s.name == name)
+
+
+CASES = [
+    # plain order, and the order turned round after a clause or a quotation
+    ("fr", "Un officier a indiqué que deux obus avaient tué un garde.", [("officier", "role")]),
+    ("fr", "Deux obus ont tué un garde, a indiqué mardi à l'AFP une source policière.", [("source policière", "anonymous")]),
+    ("fr", "« Deux obus sont tombés », a précisé le Pentagone.", [("Pentagone", "named")]),
+    ("en", "Police said a gunman had killed two guards.", [("Police", "role")]),
+    ("en", '"Two shells killed a guard," said an army officer.', [("army officer", "role")]),
+    # according to, with lists
+    ("fr", "Selon des témoins et la gendarmerie, une bombe a explosé.", [("témoins", "role"), ("gendarmerie", "role")]),
+    ("en", "A bomb went off, according to residents and the mayor.", [("residents", "role"), ("mayor", "role")]),
+    ("fr", "De source hospitalière, on compte huit morts dans l'attentat.", [("source hospitalière", "anonymous")]),
+    # names and functions
+    ("fr", "Le chef de la police de Sorel, Paul-Henri Ba, a annoncé que six tireurs avaient été tués.", [("Paul-Henri Ba", "named")]),
+    ("fr", "« Six gardes ont été tués », a déclaré Awa Sy, gouverneure de la province.", [("Awa Sy", "named")]),
+    ("fr", "Le ministre de l'Intérieur Karim Ba a condamné l'attentat et a dit que la bombe était artisanale.", [("Karim Ba", "named")]),
+    ("en", "Foreign Minister Ray Okoro said the shelling killed two soldiers.", [("Ray Okoro", "named")]),
+    ("en", "General Paul Okoye, who leads the force, believes the rebels killed ten men.", [("Paul Okoye", "named")]),
+    ("en", 'The mayor of Larne, Ann Lee, wrote on Twitter: "Two officers were shot."', [("Ann Lee", "named")]),
+    ("en", "Ann Lee of the Coast Watch said gunmen killed two sailors.", [("Ann Lee", "named")]),
+    ("fr", "L'un des témoins a déclaré que l'assaillant avait un couteau.", [("témoins", "role")]),
+    ("en", '"It was a bomb," said one of the survivors.', [("survivors", "role")]),
+    # bodies named by their country, functions that are not
+    ("fr", "L'armée malienne a affirmé avoir tué dix djihadistes.", [("armée malienne", "named")]),
+    ("fr", "Un responsable malien a affirmé que dix djihadistes avaient été tués.", [("responsable malien", "role")]),
+    # media
+    ("fr", "La chaîne Al Jazeera annonce que des tirs ont tué un garde.", [("Al Jazeera", "media")]),
+    ("en", "State television reported that a bomb had killed a guard.", [("State television", "media")]),
+    # claim, denial, accusation
+    ("fr", "L'attentat a été revendiqué par le groupe Ansar du Nord.", [("Ansar du Nord", "named")]),
+    ("en", "The Northern Front claimed responsibility for the shooting.", [("Northern Front", "named")]),
+    # nobody speaks
+    ("fr", "Aucun groupe n'a revendiqué l'attentat.", []),
+    ("fr", "L'attentat n'a pas été revendiqué et une enquête a été ouverte.", []),
+    ("en", "No group has claimed responsibility for the bombing.", []),
+    ("fr", "L'armée a lancé une offensive contre les rebelles et deux soldats sont morts.", []),
+    ("en", "The reported attack on the army base killed two guards.", []),
+    ("fr", "Selon les premières informations, une bombe a tué deux gardes.", []),
+    ("fr", "Le tireur serait âgé de vingt ans. On dénombre deux morts.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), CASES, ids=[c[1][:60] for c in CASES])
+def test_speakers_and_their_terms(
+    packs: dict[str, Pack], language: str, text: str, wanted: list[tuple[str, str]]
+) -> None:
+    assert speakers(find_attributions(annotate(text, packs[language]))) == wanted
+
+
+def test_stances(packs: dict[str, Pack]) -> None:
+    text = (
+        "La mairie a confirmé l'attentat. Le Front du Nord a démenti avoir posé la bombe. L'armée a accusé le Front "
+        "du Nord d'avoir tiré les obus. La police n'a pas confirmé la fusillade. Le groupe Ansar a revendiqué le tir."
+    )
+    found = find_attributions(annotate(text, packs["fr"]))
+    assert [a.stance for a in found.attributions] == [
+        "confirms",
+        "denies",
+        "accuses",
+        "no_information",
+        "claims_responsibility",
+    ]
+
+
+def test_pronouns_mean_the_speaker_before(packs: dict[str, Pack]) -> None:
+    text = (
+        "Le porte-parole de la police, Jean Morel, a expliqué que l'homme avait poignardé un passant. Selon lui, "
+        "l'assaillant était seul. « Nous avons trouvé un couteau », a-t-il ajouté."
+    )
+    found = find_attributions(annotate(text, packs["fr"]))
+    assert speakers(found) == [("Jean Morel", "named")]
+    assert len(found.attributions) == 3
+
+
+def test_a_person_named_before_speaks_as_pronoun(packs: dict[str, Pack]) -> None:
+    text = "Luc Garnier, le préfet, est venu sur place après la fusillade. Il a dit que deux hommes avaient tiré."
+    assert speakers(find_attributions(annotate(text, packs["fr"]))) == [("Luc Garnier", "named")]
+
+
+def test_one_speaker_under_several_names(packs: dict[str, Pack]) -> None:
+    text = (
+        "L'Observatoire syrien des droits de l'homme (OSDH) a compté neuf morts. L'OSDH précise que trois enfants ont "
+        "été tués. Donald Marsh a dénoncé une attaque. Marsh affirme que la bombe était cachée."
+    )
+    found = find_attributions(annotate(text, packs["fr"]))
+    assert [s.name for s in found.sources] == ["Observatoire syrien des droits de l'homme", "Donald Marsh"]
+
+
+def test_another_official_is_another_speaker(packs: dict[str, Pack]) -> None:
+    text = (
+        "Un responsable militaire a affirmé que la bombe avait tué deux gardes. Un autre responsable militaire a "
+        "affirmé que la bombe n'avait tué personne."
+    )
+    assert len(find_attributions(annotate(text, packs["fr"])).sources) == 2
+
+
+def test_a_lead_that_sums_up_is_not_a_further_speaker(packs: dict[str, Pack]) -> None:
+    text = (
+        "Des obus ont visé une base, ont indiqué des responsables locaux et une ONG.\n\n"
+        "Un responsable local a déclaré que trois obus étaient tombés.\n\n"
+        "« Un obus a tué un garde », a dit l'Observatoire des frontières. « Il y a deux blessés », a ajouté cette ONG."
+    )
+    found = find_attributions(annotate(text, packs["fr"]))
+    assert [s.name for s in found.sources] == ["responsable local", "Observatoire des frontières"]
+
+
+def test_anonymity_beside_one_speaker_reaches_that_one(packs: dict[str, Pack]) -> None:
+    text = (
+        "Un douanier a vu la bombe. Un colonel a confirmé l'attentat. Deux gardes sont morts, a dit un juge qui a "
+        "requis l'anonymat, n'étant pas autorisé à parler à la presse."
+    )
+    found = find_attributions(annotate(text, packs["fr"]))
+    assert speakers(found) == [("colonel", "role"), ("juge", "anonymous")]
+    assert by_name(found, "juge").reason == "n'étant pas autorisé à parler à la presse"
+    assert by_name(found, "colonel").reason is None
+
+
+def test_anonymity_of_all_sources_reaches_back_but_not_to_the_named(packs: dict[str, Pack]) -> None:
+    text = (
+        "Une source locale a parlé de deux tirs d'obus.\n\nUn colonel a dit que trois obus étaient tombés.\n\n"
+        "Human Rights Watch a compté neuf blessés. Toutes les sources ont demandé à garder l'anonymat par crainte de "
+        "représailles.\n\nUn préfet a dit que la base avait été bombardée."
+    )
+    found = find_attributions(annotate(text, packs["fr"]))
+    assert speakers(found) == [
+        ("source locale", "anonymous"),
+        ("colonel", "anonymous"),
+        ("Human Rights Watch", "named"),
+        ("préfet", "role"),
+    ]
+    assert by_name(found, "colonel").reason == "par crainte de représailles"
+
+
+def test_chain_from_source_to_agency(packs: dict[str, Pack]) -> None:
+    text = "Selon la chaîne Al Jazeera, citant une source policière, un kamikaze a tué deux gardes."
+    found = find_attributions(annotate(text, packs["fr"]))
+    assert speakers(found) == [("Al Jazeera", "media"), ("source policière", "anonymous")]
+    assert by_name(found, "source policière").via == by_name(found, "Al Jazeera").id
+    assert len({a.content for a in found.attributions}) == 1
+
+
+def test_what_is_said_goes_round_the_speaker(packs: dict[str, Pack]) -> None:
+    report = annotate(
+        "Le maire assure que la bombe a tué un garde, tandis qu'un médecin affirme que trois gardes sont morts.",
+        packs["fr"],
+    )
+    assert said(find_attributions(report), report) == [
+        ("maire", "que la bombe a tué un garde, tandis qu'"),
+        ("médecin", "que trois gardes sont morts."),
+    ]
+
+
+def test_a_quotation_is_taken_whole(packs: dict[str, Pack]) -> None:
+    report = annotate(
+        "« On a entendu des tirs. Les gens couraient. Un homme est mort devant moi », raconte Sami Roux.", packs["fr"]
+    )
+    found = find_attributions(report)
+    assert [a.mode for a in found.attributions] == ["direct"]
+    assert said(found, report)[0][1].startswith("On a entendu des tirs.")
+
+
+def test_postposed_english_speaker_is_told_from_what_follows(packs: dict[str, Pack]) -> None:
+    report = annotate("Two guards were killed by a mine, an officer told reporters on Monday.", packs["en"])
+    assert said(find_attributions(report), report) == [("officer", "Two guards were killed by a mine")]
+
+
+def test_press_conditional_and_hearsay_are_told_apart(packs: dict[str, Pack]) -> None:
+    text = "Selon un médecin, la bombe aurait tué deux gardes. Selon un garde, la bombe a tué deux gardes."
+    assert [a.modality for a in find_attributions(annotate(text, packs["fr"])).attributions] == [
+        "conditional",
+        "stated",
+    ]
+
+
+def test_headlines_and_captions_have_no_speakers(packs: dict[str, Pack]) -> None:
+    text = "Le maire dément la fusillade\n\nUne fusillade a fait deux morts.\n\n— Paul Roux, maire de la ville\n"
+    assert find_attributions(annotate(text, packs["fr"])).sources == ()
+
+
+def test_evidence_is_cut_from_the_text_as_received(packs: dict[str, Pack]) -> None:
+    text = "Deux obus ont tué un garde, a indiqué l’armée du Nord.\r\nD’après\u00a0un témoin, l’obus venait du nord."
+    for source in find_attributions(annotate(text, packs["fr"])).sources:
+        assert source.evidence
+        for span in source.evidence:
+            assert text[span.start : span.end] == span.quote
+            assert len(span.quote.split()) <= 12
+
+
+def test_people_who_speak_of_other_matters_are_left_out(packs: dict[str, Pack]) -> None:
+    text = "Deux obus ont tué un garde, a dit un juge.\n\nLa météo sera belle, a annoncé la chaîne NTV."
+    assert [s.name for s in find_attributions(annotate(text, packs["fr"])).sources] == ["juge"]
+
+
+def test_a_long_report_is_read_in_good_time(packs: dict[str, Pack]) -> None:
+    text = "Selon un officier, la bombe a tué deux gardes. « Rien ne sera oublié », a dit Paul Roux, maire.\n\n" * 60
+    report = annotate(text, packs["fr"])
+    begun = time.perf_counter()
+    find_attributions(report)
+    assert time.perf_counter() - begun < 1.0

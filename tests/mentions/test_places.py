@@ -99,6 +99,7 @@ def test_a_company_name_is_no_gas_field() -> None:
     ("text", "language", "name", "country"),
     [
         ("Deux corps ont été trouvés dans le village de Kafr Zbel, en Syrie.", "fr", "Kafr Zbel", "SY"),
+        ("Il vit dans le village de Villiers-les-deux-Tours, en France.", "fr", "Villiers-les-deux-Tours", "FR"),
         ("Men were killed in the town of Oum Lahja, Iraq.", "en", "Oum Lahja", "IQ"),
         ("Il a été tué à Mareuil-le-Petit (Haute-Loire).", "fr", "Mareuil-le-Petit", "FR"),
         ("Troops shelled Zarbaniq district in Yemen.", "en", "Zarbaniq", "YE"),

@@ -9,7 +9,7 @@ from vigie.mentions.place_scan import Tokens
 from vigie.mentions.place_words import PlaceWords, TypeNoun
 
 _MODIFIERS = 2  # adjectives allowed between noun and name ("base aérienne russe de X")
-_CHAIN = 5  # words in the longest unknown name taken
+_CHAIN = 7  # words in the longest unknown name taken
 _PARTICLES = frozenset(
     ("de", "du", "des", "d", "la", "le", "les", "l", "sur", "en", "les", "bin", "ben", "ibn", "abu", "abou", "of",
      "am", "an", "der", "del", "di", "da", "do", "dos", "el", "al", "y", "sous", "upon", "on", "the", "in")
@@ -132,6 +132,8 @@ def chain(tokens: Tokens, i: int) -> int:
 
 
 def _linked(tokens: Tokens, j: int) -> bool:
+    if tokens.gap(j) == "-" and tokens.gap(j + 1) == "-":
+        return True
     return tokens.keys[j] in _PARTICLES and (tokens.gap(j) == "-" or tokens.gap(j + 1) in ("-", "'"))
 
 

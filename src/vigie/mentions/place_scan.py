@@ -40,7 +40,8 @@ class Tokens:
 
     def near(self, i: int) -> bool:
         """True when only a space, hyphen or apostrophe stands between words i-1 and i."""
-        return i < len(self.tied) and self.tied[i]
+        tied = self.tied
+        return i < len(tied) and tied[i]
 
     def run(self, first: int, last: int) -> bool:
         """True when words first..last-1 follow each other with only spaces, hyphens or apostrophes between."""
@@ -87,13 +88,15 @@ class Candidate:
 def candidates(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords) -> list[Candidate]:
     """The longest known names, left to right, not overlapping; names in `stop_names` are passed over."""
     found: list[Candidate] = []
+    keys, caps, begins, count = tokens.keys, tokens.caps, words.begins, len(tokens.keys)
     i = 0
-    while i < len(tokens):
-        if not (tokens.caps[i] or _may_begin(tokens.keys[i], words) or _article(tokens, i)):
+    while i < count:
+        key = keys[i]
+        if not (caps[i] or key in begins or (key in ARABIC_ARTICLES and _article(tokens, i))):
             i += 1
             continue
         stop = _stop_name(tokens, words, i)
-        named = tokens.caps[i] or tokens.keys[i] in words.generic or _article(tokens, i)
+        named = caps[i] or key in words.generic or _article(tokens, i)
         candidate = _longest(tokens, gazetteer, words, i) if named else None
         if stop > i and (candidate is None or candidate.last <= stop):
             i = stop
@@ -103,10 +106,6 @@ def candidates(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords) -> list[
         else:
             i += 1
     return found
-
-
-def _may_begin(key: str, words: PlaceWords) -> bool:
-    return key in words.stop_starts or key in words.generic
 
 
 def _article(tokens: Tokens, i: int) -> bool:

@@ -28,8 +28,9 @@ class TypeNoun:
 
 @dataclass(frozen=True)
 class PlaceWords:
-    """One language's words, all as `name_key`s (several words joined by spaces). The last three are the last or
-    first words of the forms of `before`, `after` and `prepositions`, to look no further where they are not met."""
+    """One language's words, all as `name_key`s (several words joined by spaces). `begins` holds words in lower
+    case with which a name may begin; the last three are last or first words of the forms of `before`, `after` and
+    `prepositions`, to look no further where they are not met."""
 
     language: str
     prepositions: dict[str, PlaceRelation]
@@ -61,6 +62,7 @@ class PlaceWords:
     given_names: frozenset[str]
     venue_bodies: frozenset[str]
     cities: dict[str, str]
+    begins: frozenset[str]
     before_ends: frozenset[str]
     after_starts: frozenset[str]
     preposition_ends: frozenset[str]
@@ -130,6 +132,7 @@ def load_place_words(language: str) -> PlaceWords:
         given_names=_keys(rows.get("given_names")),
         venue_bodies=_keys(rows.get("stop_before")),
         cities={name_key(k): v for k, v in rows["cities"].items()},
+        begins=_keys(rows["generic"]) | frozenset(s.split(" ")[0] for s in stops),
         before_ends=frozenset(key.split(" ")[-1] for key in before),
         after_starts=frozenset(key.split(" ")[0] for key in after),
         preposition_ends=frozenset(key.split(" ")[-1] for key in prepositions),

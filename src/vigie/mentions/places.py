@@ -196,15 +196,15 @@ def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
     tokens = scene.tokens
     covered = {i: f.readings[0].sort if f.readings else "" for f in known for i in range(f.first, f.last)}
     found: list[_Found] = []
+    keys, caps, count = tokens.keys, tokens.caps, len(tokens.keys)
     i = 1
-    while i < len(tokens):
-        article = tokens.keys[i] in ARABIC_ARTICLES and not tokens.caps[i]
-        if i in covered or not (tokens.caps[i] or article) or tokens.opens(i):
+    while i < count:
+        if not (caps[i] or keys[i] in ARABIC_ARTICLES) or i in covered or tokens.opens(i) or tokens.gap(i) == "-":
             i += 1
             continue
         end = place_phrases.chain(tokens, i)
         end = next((j for j in range(i, end) if j in covered), end)
-        place = _unknown_at(scene, i, end, covered) if end > i and tokens.caps[end - 1] else None
+        place = _unknown_at(scene, i, end, covered) if end > i and caps[end - 1] else None
         if place is not None:
             found.append(place)
             i = place.last
@@ -222,6 +222,8 @@ def _unknown_at(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> _
     prep = place_evidence.before(tokens, words, i)
     if before is not None and (before.tied or before.noun.keep or words.direction_before):
         noun = before.noun
+        if noun.keep and noun.precision != "site":
+            return None  # "campagne de X", "bande de X": of a person or a thing as well
         return _Found(before.first if noun.keep else i, end, i, (), noun.precision, None)
     if after is not None and (prep.relation is not None or after[0].precision != "settlement"):
         return _Found(i, after[1] if after[0].keep else end, i, (), after[0].precision, None)

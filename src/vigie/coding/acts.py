@@ -60,7 +60,8 @@ class Act:
     phrases by role and the marks that govern it.
 
     `undone` gives the reason why it did not happen, or None. general: fighting or attacks in general ("the war",
-    "bombings"), no single act. pronoun: whoever did it is only a pronoun here."""
+    "bombings"), no single act. pronoun: whoever did it is only a pronoun here.
+    plural, definite: of a noun. reprisal: the word itself says that the act answers another."""
 
     sentence: int
     start: int
@@ -81,6 +82,9 @@ class Act:
     harm: bool = False
     general: bool = False
     pronoun: bool = False
+    plural: bool = False
+    definite: bool = False
+    reprisal: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -96,6 +100,10 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
             inside = report.matches_in(match.start, match.end, "actors", "targets")
             roles.put("target", [phrase_of_match(report, m) for m in inside if m.start > match.start])
         downed = isinstance(entry, Trigger) and entry.killed and bool(roles.weapons) and not roles.victims
+        reprisal = any(
+            isinstance(m.entry, Term) and m.entry.mark == "retaliation" and m.start < match.end and match.start < m.end
+            for m in report.matches_in(sentence.start, sentence.end, "modality")
+        )
         marks = marks_at(report, sentence, match.start, match.end) | (
             frozenset({"intercepted"}) if downed else frozenset()
         )
@@ -108,7 +116,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 match.start,
                 match.end,
                 match.text,
-                _type_of(entry, downed, match, roles, grammar),
+                _type_of(entry, downed, reprisal, match, roles),
                 entry.strength if isinstance(entry, Trigger) else "weak",
                 entry.pos == "verb",
                 tuple(roles.actors),
@@ -123,6 +131,9 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 isinstance(entry, Harm),
                 _general(report, match, grammar),
                 roles.pronoun,
+                entry.pos == "noun" and _plural(match),
+                _behind_article(report, match, grammar),
+                reprisal,
             )
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))
@@ -138,7 +149,9 @@ def _weapon_acts(
         return []
     acts: list[Act] = []
     for m in report.matches_in(sentence.start, sentence.end, "weapons"):
-        if not isinstance(m.entry, Weapon) or m.entry.kind not in MUNITIONS or not m.entry.fired:
+        if not isinstance(m.entry, Weapon) or not m.entry.fired:
+            continue
+        if m.entry.kind not in MUNITIONS and not fold(m.text).startswith("projectile"):
             continue
         head = parse.head_of(m.start, m.end)
         if head is None or parse.tokens[head].dep not in {"nsubj", "nsubj:pass", "obj"}:
@@ -149,7 +162,12 @@ def _weapon_acts(
         if any(a.start < verb.end and verb.start < a.end and a.type for a in (*found, *acts)):
             continue
         entry = Trigger(
-            id="weapon_used", forms=("-",), pos="verb", type=OF_WEAPON[m.entry.kind], strength="strong", object="weapon"
+            id="weapon_used",
+            forms=("-",),
+            pos="verb",
+            type=OF_WEAPON.get(m.entry.kind),
+            strength="strong",
+            object="weapon",
         )
         roles = verb_roles(report, parse, verb.index, entry, grammar).outside(m.start, m.end)
         marks = marks_at(report, sentence, verb.start, verb.end)
@@ -309,10 +327,15 @@ def _past_perfect(parse: Parse, head: int) -> bool:
     return False
 
 
-def _type_of(entry: Trigger | Harm, downed: bool, match: Match, roles: Roles, grammar: Grammar) -> str | None:
-    """The trigger's own type; of "abattre" with a munition for its object, a munition shot down or come down."""
+def _type_of(entry: Trigger | Harm, downed: bool, reprisal: bool, match: Match, roles: Roles) -> str | None:
+    """The trigger's own type; of a verb of firing with a munition for its object, the munition's; of "abattre",
+    a munition shot down or come down; a reprisal that is not said to be anything else is other violence."""
     if not isinstance(entry, Trigger):
         return None
+    if reprisal and entry.pos == "noun":
+        return "other_violence"
+    if roles.weapons and entry.weapon == "firearm" and not downed:
+        return OF_WEAPON.get(roles.weapons[0].kind or "", entry.type)
     if not downed:
         return entry.type
     kind = roles.weapons[0].kind
@@ -323,6 +346,20 @@ def _type_of(entry: Trigger | Harm, downed: bool, match: Match, roles: Roles, gr
     )
 
 
+def _plural(match: Match) -> bool:
+    words = match.text.split()
+    return words[0].endswith(("s", "x")) or words[-1].endswith("s")
+
+
+def _behind_article(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
+    """A definite article or a demonstrative before the noun, a number in between allowed ("les deux attaques")."""
+    before = report.normal.folded[max(0, match.start - 24) : match.start].replace("'", "' ").split()
+    if not before:
+        return False
+    near = before[-2:] if any(0 <= match.start - q.end <= 2 for q in report.quantities) else before[-1:]
+    return any(w in grammar.definite for w in near)
+
+
 def _general(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
     """A campaign word, or a noun in the plural that nothing counts."""
     entry = match.entry
@@ -331,7 +368,7 @@ def _general(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
         return True
     if entry.pos != "noun" or isinstance(entry, Harm):
         return False
-    if not match.text.split()[0].endswith(("s", "x")):
+    if not _plural(match):
         return False
     return not any(0 <= match.start - q.end <= 12 for q in report.quantities)
 
@@ -340,6 +377,8 @@ def _act_weapons(report: AnnotatedReport, match: Match, roles: Roles) -> tuple[W
     """Weapons in the trigger itself ("attaque au couteau"); named ones are found by sentence."""
     entry = match.entry
     if isinstance(entry, Trigger) and entry.weapon is not None:
+        if entry.weapon == "firearm" and any(p.kind != "firearm" for p in roles.weapons):
+            return ()  # "des roquettes ont été tirées": the munition is named
         words = match.text.split()
         single = not words[0].endswith(("s", "x"))
         return (

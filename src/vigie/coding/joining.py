@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.areas import compare_areas
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
 from vigie.mentions.values import DateMention, PlaceMention
+from vigie.model import ReportedDate
 from vigie.model.coded import Period
 
 _FINE = frozenset({"site", "settlement", "district"})
@@ -85,32 +86,58 @@ def _weight(act: Act, telling: Telling) -> float:
 
 
 def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
-    """Groups of tellings, one an incident, in order of first telling."""
+    """Groups of tellings, one an incident, in order of first telling.
+
+    What speaks of several incidents at once makes no group while others do: a lead that sums them up is set
+    aside, and "the two attacks" goes to every current group, without place or day.
+    """
+    single = [t for t in tellings if not t.summary and not t.collective]
+    if not single:
+        single = [t for t in tellings if not t.collective] or list(tellings)
+    window = _window(tellings, published)
     groups: list[Group] = []
     focus: Group | None = None
     paragraph = -1
-    for telling in tellings:
+    for telling in single:
         if telling.paragraph != paragraph:
             paragraph = telling.paragraph
             if focus is not None and _is_background(focus, groups, published) and groups:
                 focus = groups[0]
-        home = _home(telling, groups, focus)
+        home = _home(telling, groups, focus, window)
         if home is None:
             home = Group()
             groups.append(home)
         home.tellings.append(telling)
         focus = home
-    groups = _fold_headline(groups)
+    groups = _fold_headline(groups, window)
     for g in groups:
         g.period = "background" if _is_background(g, groups, published) else "current"
+    for t in tellings:
+        if t.collective and t not in single:
+            for g in groups:
+                if g.period == "current":
+                    g.tellings.append(replace(t, acts=(), places=(), dates=(), tolls=(), weapons=(), launch=None))
     return groups
 
 
-def _home(telling: Telling, groups: Sequence[Group], focus: Group | None) -> Group | None:
+Window = tuple[dt.date, dt.date] | None
+
+
+def _window(tellings: Sequence[Telling], published: dt.date | None) -> Window:
+    """The days that an undated incident may be taken to be of: those of the lead, else the last before publication."""
+    lead = [d.date for t in tellings if t.lead for d in t.dates if d.date is not None and d.date.days <= 7]
+    if lead and published is not None and max(d.end for d in lead) >= published - dt.timedelta(days=_RECENT_DAYS):
+        return min(d.start for d in lead), max(max(d.end for d in lead), published)
+    if published is not None:
+        return published - dt.timedelta(days=3), published
+    return None
+
+
+def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window: Window) -> Group | None:
     """The group a telling belongs to, None for a new one."""
     if not groups:
         return None
-    scored = [(s, i, g) for i, g in enumerate(groups) if (s := _fit(telling, g, g is focus)) is not None]
+    scored = [(s, i, g) for i, g in enumerate(groups) if (s := _fit(telling, g, g is focus, window)) is not None]
     if scored:
         return max(scored, key=lambda c: (c[0], -c[1]))[2]
     if _can_stand_alone(telling):
@@ -125,11 +152,11 @@ def _can_stand_alone(telling: Telling) -> bool:
     return any(a.strength != "definite" and not a.harm for a in telling.acts) or any(a.harm for a in telling.acts)
 
 
-def _fit(telling: Telling, group: Group, focused: bool) -> float | None:
+def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float | None:
     """How well a telling fits a group; None where place or day or words forbid it."""
     score = 1.0 if focused else 0.0
     place = _fit_places(telling, group)
-    date = _fit_dates(telling, group)
+    date = _fit_dates(telling, group, window)
     if place is None or date is None:
         return None
     score += place + date
@@ -180,12 +207,15 @@ def _fit_places(telling: Telling, group: Group) -> float | None:
     return None
 
 
-def _fit_dates(telling: Telling, group: Group) -> float | None:
+def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:
     """1.5 for the group's own day, 0.5 for the next where a night is told, 0 where one side names none."""
     core = group.core_date()
     mine = [d.date for d in telling.dates if d.date is not None]
-    if not mine or core is None or core.date is None:
+    if not mine:
         return 0.0
+    if core is None or core.date is None:
+        # An incident without a day of its own is of the days the report is about.
+        return None if window is not None and _earlier(mine[0], window, telling) else 0.0
     if mine[0].overlaps(core.date):
         return 1.5
     night = core.night or any(d.night for d in telling.dates)
@@ -196,6 +226,13 @@ def _fit_dates(telling: Telling, group: Group) -> float | None:
     if telling.points_back and mine[0].overlaps(core.date, slack=2):
         return 0.25  # "the attack began on Friday", told after its end on Saturday
     return None
+
+
+def _earlier(date: ReportedDate, window: tuple[dt.date, dt.date], telling: Telling) -> bool:
+    """Plainly before the days the report is about: told in the pluperfect or as background, or a week before."""
+    gap = (window[0] - date.end).days
+    told_as_past = telling.past_perfect or any("background" in a.marks for a in telling.acts)
+    return gap > 7 or (gap > 0 and told_as_past)
 
 
 def _fit_tolls(telling: Telling, group: Group) -> float:
@@ -209,7 +246,7 @@ def _fit_tolls(telling: Telling, group: Group) -> float:
     return score
 
 
-def _fold_headline(groups: list[Group]) -> list[Group]:
+def _fold_headline(groups: list[Group], window: Window) -> list[Group]:
     """A headline names a country or a town in short; where the body's first incident is the only one that can be
     meant, they are one."""
     if len(groups) < 2:
@@ -220,7 +257,7 @@ def _fold_headline(groups: list[Group]) -> list[Group]:
     if head.dates():
         return groups
     for other in groups[1:]:
-        fit = _fit(head.first, other, False)
+        fit = _fit(head.first, other, False, window)
         if fit is not None:
             other.tellings.insert(0, head.first)
             other.tellings[1:1] = head.tellings[1:]

@@ -165,6 +165,7 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
     roles = Roles()
     of_slot: Slot = entry.of if isinstance(entry, Trigger) else "victim"
     chain = _complements(parse, noun)
+    owners: list[Phrase] = []
     for child in chain:
         token = parse.tokens[child]
         case = _case(parse, child)
@@ -173,11 +174,10 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
         if token.dep == "amod" or (not case and token.dep in {"compound", "nmod"}):
             nation = nationality(report, token.start, token.end)
             roles.put("actor", [nation] if nation is not None and of_slot != "victim" else [])
-            roles.put("actor" if token.dep == "amod" else of_slot, [p for p in phrases if p.kind in _ACTING])
+            if token.dep != "amod":
+                roles.put(of_slot, [p for p in phrases if p.kind in _ACTING])
         elif first in grammar.of:
-            for p in phrases:
-                acting = p.kind in _PERPETRATORS or (p.kind in _ACTING and p.proper and of_slot != "victim")
-                roles.put("actor" if acting and of_slot != "victim" else of_slot, [p])
+            owners.extend(phrases)
         elif first in grammar.agent:
             roles.put("actor", [p for p in phrases if p.file != "targets"])
         elif first in grammar.between and isinstance(entry, Trigger) and entry.type in {"armed_clash", "mob_violence"}:
@@ -186,6 +186,10 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
             roles.put("target", phrases)
         elif first in grammar.at:
             roles.put("place", phrases)
+    aimed = bool(roles.targets or roles.victims)
+    for p in owners:
+        acting = p.kind in _PERPETRATORS or (p.kind in _ACTING and p.proper) or (aimed and p.file != "targets")
+        roles.put("actor" if acting and of_slot != "victim" else of_slot, [p])
     for participle in (c for c in parse.children(noun) if parse.tokens[c].dep == "acl"):
         _participle(roles, report, parse, participle, grammar)
     _light_verb(roles, report, parse, noun, entry, grammar)

@@ -6,13 +6,13 @@ weapons and tolls are one telling.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.acts import Act, WeaponMention, find_acts, find_weapons
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.areas import compare_areas
-from vigie.coding.attributions import Attributed
+from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Term
@@ -65,6 +65,24 @@ class Telling:
         return bool(self.acts) and all(a.strength == "definite" for a in self.acts)
 
     @property
+    def summary(self) -> bool:
+        """Sums several incidents up: several days, or several countries and no finer place."""
+        days = [d.date for d in self.dates if d.date is not None]
+        apart = any(not a.overlaps(b) for a in days for b in days)
+        fine = any(p.place.precision in _FINE for p in self.places)
+        countries = {
+            p.place.country for p in self.places if p.place.precision == "country" and p.place.relation == "at"
+        }
+        return self.lead and not fine and not self.tolls and (apart or len(countries) > 2)
+
+    @property
+    def collective(self) -> bool:
+        """Only points to several acts told elsewhere ("the two attacks have not been claimed")."""
+        if not self.acts or self.tolls or self.weapons or self.lead:
+            return False
+        return all(a.plural and (a.strength == "definite" or a.definite) for a in self.acts)
+
+    @property
     def points_back(self) -> bool:
         """Opens with a word that points back to an act told before ("the attack began …")."""
         return bool(self.acts) and self.acts[0].strength == "definite"
@@ -83,7 +101,6 @@ def find_tellings(
     tallied: stretches that count many acts and tell of no single one.
     """
     said = {a.said for a in attributed.attributions if a.said is not None}
-    speakers = [a.source_span for a in attributed.attributions]
     tellings: list[Telling] = []
     left_out: list[tuple[Act, str]] = []
     body_sentences = [s.index for s in report.sentences if not s.title and s.end > report.body]
@@ -104,7 +121,7 @@ def find_tellings(
             for d in within(report.dates, sentence.start, sentence.end)
             if (d.start, d.end) not in said and not is_since(report.text, report.pack.language, d)
         ]
-        places = _own_places(report, sentence, speakers, done)
+        places = _own_places(report, sentence, attributed, done)
         whole = Telling(
             sentence.index,
             sentence.paragraph,
@@ -121,18 +138,22 @@ def find_tellings(
 
 
 def _own_places(
-    report: AnnotatedReport, sentence: Sentence, speakers: Iterable[tuple[int, int]], acts: Sequence[Act]
+    report: AnnotatedReport, sentence: Sentence, attributed: Attributed, acts: Sequence[Act]
 ) -> list[PlaceMention]:
     """Places of a sentence that say where something happened: not those in a speaker's or an organisation's
     name, not capitals and countries that stand for governments."""
+    speakers = [a.source_span for a in attributed.attributions]
     names = [
         m
         for m in report.matches_in(sentence.start, sentence.end, "actors")
         if isinstance(m.entry, Body) and m.entry.named
     ]
+    said_here = [a for a in attributed.attributions if a.sentence == sentence.index]
     found = []
     for p in within(report.places, sentence.start, sentence.end):
         if any(a <= p.start and p.end <= b for a, b in speakers):
+            continue
+        if any(_describes_speaker(p, a) for a in said_here):
             continue
         if any(m.start <= p.start and p.end <= m.end and (m.start, m.end) != (p.start, p.end) for m in names):
             continue
@@ -146,6 +167,17 @@ def _own_places(
     return found
 
 
+def _describes_speaker(p: PlaceMention, a: Attribution) -> bool:
+    """The place tells who or where the speaker is: between his name and the cue, or after his name at the end of
+    the sentence, and outside what he says."""
+    if any(start <= p.start and p.end <= end for start, end in a.content):
+        return False
+    name, cue = a.source_span, a.cue_span
+    if name[0] < cue[0]:
+        return name[0] <= p.start < cue[0]
+    return bool(a.content) and p.start >= name[0] and all(p.start >= end for _, end in a.content)
+
+
 def _cut(
     report: AnnotatedReport, whole: Telling, places: Sequence[PlaceMention], dates: Sequence[DateMention]
 ) -> list[Telling]:
@@ -153,6 +185,7 @@ def _cut(
     launch = next((p for p in places if p.place.relation == "from"), None)
     own = [p for p in places if p is not launch]
     parts = _assign(whole.acts, own, [d for d in dates if d.date is not None])
+    parts = _reprisals_apart(parts)
     if len(parts) < 2:
         marks = _marks(report, whole.start, whole.end)
         days = _nearest_first(whole.acts, _usable(dates))
@@ -229,6 +262,23 @@ def _assign(acts: Sequence[Act], places: Sequence[PlaceMention], dates: Sequence
             nearest = min(parts, key=lambda part: min(abs(a.start - b.start) for b in part[0]))
             nearest[0].append(a)
     return parts
+
+
+def _reprisals_apart(parts: list[Part]) -> list[Part]:
+    """An answer to an act is another act, told in the same breath ("une frappe, qui avait entraîné une riposte")."""
+    out: list[Part] = []
+    for acts, places, dates in parts:
+        answers = [a for a in acts if a.reprisal]
+        others = [a for a in acts if not a.reprisal]
+        first = answers[0].start if answers else 0
+        if not answers or not any(a.start < first for a in others):
+            out.append((acts, places, dates))
+            continue
+        before = [a for a in others if a.start < first]
+        out.append((before, [p for p in places if p.start < first], [d for d in dates if d.start < first]))
+        after = [a for a in acts if a.start >= first]
+        out.append((after, [p for p in places if p.start >= first], [d for d in dates if d.start >= first]))
+    return out
 
 
 def _nearest(acts: Sequence[Act], start: int, end: int) -> Act:

@@ -10,6 +10,7 @@ from typing import Literal
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.phrases import Phrase
 from vigie.coding.roles import noun_roles, subject_of, verb_roles
+from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse
@@ -106,7 +107,7 @@ def _toll(
     if count is None:
         count = _left_adjacent(report, match, free, others)
     if count is None:
-        count = _right_adjacent(report, match, free, others)
+        count = _right_adjacent(report, match, free, others, grammar)
     if victims is not None and victims.file in {"weapons", "targets"}:
         return None  # "three drones were shot down": things, not people
     violent = isinstance(entry, Trigger) or entry.violent
@@ -206,13 +207,19 @@ def _left_adjacent(
 
 
 def _right_adjacent(
-    report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention], others: Sequence[Match]
+    report: AnnotatedReport,
+    match: Match,
+    counts: Sequence[QuantityMention],
+    others: Sequence[Match],
+    grammar: Grammar,
 ) -> QuantityMention | None:
     for q in counts:
         if q.start < match.end:
             continue
         gap = report.text[match.end : q.start]
-        if len(_WORD.findall(gap)) > 2 or _BREAK.search(gap):
+        words = _WORD.findall(gap)
+        # "la mort fin janvier de trois soldats": a genitive may stand a little further off.
+        if len(words) > (4 if words and fold(words[-1]) in grammar.of else 2) or _BREAK.search(gap):
             return None
         if any(match.end <= m.start and m.end <= q.start for m in others):
             return None

@@ -13,8 +13,8 @@ from vigie.language.parse import load_parser
 
 HERE = Path(__file__).parent
 FLOORS: dict[str, dict[str, float]] = {
-    "fr": {"subject": 90, "patient": 90, "object": 90, "agent": 90, "speaker": 95, "of": 85, "all": 92},
-    "en": {"subject": 80, "patient": 80, "object": 80, "agent": 80, "speaker": 85, "of": 60, "all": 82},
+    "fr": {"subject": 96.5, "patient": 98, "object": 96, "agent": 96, "speaker": 98.5, "of": 95, "all": 97},
+    "en": {"subject": 97.5, "patient": 95, "object": 95, "agent": 96, "speaker": 95.5, "of": 94, "all": 96.5},
 }
 
 

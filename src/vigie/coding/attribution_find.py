@@ -327,7 +327,8 @@ def _inverted_pronoun(lowered: str) -> Reference | Literal["one"] | None:
 def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) -> Iterator[Found]:
     """Nothing before the verb in its stretch: the speaker follows it, or stands before a parenthesis."""
     inverted = list(_inverted(line, begin, last, match, anything=_said_before(line, k)))
-    if inverted and not _in_parenthesis(line, k):
+    closed = k >= 0 and line.words[k].text == ")"
+    if inverted and not (_in_parenthesis(line, k) or (closed and before_parenthesis(line, k) is not None)):
         yield from inverted
         return
     phrase = before_parenthesis(line, k)

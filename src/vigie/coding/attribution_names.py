@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vigie.coding.attribution_line import Line, entry_body, entry_speaker
+from vigie.coding.attribution_words import is_nationality
 from vigie.language.pack import Match
 from vigie.model.coded import SourceKind
 
@@ -208,9 +209,9 @@ def _jump(line: Line, k: int) -> int:
 
 def _same_nature(line: Line, left: int, right: int) -> bool:
     """ "irakiens et américains": two adjectives of country under one noun."""
-    g = line.grammar
     a, b = line.words[left], line.words[right]
-    return not a.mark and not b.mark and a.cap == b.cap and g.nationality(a.low) and g.nationality(b.low)
+    both = (a.low, b.low)
+    return not (a.mark or b.mark) and a.cap == b.cap and all(is_nationality(w, line.language) for w in both)
 
 
 def _place_follows(line: Line, k: int, stop: int) -> bool:
@@ -252,7 +253,8 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
                 first, last, start, stop, determiner, match, body, person, True, (j, start), acronym, country=country
             )
     run = _trailing_name(line, j, end)
-    if run is not None and (main is None or _first_of(line, j, end) is None):
+    person_head = main is None or not getattr(main.entry, "body", False)
+    if run is not None and person_head:
         return Phrase(first, last, run, end, determiner, main, None, True, True, (j, run), acronym, country=country)
     if main is None or getattr(main.entry, "case", False) or _outside_head(line, main, j, end):
         stop = _before_of(line, j, end)
@@ -466,6 +468,6 @@ def phrase_terms(line: Line, phrase: Phrase) -> str:
     for k in range(phrase.name, phrase.name_end):
         w = line.words[k]
         outside = inside is None or not inside.start <= w.start < inside.end
-        if outside and (w.cap or k in line.places or line.grammar.nationality(w.low)):
+        if outside and (w.cap or k in line.places or is_nationality(w.low, line.language)):
             return "named"
     return "named" if phrase.name and line.words[phrase.name].cap and phrase.proper else "role"

@@ -11,7 +11,7 @@ from vigie.coding.attribution_names import Phrase, phrase_kind, phrase_terms, re
 from vigie.language.folding import fold
 from vigie.model.coded import SourceKind, Terms
 
-_STOP = frozenset("le la les l d de du des un une the a an of au aux".split())
+_STOP = frozenset("le la les l d de du des un une the a an of au aux ses son sa leur leurs his her its their".split())
 
 
 @dataclass
@@ -107,6 +107,15 @@ def content_words(name: str) -> tuple[str, ...]:
     return tuple(w[:-1] if len(w) > 3 and w[-1] in "sx" else w for w in flat.split() if w not in _STOP)
 
 
+def _is_thing(line: Line, phrase: Phrase) -> bool:
+    """A body or a country, not a person: "il" rarely means one, "he" never."""
+    if phrase.person:
+        return False
+    institution = phrase.head is not None and bool(getattr(phrase.head.entry, "body", False))
+    named = phrase.head is None and phrase.proper and (phrase.determiner in line.grammar.definite)
+    return institution or named or phrase.body is not None or phrase.name in line.places
+
+
 def _gender(line: Line, phrase: Phrase) -> bool | None:
     """True for a woman or a feminine noun, False for a man or a masculine one, None where the words do not tell."""
     g = line.grammar
@@ -154,8 +163,7 @@ def _speaker(line: Line, phrase: Phrase) -> Speaker:
         function=function,
         acronym=short_name(line, phrase),
         body=phrase.body.entry.id if phrase.body and getattr(phrase.body.entry, "named", False) else "",
-        thing=not phrase.person
-        and (bool(phrase.head and getattr(phrase.head.entry, "body", False)) or phrase.body is not None),
+        thing=_is_thing(line, phrase),
         country=country,
         whole=(line.words[phrase.first].start, line.words[phrase.last - 1].end),
     )

@@ -249,7 +249,7 @@ def before_parenthesis(line: Line, k: int) -> Phrase | None:
             continue  # the short form of the name before it
         if second is None:
             second = phrase
-            if phrase.function is not None:
+            if phrase.person and phrase.function is not None:
                 return phrase
             continue
         joined = _join(line, phrase, second)

@@ -10,6 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from vigie.errors import LanguageUnavailable, PackError
+from vigie.mentions.place_demonyms import load_demonyms
+from vigie.mentions.place_keys import name_key
 
 WordSet = frozenset[str]
 _ELISION = re.compile(r"'(?=\w)")
@@ -22,8 +24,7 @@ class SpeechWords(BaseModel):
     being those that stay in a name ("plusieurs ONG"). partitive: "l'un" des témoins. he, she, they, him, her,
     them: pronouns that can stand for a speaker; one: those that cannot; last_named: phrases that point back to the last
     speaker. who: a relative that is a subject; that: opens what is said. documents: papers and recordings
-    that speak for their author. not_speakers: nouns after "selon" that are nobody. nationality_endings: ends
-    of words that say of which country somebody is.
+    that speak for their author. not_speakers: nouns after "selon" that are nobody.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,8 +69,6 @@ class SpeechWords(BaseModel):
     documents: WordSet
     document_of: WordSet
     not_speakers: WordSet
-    nationality_endings: WordSet
-    not_nationalities: WordSet
     institutions: WordSet
     male: WordSet
     aliases: WordSet
@@ -103,14 +102,6 @@ class SpeechWords(BaseModel):
         """Pronouns that can be the subject of a verb of speech."""
         return self.he | self.she | self.they
 
-    def nationality(self, word: str) -> bool:
-        """Whether a word in lower case looks like one that says of which country somebody is."""
-        if word in self.not_nationalities:
-            return False
-        if word in self.nationality_endings:
-            return True
-        return any(word.endswith(end) and len(word) >= len(end) + 3 for end in self.nationality_endings if len(end) < 6)
-
 
 def _grouped(phrases: WordSet, which: int) -> dict[str, list[tuple[str, ...]]]:
     """Phrases cut into words, by one of their words; the longest first."""
@@ -131,3 +122,16 @@ def load_speech_words(language: str) -> SpeechWords:
         return SpeechWords.model_validate(yaml.safe_load(path.read_text("utf-8")))
     except ValidationError as error:
         raise PackError(f"{language}/attribution.yaml: {error}") from error
+
+
+@cache
+def _demonyms(language: str) -> frozenset[str]:
+    try:
+        return frozenset(load_demonyms(language))
+    except LanguageUnavailable:
+        return frozenset()
+
+
+def is_nationality(word: str, language: str) -> bool:
+    """Whether a word says of which country somebody or something is ("malien", "Kenyan")."""
+    return name_key(word) in _demonyms(language)

@@ -18,9 +18,7 @@ from vigie.coding.attribution_names import Phrase, read_phrase
 from vigie.coding.attribution_speakers import Cast, Speaker, author, without_document
 from vigie.coding.attribution_subject import apposed_after
 from vigie.coding.attribution_terms import apply_terms
-from vigie.errors import LanguageUnavailable
 from vigie.language.schema import Cue
-from vigie.mentions.place_demonyms import find_demonyms
 from vigie.model import Quantity, Source, Span
 from vigie.model.coded import Modality, Mode, Stance
 from vigie.text.segments import Sentence
@@ -355,11 +353,8 @@ def _source(
 
 def _nationality(report: AnnotatedReport, speaker: Speaker) -> str | None:
     """The country that a speaker's name or function gives by an adjective ("source sécuritaire irakienne")."""
-    try:
-        found = find_demonyms(report.text[speaker.whole[0] : speaker.whole[1]], report.pack.language)
-    except LanguageUnavailable:
-        return None
-    return found[0][2] if found else None
+    start, end = speaker.whole
+    return next((country for a, b, country in report.demonyms if start <= a and b <= end), None)
 
 
 def _evidence(report: AnnotatedReport, name: tuple[int, int], said: _Said) -> Iterable[Span]:

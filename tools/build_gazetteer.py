@@ -50,8 +50,8 @@ def two_figures(population: int) -> int:
     """A population rounded to two significant figures: finer would pretend to be known."""
     if population < 100:
         return population
-    scale = 10 ** (len(str(population)) - 2)
-    return round(population / scale) * scale
+    scale: int = 10 ** (len(str(population)) - 2)
+    return int(round(population / scale) * scale)
 
 
 def alternates(town: dict[str, Any]) -> Iterator[str]:
@@ -191,7 +191,10 @@ def write_ocha(path: Path, reference: Path) -> None:
     parents = {u["P-Code"]: u["Name"] for u in units}
     lines = ["code\tlevel\tcountry\tname\tadmin1"]
     for unit in sorted(units, key=lambda u: u["P-Code"]):
-        country = pycountry.countries.get(alpha_3=unit["Location"]).alpha_2
+        found = pycountry.countries.get(alpha_3=unit["Location"])
+        if found is None:
+            raise SystemExit(f"{unit['Location']!r} is no ISO 3166-1 alpha-3 code")
+        country = found.alpha_2
         parent = parents.get(unit["Parent P-Code"], "")
         lines.append("\t".join((unit["P-Code"], unit["Admin Level"], country, unit["Name"], parent)))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

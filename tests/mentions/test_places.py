@@ -58,6 +58,7 @@ def test_known_places(text: str, language: str, expected: list[tuple[str, str | 
         ("They told us that many may march.", "en"),
         ("Boko Haram and Al Jazeera were named by Agence France-Presse.", "en"),
         ("Les soldats irakiens et l'armée américaine.", "fr"),
+        ("Il a parlé à Emmanuel Dravot et à RTK. On a répondu à Dravot.", "fr"),
     ],
 )
 def test_words_and_persons_are_no_places(text: str, language: str) -> None:
@@ -100,6 +101,8 @@ def test_a_company_name_is_no_gas_field() -> None:
     [
         ("Deux corps ont été trouvés dans le village de Kafr Zbel, en Syrie.", "fr", "Kafr Zbel", "SY"),
         ("Il vit dans le village de Villiers-les-deux-Tours, en France.", "fr", "Villiers-les-deux-Tours", "FR"),
+        ("Un obus est tombé à 30 km de Hombarra, au Mali.", "fr", "Hombarra", "ML"),
+        ("Après Paris, un tir a touché le village syrien de Qarf Tall.", "fr", "Qarf Tall", "SY"),
         ("Men were killed in the town of Oum Lahja, Iraq.", "en", "Oum Lahja", "IQ"),
         ("Il a été tué à Mareuil-le-Petit (Haute-Loire).", "fr", "Mareuil-le-Petit", "FR"),
         ("Troops shelled Zarbaniq district in Yemen.", "en", "Zarbaniq", "YE"),

@@ -21,7 +21,7 @@ from vigie.model.places import PlaceRelation
 ACCEPT = 3.0
 # Points; chosen so that a town of 300,000 is accepted alone, one of 5,000 with "à", and a common word never alone.
 _STRONG, _WEAK, _CONTAINER, _NOUN, _CONTEXT, _TITLE, _DATELINE = 3.0, 1.0, 4.0, 4.0, 1.0, 0.0, 3.0
-_COMMON, _PERSON, _GIVEN_THEN_CAP, _THEN_CAP, _PARTIAL = -2.0, -5.0, -4.0, -1.5, -5.0
+_COMMON, _PERSON, _GIVEN_THEN_CAP, _THEN_CAP, _PARTIAL = -2.0, -5.0, -4.0, -1.5, -8.0
 # In powers of ten of people: a country named once outweighs a namesake ten times the size, never one of a hundred.
 _CONTEXT_WEIGHT, _MORE_CONTEXT, _NEIGHBOUR_WEIGHT, _HOME_WEIGHT, _CAPITAL_WEIGHT = 1.1, 0.6, 0.4, 1.0, 0.7
 _CONTAINED_WEIGHT, _NOUN_WEIGHT, _EXACT_WEIGHT = 8.0, 2.5, 0.3

@@ -43,6 +43,8 @@ class PlaceWords:
     before: dict[str, TypeNoun]
     after: dict[str, TypeNoun]
     generic: frozenset[str]
+    after_weak: frozenset[str]
+    locative: frozenset[str]
     apposed: frozenset[str]
     adjectives: frozenset[str]
     directions: frozenset[str]
@@ -113,6 +115,8 @@ def load_place_words(language: str) -> PlaceWords:
         before=before,
         after=after,
         generic=_keys(rows["generic"]),
+        after_weak=_keys(rows.get("after_weak")),
+        locative=_keys(rows["locative"]),
         apposed=_keys(rows["apposed"]),
         adjectives=_keys(rows["adjectives"]),
         directions=_keys(rows["directions"]),

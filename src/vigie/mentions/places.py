@@ -225,18 +225,28 @@ def _unknown_at(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> _
         if noun.keep and noun.precision != "site":
             return None  # "campagne de X", "bande de X": of a person or a thing as well
         return _Found(before.first if noun.keep else i, end, i, (), noun.precision, None)
-    if after is not None and (prep.relation is not None or after[0].precision != "settlement"):
+    if after is not None and (prep.relation is not None or tokens.keys[end] not in words.after_weak):
         return _Found(i, after[1] if after[0].keep else end, i, (), after[0].precision, None)
     if prep.relation is not None and not prep.weak:
         holder = next((c for c in scene.candidates if end <= c.first <= end + _PHRASE_GAP), None)
         if holder is not None and tokens.gap(end) in (", ", " (") and _holds(scene, end, holder):
             best, _ = place_evidence.ranked(scene, holder, None, ())
             return _Found(i, end, i, (), "settlement", best[0].country)
-        if _apposed(scene, end):
+        if _apposed(scene, end) or _locates(scene, prep, i, end):
             return _Found(i, end, i, (), "settlement", None)
     if covered.get(i - 1 - (tokens.keys[i - 1] in words.conjunctions)) == "town" and _in_list(scene, i, end, covered):
         return _Found(i, end, i, (), "settlement", None)
     return None
+
+
+def _locates(scene: Scene, prep: place_evidence.Before, i: int, end: int) -> bool:
+    """True when the preposition stands before places alone and the name after it is no person's: "à 30 km de X",
+    "near X", "à X"."""
+    tokens, words = scene.tokens, scene.words
+    key = " ".join(tokens.keys[prep.first : i])
+    if key not in words.locative or end - i > 2 or end - i < 1:
+        return False
+    return not any(k in scene.surnames or k in words.given_names or k in words.common for k in tokens.keys[i:end])
 
 
 def _in_list(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> bool:
@@ -266,6 +276,9 @@ def _stop(scene: Scene, i: int, end: int) -> bool:
     words = scene.words
     if keys[i] in words.openers or keys[i] in words.titles or keys[i] in words.given_names:
         return True
+    word = scene.tokens.text[scene.tokens.starts[i] : scene.tokens.ends[end - 1]]
+    if len(word) <= 5 and word.isupper():
+        return True  # a body's initials
     if all(k in words.common or k in scene.demonyms or k in words.articles or k in words.genitive for k in keys[i:end]):
         return True
     return any(" ".join(keys[i:j]) in words.stop_names for j in range(i + 1, end + 1))
@@ -371,9 +384,12 @@ def _relation(scene: Scene, f: _Found) -> PlaceRelation:
 
 
 def _inherited(scene: Scene, f: _Found, found: list[_Found]) -> str | None:
-    """The country of an unknown name: that of the nearest known place of its sentence, else of the one before,
-    else the country the report speaks of most."""
+    """The country of an unknown name: that of an adjective right before it, else of the nearest known place of
+    its sentence, else of the one before, else the country the report speaks of most."""
     tokens = scene.tokens
+    for key in reversed(tokens.keys[max(0, f.core - 4) : f.core]):  # "the Spanish island of X", "village syrien de X"
+        if key in scene.demonyms:
+            return scene.demonyms[key]
     known = [k for k in found if k.country]
     following = [
         k

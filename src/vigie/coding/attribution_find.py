@@ -327,6 +327,12 @@ def _inverted_pronoun(lowered: str) -> Reference | Literal["one"] | None:
 def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) -> Iterator[Found]:
     """Nothing before the verb in its stretch: the speaker follows it, or stands before a parenthesis."""
     inverted = list(_inverted(line, begin, last, match, anything=_said_before(line, k)))
+    final = match.text.lower().split()[-1]
+    bare = (
+        line.language == "en" and " " not in match.text and not final.endswith(("ed", "ing")) and final not in _PAST_EN
+    )
+    if bare and not (k >= 0 and line.words[k].text in '»”",)'):
+        return  # "…; reports describe …": a noun
     closed = k >= 0 and line.words[k].text == ")"
     if inverted and not (_in_parenthesis(line, k) or (closed and before_parenthesis(line, k) is not None)):
         yield from inverted

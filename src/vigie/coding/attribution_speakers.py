@@ -171,11 +171,11 @@ def _speaker(line: Line, phrase: Phrase) -> Speaker:
 
 def _enrich(old: Speaker, new: Speaker) -> None:
     """What a later mention adds: a fuller name, the function, an acronym."""
-    if (old.person and new.person and len(new.words) > len(old.words)) or (
-        new.terms == "named" and old.terms == "role" and not old.indefinite and new.person
-    ):
+    fuller = old.person and new.person and len(new.words) > len(old.words)
+    names_function = new.person and not old.person and old.terms == "role"
+    if fuller or (names_function and (not old.indefinite or old.words == new.function)):
         old.name, old.words, old.span, old.person = new.name, new.words, new.span, new.person
-        old.terms = new.terms
+        old.terms, old.whole, old.plural, old.thing = new.terms, new.whole, new.plural, new.thing
     old.function = old.function or new.function
     old.acronym = old.acronym or new.acronym
     old.country = old.country or new.country

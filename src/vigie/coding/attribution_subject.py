@@ -57,9 +57,13 @@ def speaker_phrases(line: Line, start: int, stop: int) -> Iterator[Phrase]:
 
 
 def _list_goes_on(line: Line, i: int, stop: int) -> bool:
-    """Whether after a comma another speaker of a list stands, with "et" after it."""
+    """Whether after a comma another speaker of a list stands, with "et Z" after it and then a stop: in "Selon la
+    police, le maire et sa femme ont fui" the list is the clause's subject."""
     phrase = read_phrase(line, i, stop)
-    return phrase is not None and phrase.plausible and line.low(phrase.last) in line.grammar.and_
+    if phrase is None or not phrase.plausible or line.low(phrase.last) not in line.grammar.and_:
+        return False
+    final = read_phrase(line, phrase.last + 1, stop)
+    return final is not None and final.plausible and line.boundary(final.last)
 
 
 def can_speak(line: Line, phrase: Phrase, strict: bool) -> bool:

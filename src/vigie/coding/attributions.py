@@ -139,6 +139,7 @@ def _who(
                 phrase = maker
             elif phrase.document:
                 definite = phrase.determiner in line.grammar.definite | line.grammar.demonstrative
+                definite = definite and not line.low(phrase.name_end - 1).endswith("s")
                 return (cast.refer("last", spoken) if definite else None), span
         phrase = without_document(line, phrase)
         named = _named_elsewhere(report, line, phrase)

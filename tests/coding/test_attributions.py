@@ -82,6 +82,10 @@ CASES = [
     ("fr", "L'armée a lancé une offensive contre les rebelles et deux soldats sont morts.", []),
     ("en", "The reported attack on the army base killed two guards.", []),
     ("fr", "Selon les premières informations, une bombe a tué deux gardes.", []),
+    ("en", "Police said two guards were shot; reports describe a second gunman.", [("Police", "role")]),
+    ("en", "According to police, a guard and his wife were killed.", [("police", "role")]),
+    ("fr", "Selon ses sources, la bombe a tué deux gardes.", []),
+    ("fr", "Un berger, cité par la radio locale, assure que la mine a tué deux hommes.", [("berger", "role")]),
     ("fr", "Le tireur serait âgé de vingt ans. On dénombre deux morts.", []),
 ]  # fmt: skip
 

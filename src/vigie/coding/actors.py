@@ -60,7 +60,7 @@ def choose_actors(
     """Those said to have carried the act out. A named suspect comes first, then who claims it or tells it of
     himself, a body named as doing it, one accused of it, the words for unnamed perpetrators, who was arrested."""
     told = sentences_of(group, groups, report)
-    claimed = claimants(report, told, attributed)
+    claimed = claimants(report, told, attributed, grammar)
     current = group.period == "current"
     suspects = named_suspects(report, told, grammar) if current else []
     if suspects:
@@ -82,8 +82,8 @@ def choose_actors(
         return tuple(
             Actor(actor_name(report, p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in doers
         )
-    held = arrested(report, told, grammar) if current else []
-    return _actors(report, held[:1], "suspected")
+    caught = arrested(report, told, grammar) if current else []
+    return _actors(report, caught[:1], "suspected")
 
 
 def _actors(report: AnnotatedReport, authors: Sequence[Author], basis: ActorBasis) -> tuple[Actor, ...]:
@@ -197,7 +197,17 @@ def choose_targets(
         if any(_overlap(p, q) for q in chosen):
             continue
         chosen.append(p)
+    if not chosen and place is not None and place.evidence and (thing := _thing_in(report, place)) is not None:
+        return (Target(place.name, thing.kind, place.evidence),)
     return tuple(Target(actor_name(report, p), _kind(p), (report.normal.span(p.start, p.end),)) for p in chosen)
+
+
+def _thing_in(report: AnnotatedReport, place: Place) -> Thing | None:
+    """The thing a place is named by ("base d'Aïn al-Assad"): where no other target is told, it is the target."""
+    for m in report.matches:
+        if m.file == "targets" and isinstance(m.entry, Thing) and m.entry.place and m.text in place.name:
+            return m.entry
+    return None
 
 
 def _can_be_hit(report: AnnotatedReport, p: Phrase) -> bool:

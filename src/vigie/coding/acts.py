@@ -123,7 +123,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 tuple(roles.victims),
                 tuple(roles.targets),
                 tuple(roles.venues),
-                _act_weapons(report, match, roles),
+                () if reprisal else _act_weapons(report, match, roles),
                 marks,
                 undone,
                 parse is not None and head is not None and _past_perfect(parse, head),
@@ -149,9 +149,10 @@ def _weapon_acts(
         return []
     acts: list[Act] = []
     for m in report.matches_in(sentence.start, sentence.end, "weapons"):
-        if not isinstance(m.entry, Weapon) or not m.entry.fired:
+        if not isinstance(m.entry, Weapon):
             continue
-        if m.entry.kind not in MUNITIONS and not fold(m.text).startswith("projectile"):
+        munition = m.entry.kind in MUNITIONS and m.entry.fired
+        if not munition and not fold(m.text).startswith("projectile"):
             continue
         head = parse.head_of(m.start, m.end)
         if head is None or parse.tokens[head].dep not in {"nsubj", "nsubj:pass", "obj"}:

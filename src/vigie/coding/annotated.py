@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,6 +27,7 @@ class Spanned(Protocol):
     def end(self) -> int: ...
 
 
+_WORD = re.compile(r"\w+")
 S = TypeVar("S", bound=Spanned)
 
 
@@ -74,6 +76,12 @@ class AnnotatedReport:
     @cached_property
     def _match_starts(self) -> list[int]:
         return [m.start for m in self.matches]
+
+
+def mentions_any(folded: str, sentence: Sentence, phrases: Iterable[str]) -> bool:
+    """Whether a sentence holds one of some folded phrases as whole words."""
+    words = f" {' '.join(_WORD.findall(folded[sentence.start : sentence.end]))} "
+    return any(f" {' '.join(_WORD.findall(p))} " in words for p in phrases)
 
 
 def within(items: Iterable[S], start: int, end: int) -> list[S]:

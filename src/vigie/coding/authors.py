@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
@@ -52,12 +52,14 @@ def sentences_of(group: Group, groups: Sequence[Group], report: AnnotatedReport)
     return told
 
 
-def claimants(report: AnnotatedReport, told: set[int], attributed: Attributed) -> list[Author]:
-    """Speakers who claim the act, in the sentences that speak of it."""
+def claimants(report: AnnotatedReport, told: set[int], attributed: Attributed, grammar: Grammar) -> list[Author]:
+    """Speakers who claim the act, in the sentences that speak of it; not those who claim most of many acts."""
     names = {s.id: s for s in attributed.sources}
     found = {}
     for a in attributed.attributions:
-        if a.stance == "claims_responsibility" and a.sentence in told and a.source in names:
+        if a.stance != "claims_responsibility" or a.sentence not in told or a.source not in names:
+            continue
+        if not mentions_any(report.normal.folded, report.sentences[a.sentence], grammar.most):
             found[a.source] = Author(*a.source_span, names[a.source].name)
     return list(found.values())
 
@@ -129,6 +131,31 @@ def _bodies(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> 
             if phrase is not None and phrase.start <= m.start and m.end <= phrase.end
             else phrase_of_match(report, m)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldArea:
+    """ "the areas controlled by X" that something was fired from: its offsets, and X."""
+
+    start: int
+    end: int
+    holder: Author
+
+
+def held_areas(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> list[HeldArea]:
+    """Areas held by an armed body, after a word for "from", in a stretch of text: their holder is suspected."""
+    out = []
+    for m in report.matches_in(start, end, "modality"):
+        if not isinstance(m.entry, Term) or m.entry.mark != "from":
+            continue
+        for body in _bodies(report, m.end, min(end, m.end + _REACH), grammar):
+            between = report.normal.folded[m.end : body.start]
+            if any(w in between for w in grammar.held):
+                head = re.match(r"\s*(?:les |des |the |d'|de )?", report.normal.folded[m.end : body.start])
+                first = m.end + (head.end() if head else 0)
+                out.append(HeldArea(first, body.end, Author(body.start, body.end, body.name)))
+            break
+    return out
 
 
 def named_suspects(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[Author]:

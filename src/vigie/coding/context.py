@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.annotated import AnnotatedReport, mentions_any, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.joining import Group
 from vigie.language.grammar import Grammar
@@ -25,7 +25,7 @@ def find_tallies(report: AnnotatedReport, attributed: Attributed, grammar: Gramm
     starting point ("depuis", "since") or too many to be one act."""
     found: list[tuple[int, int, Tally]] = []
     for sentence in report.sentences:
-        spread = _mentions(report.normal.folded, sentence, grammar.since)
+        spread = mentions_any(report.normal.folded, sentence, grammar.since)
         for q in within(report.quantities, sentence.start, sentence.end):
             if q.unit not in {"count", "ordinal"} or (q.quantity.lower or 0) < 2:
                 continue
@@ -50,19 +50,13 @@ def find_tallies(report: AnnotatedReport, attributed: Attributed, grammar: Gramm
     return found
 
 
-def _mentions(folded: str, sentence: Sentence, phrases: Iterable[str]) -> bool:
-    """Whether a sentence holds one of some folded phrases as whole words."""
-    words = f" {' '.join(_WORD.findall(folded[sentence.start : sentence.end]))} "
-    return any(f" {' '.join(_WORD.findall(p))} " in words for p in phrases)
-
-
 def _claimant(report: AnnotatedReport, sentence: Sentence, attributed: Attributed, grammar: Grammar) -> str | None:
     """Who claims most of what is counted, in the same sentence or the next."""
     names = {s.id: s.name for s in attributed.sources}
     for a in attributed.attributions:
         if a.stance == "claims_responsibility" and 0 <= a.sentence - sentence.index <= 1:
             told = report.sentences[a.sentence]
-            if _mentions(report.normal.folded, told, grammar.most):
+            if mentions_any(report.normal.folded, told, grammar.most):
                 return names.get(a.source)
     return None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from vigie.coding.actors import ANYBODY, choose_actors, choose_targets
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
-from vigie.coding.authors import sentences_of
+from vigie.coding.authors import claimants, held_areas, sentences_of
 from vigie.coding.joining import Group
 from vigie.coding.tellings import Telling
 from vigie.coding.tolls import TollMention
@@ -32,6 +32,7 @@ from vigie.model.codebooks import codes_for
 from vigie.model.coded import Damage, Outcome, Responsibility
 from vigie.model.quantities import covering
 
+_DAYS = frozenset({"hour", "part_of_day", "day"})
 _PRECISION_WEIGHT = {"site": 3.0, "settlement": 3.0, "district": 3.1, "region": 1.6, "country": 0.6}
 # Weapons of which one act uses one: a bomber's vest, the car that rams or blows up.
 _ONE_EACH = frozenset({"suicide_vest", "vehicle", "car_bomb"})
@@ -72,9 +73,9 @@ def build_incident(
         period=group.period,
         date=choose_date(report, group, setting),
         place=place,
-        launch_place=_launch(report, group),
+        launch_place=_launch(report, group, place, grammar),
         actors=actors,
-        responsibility=responsibility(report, group, groups, actors, attributed),
+        responsibility=responsibility(report, group, groups, actors, attributed, grammar),
         targets=targets,
         weapons=weapons,
         killed=toll(report, tolls, "killed"),
@@ -107,7 +108,7 @@ def choose_date(report: AnnotatedReport, group: Group, setting: Setting) -> Repo
     """The first day told, a single day before a longer stretch; for a current incident without one the lead's
     free day, else the day of publication, marked as assumed."""
     dated = [d for d in group.dates() if d.date is not None]
-    day = next((d for d in dated if d.date is not None and d.date.days <= 2), None)
+    day = next((d for d in dated if d.date is not None and d.date.grain in _DAYS), None)
     mention = day or next(iter(dated), None)
     if mention is None and group.period == "current":
         mention = next(iter(setting.dates), None)
@@ -125,9 +126,15 @@ def choose_place(report: AnnotatedReport, group: Group, setting: Setting) -> Pla
         fallback = _best_place([(p, True, 0) for p in setting.places], group) if group.period == "current" else None
         if fallback is not None and (best is None or fallback.place.country == best.place.country):
             best = fallback
-    if best is None:
+    if best is None or (best.place.precision == "country" and _several_countries(group, best)):
         return None
     return replace(best.place, evidence=(report.normal.span(best.start, best.end),))
+
+
+def _several_countries(group: Group, place: PlaceMention) -> bool:
+    """The act is told of two countries at once and of no finer place: neither is where it happened."""
+    told = next((t for t in group.tellings if place in t.places), None)
+    return told is not None and len({p.place.country for p in told.places if p.place.relation == "at"}) > 1
 
 
 def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], group: Group) -> PlaceMention | None:
@@ -143,11 +150,17 @@ def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], group: Gro
     return best
 
 
-def _launch(report: AnnotatedReport, group: Group) -> Place | None:
+def _launch(report: AnnotatedReport, group: Group, place: Place | None, grammar: Grammar) -> Place | None:
+    """The place fired from: a named one, else "areas held by" somebody, which is of the incident's country."""
     mention = next((t.launch for t in group.tellings if t.launch is not None), None)
-    if mention is None:
+    if mention is not None:
+        return replace(mention.place, evidence=(report.normal.span(mention.start, mention.end),))
+    held = next((h for t in group.tellings for h in held_areas(report, t.start, t.end, grammar)), None)
+    if held is None:
         return None
-    return replace(mention.place, evidence=(report.normal.span(mention.start, mention.end),))
+    words = report.text[held.start : held.end]
+    country = place.country if place is not None else None
+    return Place(words, words, country, "region", relation="from", evidence=(report.normal.span(held.start, held.end),))
 
 
 def merge_weapons(report: AnnotatedReport, tellings: Sequence[Telling], kind: str | None) -> tuple[WeaponUse, ...]:
@@ -165,7 +178,8 @@ def merge_weapons(report: AnnotatedReport, tellings: Sequence[Telling], kind: st
             pair = (w.quantity.quantity.lower, w.quantity.quantity.upper) if w.quantity else (n, n)
             if pair != (None, None):
                 counts.setdefault(w.kind, []).append(pair)
-    if kind in _DEFAULT_WEAPON and not spans:
+    sure = any(a.type == kind and a.strength == "strong" for t in tellings for a in t.acts)
+    if kind in _DEFAULT_WEAPON and not spans and sure:
         name, n = _DEFAULT_WEAPON[kind]
         first = tellings[0]
         trigger = next((a for a in first.acts), None)
@@ -239,12 +253,13 @@ def responsibility(
     groups: Sequence[Group],
     actors: Sequence[Actor],
     attributed: Attributed,
+    grammar: Grammar,
 ) -> Responsibility:
     """Who answers for it: claimed, denied, attributed, said to be unclaimed, or unknown."""
     told = sentences_of(group, groups, report)
     marks = {m for t in group.tellings for m in t.marks} | _marks_in(report, told)
     stances = {a.stance for a in attributed.attributions if a.sentence in told}
-    if "claims_responsibility" in stances or any(a.basis == "claimed" for a in actors):
+    if claimants(report, told, attributed, grammar) or any(a.basis == "claimed" for a in actors):
         return "claimed"
     if "unclaimed" in marks:
         return "unclaimed"
@@ -296,7 +311,7 @@ def lead_setting(report: AnnotatedReport, groups: Sequence[Group], tellings: Seq
         d
         for t in lead
         for d in t.dates
-        if d.date is not None and d.date.days <= 2 and not any(o.overlaps(d.date) for o in own)
+        if d.date is not None and d.date.grain in _DAYS and not any(o.end == d.date.end for o in own)
     ]
     places = [p for t in lead for p in t.places]
     ends = {t.sentence for t in lead}

@@ -101,7 +101,7 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
     for telling in single:
         if telling.paragraph != paragraph:
             paragraph = telling.paragraph
-            if focus is not None and _is_background(focus, groups, published) and groups:
+            if focus is not None and _is_background(focus, groups, published, window) and groups:
                 focus = groups[0]
         home = _home(telling, groups, focus, window)
         if home is None:
@@ -111,7 +111,7 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
         focus = home
     groups = _fold_headline(groups, window)
     for g in groups:
-        g.period = "background" if _is_background(g, groups, published) else "current"
+        g.period = "background" if _is_background(g, groups, published, window) else "current"
     for t in tellings:
         if t.collective and t not in single:
             for g in groups:
@@ -135,7 +135,7 @@ def _window(tellings: Sequence[Telling], published: dt.date | None) -> Window:
 
 def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window: Window) -> Group | None:
     """The group a telling belongs to, None for a new one."""
-    if not groups:
+    if not groups or _answers(telling):
         return None
     scored = [(s, i, g) for i, g in enumerate(groups) if (s := _fit(telling, g, g is focus, window)) is not None]
     if scored:
@@ -143,6 +143,11 @@ def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window
     if _can_stand_alone(telling):
         return None
     return focus or groups[0]
+
+
+def _answers(telling: Telling) -> bool:
+    """Nothing but a reprisal by one side on another: an act of its own."""
+    return all(a.reprisal for a in telling.acts) and any(a.actors and (a.targets or a.victims) for a in telling.acts)
 
 
 def _can_stand_alone(telling: Telling) -> bool:
@@ -155,6 +160,8 @@ def _can_stand_alone(telling: Telling) -> bool:
 def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float | None:
     """How well a telling fits a group; None where place or day or words forbid it."""
     score = 1.0 if focused else 0.0
+    if focused and telling.speakers & group.tellings[-1].speakers:
+        score += 1.0  # one source goes on telling of one act
     place = _fit_places(telling, group)
     date = _fit_dates(telling, group, window)
     if place is None or date is None:
@@ -265,7 +272,7 @@ def _fold_headline(groups: list[Group], window: Window) -> list[Group]:
     return groups
 
 
-def _is_background(group: Group, groups: Sequence[Group], published: dt.date | None) -> bool:
+def _is_background(group: Group, groups: Sequence[Group], published: dt.date | None, window: Window) -> bool:
     """Earlier than what the report is about and told as context."""
     core = group.core_date()
     date = core.date if core is not None else None
@@ -285,6 +292,8 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
     if reference is None:
         return told_as_past
     if (reference - date.end).days > _RECENT_DAYS:
+        return True
+    if told_as_past and window is not None and date.end < window[0]:
         return True
     if first is not None and first.date is not None and date.end < first.date.start:
         return told_as_past or (first.date.start - date.end).days > 2

@@ -186,13 +186,13 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
             roles.put("target", phrases)
         elif first in grammar.at:
             roles.put("place", phrases)
+    for participle in (c for c in parse.children(noun) if parse.tokens[c].dep == "acl"):
+        _participle(roles, report, parse, participle, grammar)
+    _light_verb(roles, report, parse, noun, entry, grammar)
     aimed = bool(roles.targets or roles.victims)
     for p in owners:
         acting = p.kind in _PERPETRATORS or (p.kind in _ACTING and p.proper) or (aimed and p.file != "targets")
         roles.put("actor" if acting and of_slot != "victim" else of_slot, [p])
-    for participle in (c for c in parse.children(noun) if parse.tokens[c].dep == "acl"):
-        _participle(roles, report, parse, participle, grammar)
-    _light_verb(roles, report, parse, noun, entry, grammar)
     return roles
 
 

@@ -74,6 +74,9 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
     told = any(a.strength != "definite" and not a.harm for a in acts) or any(a.harm and a.actors for a in acts)
     if not told and not any(_armed(t) for t in group.tellings):
         return "deaths or injuries without a word of an attack"
+    answers = any(a.reprisal and a.actors and (a.targets or a.victims) for a in acts)
+    if answers:
+        return None
     if group.period == "background" and not (group.dates() or group.places()):
         return "told as context, without a place or a day"
     score = group.evidence()

@@ -28,7 +28,8 @@ _FINE = frozenset({"site", "settlement", "district"})
 class Telling:
     """What a stretch of one sentence tells of one incident. start/end: offsets of the stretch in the normalised
     text. places: most telling first; launch: "fired from". marks: of the modality pack. lead: headline or among
-    the first sentences of the body. summary: speaks of several places or days at once."""
+    the first sentences of the body. speakers: ids of the sources speaking in the sentence.
+    """
 
     sentence: int
     paragraph: int
@@ -43,6 +44,7 @@ class Telling:
     marks: frozenset[str] = frozenset()
     title: bool = False
     lead: bool = False
+    speakers: frozenset[str] = frozenset()
 
     @property
     def date(self) -> DateMention | None:
@@ -132,6 +134,7 @@ def find_tellings(
             tuple(tolls),
             title=sentence.title,
             lead=sentence.title or sentence.index in lead,
+            speakers=frozenset(a.source for a in attributed.attributions if a.sentence == sentence.index),
         )
         tellings.extend(_cut(report, whole, places, dates))
     return tellings, left_out

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vigie.coding.annotated import AnnotatedReport, within
-from vigie.coding.phrases import Phrase
+from vigie.coding.phrases import Phrase, phrase_at
 from vigie.coding.roles import noun_roles, subject_of, verb_roles
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
@@ -21,6 +21,8 @@ from vigie.text.segments import Sentence
 
 HarmKind = Literal["killed", "injured", "casualties"]
 _WORD = re.compile(r"\w+")
+# In "no casualties", "ni dommages ni blessés": nobody killed either.
+_ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage")
 # Words that may stand between a number and the noun it counts ("32 autres civils morts", "some 40 people were").
 _MOST_WORDS_BETWEEN = 4
 _BREAK = re.compile(r"[.;:!?()«»“”\"]|,")
@@ -108,6 +110,8 @@ def _toll(
         count = _left_adjacent(report, match, free, others)
     if count is None:
         count = _right_adjacent(report, match, free, others, grammar)
+    if victims is None and count is not None and parse is not None:
+        victims = _counted(report, parse, count, grammar)
     if victims is not None and victims.file in {"weapons", "targets"}:
         return None  # "three drones were shot down": things, not people
     violent = isinstance(entry, Trigger) or entry.violent
@@ -175,6 +179,22 @@ def _victims(
         roles = noun_roles(report, parse, head, entry, grammar)
     hurt = [*roles.victims, *roles.targets] or roles.weapons
     return (hurt[0] if hurt else None), tuple(roles.actors)
+
+
+def _counted(report: AnnotatedReport, parse: Parse, count: QuantityMention, grammar: Grammar) -> Phrase | None:
+    """The noun right after a number, where the tree does not lead there."""
+    after = count.end
+    while after < len(report.text) and report.text[after] == " ":
+        after += 1
+    i = parse.at(after)
+    if i is None:
+        return None
+    if parse.tokens[i].pos in {"ADJ", "DET", "ADP"} and i + 1 < len(parse) and parse.tokens[i].head == i + 1:
+        i += 1
+    if parse.tokens[i].pos not in {"NOUN", "PROPN"}:
+        return None
+    phrase = phrase_at(report, parse, i, grammar)
+    return phrase if phrase is not None and phrase.file in {"actors", "speakers", "weapons", "targets"} else None
 
 
 def _count_of(report: AnnotatedReport, phrase: Phrase, counts: Sequence[QuantityMention]) -> QuantityMention | None:
@@ -248,6 +268,8 @@ def _no_harm(report: AnnotatedReport, sentence: Sentence) -> list[TollMention]:
     for m in report.matches_in(sentence.start, sentence.end, "modality"):
         if isinstance(m.entry, Term) and m.entry.mark == "no_harm":
             inside = {_harm_of(h) for h in report.matches_in(m.start, m.end, "harm")} & {"killed", "injured"}
+            if any(w in fold(m.text) for w in _ANY_HARM):
+                inside = set()
             for harm in sorted(inside) or ("killed", "injured"):
                 quantity = Quantity(0, 0, "exact", m.text)
                 found.append(TollMention(m.start, m.end, sentence.index, harm, quantity))  # type: ignore[arg-type]

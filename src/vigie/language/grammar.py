@@ -22,7 +22,8 @@ class Grammar(BaseModel):
     hit ("a reçu deux coups de couteau"). campaign: trigger words for fighting in general, no act by themselves.
     own: determiners by which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he
     means himself or his side. arrest: first letters of words for an arrest. between: what joins the sides of a
-    fight. accused_of: words after which the accused stands as subject. definite: articles that point back. delivers: first letters of verbs by which a munition is used or comes down.
+    fight. accused_of: words after which the accused stands as subject. definite: articles that point back. held: words
+    that say who holds an area. delivers: first letters of verbs by which a munition is used or comes down.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,6 +54,7 @@ class Grammar(BaseModel):
     between: frozenset[str]
     accused_of: tuple[str, ...]
     definite: frozenset[str]
+    held: frozenset[str]
 
 
 @cache

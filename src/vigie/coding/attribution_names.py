@@ -80,6 +80,8 @@ def read_phrase(line: Line, i: int, stop: int) -> Phrase | None:
         return None
     if determiner in g.kept and determined is not None:
         j = determined
+    while line.low(j) in g.another and j + 1 < end:
+        j += 1  # "un autre responsable": told apart by the words before the name
     return _named(line, i, j, end, determiner)
 
 

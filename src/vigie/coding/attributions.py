@@ -312,7 +312,7 @@ def _finish(report: AnnotatedReport, cast: Cast, said: Sequence[_Said]) -> Attri
     """Sources with ids and evidence, for the speakers that speak of violence."""
     speaking = {s.speaker for s in said if _of_violence(report, s)}
     speaking |= {via for i in speaking if (via := cast.speakers[i].via) is not None}
-    order = sorted(speaking, key=lambda i: min(s.span[0] for s in said if s.speaker == i))
+    order = sorted(speaking, key=lambda i: (cast.speakers[i].span, i))
     ids = {index: f"s{number}" for number, index in enumerate(order, 1)}
     sources = tuple(_source(report, cast.speakers[i], ids, i, said) for i in order)
     attributions = tuple(_attribution(report, s, ids[s.speaker]) for s in said if s.speaker in ids)

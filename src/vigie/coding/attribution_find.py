@@ -76,9 +76,6 @@ def find_in_line(line: Line) -> list[Found]:
     return sorted(found, key=lambda f: (f.segment, f.cue))
 
 
-# ---------------------------------------------------------------------------------------------- according to
-
-
 def _according(line: Line, first: int, last: int, match: Match) -> Iterator[Found]:
     g = line.grammar
     start = last
@@ -105,13 +102,11 @@ def _according(line: Line, first: int, last: int, match: Match) -> Iterator[Foun
         )
 
 
-# --------------------------------------------------------------------------------------------------- verbs
-
-
 def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -> Iterator[Found]:
     g = line.grammar
     cue = entry_cue(match)
-    assert cue is not None
+    if cue is None:
+        return
     lowered = match.text.lower()
     if _infinitive(line, first, lowered) or (line.words[first].cap and first > 0):
         return

@@ -125,9 +125,8 @@ def _who(
     report: AnnotatedReport, cast: Cast, line: Line, found: Found, spoken: Sequence[int], lines: dict[int, Line]
 ) -> tuple[int | None, tuple[int, int]]:
     """Index of the speaker of one attribution and the offsets of the words that name it there."""
-    if found.phrase is not None:
-        phrase: Phrase | None = found.phrase
-        assert phrase is not None
+    phrase = found.phrase
+    if phrase is not None:
         span = (line.words[phrase.first].start, line.words[phrase.last - 1].end)
         if _points_back(report, line, phrase):
             index = cast.refer("last", spoken)
@@ -146,7 +145,6 @@ def _who(
         if named is not None:
             return cast.add(*named, found), span
         return cast.add(line, phrase, found), span
-    assert found.reference is not None
     span = found.cue
     if found.reference == "subject":
         index = cast.refer("subject", spoken)
@@ -159,7 +157,7 @@ def _who(
     if antecedent is not None:
         before, phrase = antecedent
         return cast.add(before, phrase, found), span
-    index = cast.refer(found.reference, spoken)
+    index = cast.refer(found.reference or "last", spoken)
     if index is None and found.reference in {"he", "she"}:
         person = _last_person(report, line, lines)
         if person is not None:

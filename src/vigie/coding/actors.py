@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
-from vigie.coding.authors import Author, accused, arrested, claimants, named_suspects, sentences_of, tellers
+from vigie.coding.authors import Author, accused, arrested, claimants, held_areas, named_suspects, sentences_of, tellers
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
 from vigie.language.folding import fold
@@ -78,6 +78,9 @@ def choose_actors(
     blamed = accused(report, told, grammar)
     if blamed:
         return _actors(report, blamed[:2] if _joined(report, blamed) else blamed[:1], "accused")
+    held = [h.holder for t in group.tellings for h in held_areas(report, t.start, t.end, grammar)]
+    if held and not doers:
+        return _actors(report, held[:1], "suspected")
     if doers:
         return tuple(
             Actor(actor_name(report, p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in doers

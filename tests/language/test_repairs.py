@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vigie.errors import PackError
 from vigie.language import repairs
 from vigie.language.parse import Parse, Token
-from vigie.language.repairs import REPAIRS, Syntax, attach, load_repairs, load_syntax
+from vigie.language.repairs import REPAIRS, Syntax, attach, is_tree, load_repairs, load_syntax
 
 PART = "Tense=Past|VerbForm=Part"
 FIN = "Mood=Ind|VerbForm=Fin"
@@ -192,6 +194,8 @@ def test_reduced_relative() -> None:
     }
     rows = "rebels/NOUN/nsubj/1 fled/VERB/root/1/P after/SCONJ/mark/3 losing/VERB/advcl/1/VerbForm=Ger"
     assert mended(repairs.reduced_relative, rows, "en")["rebels"] == "nsubj>fled"
+    rows = "man/NOUN/nsubj/1 entered/VERB/root/1/P ,/PUNCT/punct/3 fled/VERB/advcl/1/P"
+    assert mended(repairs.reduced_relative, rows, "en")["man"] == "nsubj>entered"
 
 
 def test_second_subject() -> None:
@@ -235,6 +239,38 @@ def test_attach_never_makes_a_loop() -> None:
     got = attach(parse, 0, 2, "nmod")
     assert links(got) == {"a": "nmod>c", "b": "nmod>a", "c": "root>c"}
     assert got.root == 2
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_repairs_keep_any_tree_a_tree(data: st.DataObject) -> None:
+    """Words of the lists, in any tree, with any relation and part of speech."""
+    pool = "le des tombé tiré indiqué a été est , » source mardi par qui que où s' -t-il deux soldats et launched fell"
+    words = data.draw(st.lists(st.sampled_from(pool.split()), min_size=1, max_size=9))
+    order = data.draw(st.permutations(range(len(words))))
+    deps = (
+        "nsubj nsubj:pass obj obl nmod case det aux aux:pass advcl xcomp acl conj punct obl:agent ccomp nummod".split()
+    )
+    heads = {order[0]: order[0]}
+    for k, i in enumerate(order[1:], 1):
+        heads[i] = order[data.draw(st.integers(0, k - 1))]
+    tokens = []
+    for i, word in enumerate(words):
+        dep = "root" if heads[i] == i else data.draw(st.sampled_from(deps))
+        pos = data.draw(st.sampled_from("NOUN VERB AUX DET ADP PUNCT PRON NUM ADJ PROPN".split()))
+        morph = data.draw(st.sampled_from(["", PART, FIN, "Mood=Ind|Tense=Past|VerbForm=Fin"]))
+        tokens.append(Token(i, i * 9, i * 9 + len(word), word, word, pos, dep, heads[i], morph))
+    parse = Parse(tuple(tokens), 0, len(words) * 9)
+    for language in ("fr", "en"):
+        syntax = load_syntax(language)
+        for repair in REPAIRS:
+            assert is_tree(repair(parse, syntax)), repair.__name__
+
+
+def test_is_tree() -> None:
+    assert is_tree(tree("a/NOUN/root/0 b/NOUN/nmod/0"))
+    assert not is_tree(tree("a/NOUN/root/0 b/NOUN/nmod/2 c/NOUN/nmod/1"))
+    assert not is_tree(tree("a/NOUN/root/0 b/NOUN/root/1"))
 
 
 @pytest.mark.parametrize("repair", REPAIRS, ids=lambda r: r.__name__)

@@ -131,7 +131,8 @@ def voice(parse: Parse, syntax: Syntax) -> Parse:
 
 def joined_subject(parse: Parse, syntax: Syntax) -> Parse:
     """A pronoun joined to its verb ("a-t-il indiqué", "dit-on") is the subject of that verb."""
-    for token in parse.tokens:
+    for k in range(len(parse.tokens)):
+        token = parse.tokens[k]
         i = token.index
         if _low(token) not in syntax.clitic or i == 0:
             continue
@@ -175,15 +176,18 @@ def date_is_no_argument(parse: Parse, syntax: Syntax) -> Parse:
 def des_object(parse: Parse, syntax: Syntax) -> Parse:
     """ "des" + noun right after an active verb that wants an object is that object ("a bombardé des positions"),
     not a complement with "de"; verbs built with "de" ("s'emparer", "parler") are left alone."""
-    for article in parse.tokens:
+    for i in range(len(parse.tokens)):
+        article = parse.tokens[i]
         noun = parse.tokens[article.head]
         if _low(article) not in syntax.plural_article or article.dep not in ("case", "det"):
             continue
         if noun.index <= article.index:
             continue
-        before = article.index - 1
+        before = i - 1
         while before > 0 and (parse.tokens[before].dep == "advmod" or _is_date(parse.tokens[before], syntax)):
             before -= 1
+        if before < 0:
+            continue
         verb = parse.tokens[before]
         if verb.pos != "VERB" or _low(verb) in syntax.de or _low(verb) in syntax.etre or before == article.index:
             continue
@@ -199,7 +203,7 @@ def des_object(parse: Parse, syntax: Syntax) -> Parse:
         if noun.dep in _SUBJECTS and noun.head != before:
             continue
         parse = attach(parse, noun.index, before, "obj")
-        parse = parse.changed({article.index: article._replace(dep="det", pos="DET")})
+        parse = parse.changed({i: parse.tokens[i]._replace(dep="det", pos="DET")})
     return parse
 
 
@@ -297,7 +301,8 @@ def _speaker_after(parse: Parse, verb: int, syntax: Syntax) -> int | None:
 def bare_object(parse: Parse, syntax: Syntax) -> Parse:
     """A noun with an article and no preposition that hangs as nmod or obl behind an active verb without an object
     is that object ("a tué sur le coup le chauffeur", "a condamné « une attaque »")."""
-    for noun in parse.tokens:
+    for i in range(len(parse.tokens)):
+        noun = parse.tokens[i]
         if noun.pos != "NOUN" or noun.dep not in ("nmod", "obl") or noun.head > noun.index or _is_date(noun, syntax):
             continue
         kin = _children(parse, noun.index)
@@ -323,7 +328,8 @@ def bare_object(parse: Parse, syntax: Syntax) -> Parse:
 def reduced_relative(parse: Parse, syntax: Syntax) -> Parse:
     """Of two verbs after one subject, joined by nothing, the first is a participle that describes the subject and
     the second is the main verb ("Rockets launched from the plain fell", "Raids carried out by X destroyed …")."""
-    for first in parse.tokens:
+    for i in range(len(parse.tokens)):
+        first = parse.tokens[i]
         subjects = [t for t in _children(parse, first.index) if t.dep in _SUBJECTS and t.index < first.index]
         if first.pos != "VERB" or first.dep in ("acl", "conj") or len(subjects) != 1 or _helpers(parse, first.index):
             continue
@@ -339,7 +345,9 @@ def reduced_relative(parse: Parse, syntax: Syntax) -> Parse:
                 continue
             if any(t.pos == "PRON" or t.has("VerbForm=Ger") for t in kin if t.index < second.index):
                 continue
-            if any(parse.tokens[k].pos == "CCONJ" for k in range(first.index, second.index)):
+            between = [parse.tokens[k] for k in range(i + 1, second.index)]
+            commas = any(t.text == "," for t in between) and parse.tokens[i - 1].text != ","
+            if commas or any(t.pos == "CCONJ" for t in between):
                 continue
             subject = subjects[0]
             parse = attach(parse, second.index, first.head, first.dep) if first.dep != "root" else _lift(parse, second)
@@ -370,7 +378,8 @@ def _lift(parse: Parse, token: Token) -> Parse:
 def second_subject(parse: Parse, syntax: Syntax) -> Parse:
     """Of two subjects before one verb, the one between commas is an apposition to the first ("Sept personnes, dont
     deux enfants, ont …", "X, un chef local, a …")."""
-    for verb in parse.tokens:
+    for k in range(len(parse.tokens)):
+        verb = parse.tokens[k]
         subjects = [t for t in _children(parse, verb.index) if t.dep in _SUBJECTS and t.index < verb.index]
         if len(subjects) < 2:
             continue
@@ -387,7 +396,8 @@ def relative_inversion(parse: Parse, syntax: Syntax) -> Parse:
     """In a relative clause whose verb has no subject before it, the bare noun behind the verb is the subject ("où
     étaient stockées des roquettes", "qu'ont tirées les miliciens"); "que" is then the object."""
     relatives = syntax.relative_object | syntax.relative_place
-    for pronoun in parse.tokens:
+    for k in range(len(parse.tokens)):
+        pronoun = parse.tokens[k]
         if _low(pronoun) not in relatives or pronoun.index + 2 >= len(parse.tokens):
             continue
         verb = pronoun.index + 1
@@ -413,7 +423,8 @@ def relative_inversion(parse: Parse, syntax: Syntax) -> Parse:
 def agent_of_passive(parse: Parse, syntax: Syntax) -> Parse:
     """A noun with "par" ("by") under a past participle without "avoir" ("have") alone is its agent, unless it is a
     date or names a means or a manner ("par téléphone", "by mistake")."""
-    for noun in parse.tokens:
+    for i in range(len(parse.tokens)):
+        noun = parse.tokens[i]
         if noun.dep not in ("obl", "nmod", "obl:agent", "acl") or noun.pos not in _NOMINAL:
             continue
         cases = [t for t in _children(parse, noun.index) if t.dep == "case"]
@@ -455,8 +466,9 @@ def _passive_before(parse: Parse, by: int, head: int, syntax: Syntax) -> int | N
 
 def quantity_head(parse: Parse, syntax: Syntax) -> Parse:
     """A number right before its noun hangs on the noun, not the other way round ("plus de 175 tirs")."""
-    for number in parse.tokens:
-        after = number.index + 1
+    for i in range(len(parse.tokens)):
+        number = parse.tokens[i]
+        after = i + 1
         if number.pos != "NUM" or after >= len(parse.tokens):
             continue
         noun = parse.tokens[after]
@@ -511,9 +523,29 @@ def load_repairs(language: str) -> Callable[[Parse], Parse]:
     """All repairs of a language as one function, in order. Raises PackError as `load_syntax` does."""
     syntax = load_syntax(language)
 
-    def repair(parse: Parse) -> Parse:
-        for one in REPAIRS:
-            parse = one(parse, syntax)
+    def mend(parse: Parse) -> Parse:
+        for repair in REPAIRS:
+            mended = repair(parse, syntax)
+            if mended is not parse and is_tree(mended):
+                parse = mended
         return parse
 
-    return repair
+    return mend
+
+
+def is_tree(parse: Parse) -> bool:
+    """Whether every word leads up to one root."""
+    heads = [token.head for token in parse.tokens]
+    sound = [head == i for i, head in enumerate(heads)]
+    if sum(sound) != 1:
+        return False
+    for i in range(len(heads)):
+        path: list[int] = []
+        while not sound[i]:
+            if len(path) > len(heads):
+                return False
+            path.append(i)
+            i = heads[i]
+        for k in path:
+            sound[k] = True
+    return True

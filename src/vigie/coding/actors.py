@@ -30,6 +30,11 @@ _ACTOR_KINDS = frozenset(
     }
 )
 _MOST_TARGETS = 3
+_TARGET_STEP = 0.5
+# Words for places that are no target unless named further.
+_NOWHERE = frozenset(
+    "ville village city town route road quartier region zone area place rue street secteur endroit lieu district".split()
+)
 # Words for anybody at all: a target only where nothing better is named.
 ANYBODY = frozenset(
     {"personnes", "personne", "people", "person", "hommes", "homme", "man", "men", "others", "suspect", "individu"}
@@ -173,14 +178,16 @@ def choose_targets(
 ) -> tuple[Target, ...]:
     """Who or what was hit, at most three: what acts are aimed at first, then victims, then the venue."""
     doers = {fold(a.name) for a in actors}
+    kinds = {w.kind for t in group.tellings for w in (*t.weapons, *(w for a in t.acts for w in a.weapons))}
+    rammed = bool(kinds & {"vehicle", "car_bomb"})
     scored: dict[str, tuple[float, int, Phrase]] = {}
 
     def add(phrases: Iterable[Phrase], weight: float, order: int) -> None:
         for p in phrases:
             if fold(p.name) in doers or p.attacker or not _can_be_hit(report, p):
                 continue
-            if fold(p.name) in ANYBODY:
-                weight -= 1.5
+            if fold(p.name) in ANYBODY or fold(p.name) in _NOWHERE or (rammed and _is_vehicle(p)):
+                continue
             key = _key(p)
             score = weight - 0.02 * order
             if key not in scored or score > scored[key][0]:
@@ -195,7 +202,7 @@ def choose_targets(
     ranked = sorted(scored.values(), key=lambda c: (-c[0], c[1]))
     chosen: list[Phrase] = []
     for score, _, p in ranked:
-        if len(chosen) >= _MOST_TARGETS or (len(chosen) >= 2 and score < 2.0):
+        if len(chosen) >= _MOST_TARGETS or (chosen and score < ranked[0][0] - _TARGET_STEP):
             break
         if any(_overlap(p, q) for q in chosen):
             continue
@@ -220,11 +227,21 @@ def _can_be_hit(report: AnnotatedReport, p: Phrase) -> bool:
     entry = p.match.entry if p.match else None
     if isinstance(entry, Body):
         return entry.can_be_hit
+    inside = [q for q in report.places if q.start <= p.head[0] and p.head[1] <= q.end]
     if isinstance(entry, Thing):
-        return True
+        return all(q.place.precision == "site" for q in inside)
     if any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.places):
         return False
     return p.proper or p.file == "speakers"
+
+
+def _is_vehicle(p: Phrase) -> bool:
+    """The car that rams or blows up is the weapon, not the target."""
+    return (
+        isinstance(p.match.entry if p.match else None, Thing)
+        and p.match is not None
+        and p.match.entry.id.startswith("vehicle")
+    )
 
 
 def _overlap(p: Phrase, q: Phrase) -> bool:

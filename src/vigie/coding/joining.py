@@ -20,6 +20,7 @@ from vigie.model.coded import Period
 
 _FINE = frozenset({"site", "settlement", "district"})
 _RECENT_DAYS = 10
+_LONG_AGO_DAYS = 30
 _LONG_GRAINS = frozenset({"month", "season", "year"})
 
 
@@ -282,7 +283,7 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
     if group is main or lead:
         if date is None or published is None:
             return False
-        return (published - date.end).days > 45 and (not lead or told_as_past)
+        return (published - date.end).days > _LONG_AGO_DAYS
     if date is None:
         return told_as_past
     if date.grain in _LONG_GRAINS and (published is None or date.end < published):

@@ -41,6 +41,7 @@ _OUTSIDE = frozenset(
         "nsubj:pass",
     ]
 )
+_OPENERS = frozenset({"case", "det", "punct", "cc", "advmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "X", "SYM"})
 _MAX_WORDS = 9
 
@@ -126,6 +127,7 @@ def phrase_at(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar
             head = inner[0]
     low, high = _run(list(_inside(parse, head, grammar)), head)
     low = _skip_left(parse, report, low, head, grammar)
+    high = next((i - 1 for i in range(head + 1, high + 1) if _in_date(report, tokens[i])), high)
     high = _trim_right(parse, low, head, high, grammar)
     start, end = tokens[low].start, tokens[high].end
     if start >= end or start < report.body or _no_name(report, tokens[head].start, tokens[head].end):
@@ -134,22 +136,20 @@ def phrase_at(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar
 
 
 def _skip_left(parse: Parse, report: AnnotatedReport, low: int, head: int, grammar: Grammar) -> int:
-    """Leave out prepositions, articles, quotation marks and the number that counts the head."""
+    """Leave out prepositions, articles, quotation marks, dates and the number that counts the head."""
     tokens = parse.tokens
     while low < head:
         token = tokens[low]
         folded = fold(token.text)
-        if (
-            token.dep in {"case", "det", "punct", "cc", "advmod"}
-            or folded in grammar.articles
-            or token.pos == "NUM"
-            or (token.dep == "nummod")
-            or token.pos == "ADP"
-        ):
+        if token.dep in _OPENERS or token.pos in {"NUM", "ADP"} or token.dep == "nummod" or folded in grammar.articles or folded in grammar.relative or _in_date(report, token):
             low += 1
         else:
             break
     return low
+
+
+def _in_date(report: AnnotatedReport, token: Token) -> bool:
+    return any(d.start < token.end and token.start < d.end for d in report.dates)
 
 
 def _trim_right(parse: Parse, low: int, head: int, high: int, grammar: Grammar) -> int:

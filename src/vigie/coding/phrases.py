@@ -141,7 +141,14 @@ def _skip_left(parse: Parse, report: AnnotatedReport, low: int, head: int, gramm
     while low < head:
         token = tokens[low]
         folded = fold(token.text)
-        if token.dep in _OPENERS or token.pos in {"NUM", "ADP"} or token.dep == "nummod" or folded in grammar.articles or folded in grammar.relative or _in_date(report, token):
+        if (
+            token.dep in _OPENERS
+            or token.pos in {"NUM", "ADP"}
+            or token.dep == "nummod"
+            or folded in grammar.articles
+            or folded in grammar.relative
+            or _in_date(report, token)
+        ):
             low += 1
         else:
             break

@@ -1,0 +1,71 @@
+"""Who answers for an incident: claimed, denied, attributed, said to be unclaimed, or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attributions import Attributed
+from vigie.coding.authors import claimants, sentences_of
+from vigie.coding.joining import Group
+from vigie.language.folding import fold
+from vigie.language.grammar import Grammar
+from vigie.language.schema import Body, Term
+from vigie.model import Actor
+from vigie.model.coded import Responsibility
+
+
+def responsibility(
+    report: AnnotatedReport,
+    group: Group,
+    groups: Sequence[Group],
+    actors: Sequence[Actor],
+    attributed: Attributed,
+    grammar: Grammar,
+) -> Responsibility:
+    """Who answers for it: claimed, denied, attributed, said to be unclaimed, or unknown."""
+    told = sentences_of(group, groups, report)
+    marks = {m for t in group.tellings for m in t.marks} | _marks_in(report, told)
+    stances = {a.stance for a in attributed.attributions if a.sentence in told}
+    if claimants(report, told, attributed, grammar) or any(a.basis == "claimed" for a in actors):
+        return "claimed"
+    if "unclaimed" in marks:
+        return "unclaimed"
+    if "denies" in stances and actors:
+        return "denied"
+    if actors and _told_by_author(group, actors, attributed):
+        return "claimed"
+    if actors and not all(_nobody_known(report, a) for a in actors):
+        return "attributed"
+    return "unknown"
+
+
+def _marks_in(report: AnnotatedReport, told: set[int]) -> set[str]:
+    """Whether the sentences that follow a telling say that nobody has claimed the act."""
+    return {
+        m.entry.mark
+        for s in report.sentences
+        if s.index in told
+        for m in report.matches_in(s.start, s.end, "modality")
+        if isinstance(m.entry, Term) and m.entry.mark == "unclaimed"
+    }
+
+
+def _told_by_author(group: Group, actors: Sequence[Actor], attributed: Attributed) -> bool:
+    """The author of the act is himself among those who tell of it ("the army said it had struck")."""
+    telling = {t.sentence for t in group.tellings}
+    speaking = {
+        a.source for a in attributed.attributions if a.sentence in telling and a.stance in {"asserts", "confirms"}
+    }
+    names = [set(fold(s.name).split()) for s in attributed.sources if s.id in speaking]
+    return any(set(fold(a.name).split()) <= n for a in actors for n in names)
+
+
+def _nobody_known(report: AnnotatedReport, actor: Actor) -> bool:
+    """Several perpetrators of whom only the deed is told ("des assaillants", "gunmen"): nobody is named."""
+    for span in actor.evidence:
+        for m in report.matches:
+            entry = m.entry
+            if (m.text in span.quote or span.quote in m.text) and isinstance(entry, Body) and entry.kind == "attacker":
+                return m.text.endswith("s") or m.text.endswith("men")
+    return False

@@ -313,7 +313,8 @@ def model_form(words: str, language: str) -> str:
     if number:
         return number[0].replace(" ", "")
     if not any(character.isupper() for character in words):
-        return _ADVERB[language] if lowered[-1] in _PERIODS[language].split() else re.split(r"[\s']", words)[-1]
+        last = next((part for part in reversed(re.split(r"[\s']", words)) if part), words)
+        return _ADVERB[language] if lowered[-1] in _PERIODS[language].split() else last
     return "_".join(parts)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from vigie.coding.coder import code_report
-from vigie.mentions.dates import parse_published
 from vigie.model import CodedReport, Incident, Report
+from vigie.readers import read_published
 
 SEED = Path(__file__).parents[3] / "shared" / "gold" / "seed.reports.jsonl"
 BARE = Path(__file__).parents[3] / "shared" / "reports" / "seed.txt"
@@ -22,7 +22,7 @@ def _seed(which: str) -> CodedReport:
         row = json.loads(line)
         if row["id"] == which:
             return code_report(
-                Report(row["id"], "", row["text"], language="fr", published=parse_published(row["published"]))
+                Report(row["id"], "", row["text"], language="fr", published=read_published(row["published"]))
             )
     raise AssertionError(f"no {which} in {SEED}")
 
@@ -84,13 +84,17 @@ def test_3_one_sentence_puts_three_speakers_on_terms(day: CodedReport) -> None:
 def test_4_days_known_to_the_day_and_to_the_month(day: CodedReport, month: CodedReport) -> None:
     base = at(day, "Assad", "current")[0].date
     field = at(day, "Conoco", "current")[0].date
-    assert base and (base.start, base.end) == (dt.date(2024, 7, 25), dt.date(2024, 7, 25))
-    assert field and (field.start, field.end) == (dt.date(2024, 7, 25), dt.date(2024, 7, 26))
+    assert base
+    assert (base.start, base.end) == (dt.date(2024, 7, 25), dt.date(2024, 7, 25))
+    assert field
+    assert (field.start, field.end) == (dt.date(2024, 7, 25), dt.date(2024, 7, 26))
     base = at(month, "Assad", "current")[0].date
     field = at(month, "Conoco", "current")[0].date
-    assert base and (base.start, base.end) == (dt.date(2024, 7, 18), dt.date(2024, 7, 25))
+    assert base
+    assert (base.start, base.end) == (dt.date(2024, 7, 18), dt.date(2024, 7, 25))
     assert set(base.candidates) == {dt.date(2024, 7, 18), dt.date(2024, 7, 25)}
-    assert field and (field.start, field.end) == (dt.date(2024, 7, 18), dt.date(2024, 7, 26))
+    assert field
+    assert (field.start, field.end) == (dt.date(2024, 7, 18), dt.date(2024, 7, 26))
 
 
 def test_5_bounds_and_strengths(day: CodedReport) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from vigie.errors import PackError
 from vigie.language import repairs
 from vigie.language.parse import Parse, Token
-from vigie.language.repairs import REPAIRS, Syntax, attach, is_tree, load_repairs, load_syntax
+from vigie.language.repairs import REPAIRS, attach, is_tree, load_repairs
+from vigie.language.syntax import Syntax, load_syntax
 
 PART = "Tense=Past|VerbForm=Part"
 FIN = "Mood=Ind|VerbForm=Fin"

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from vigie.mentions.dates import find_dates, parse_published
+from vigie.mentions.dates import find_dates
+from vigie.readers import read_published
 
 HERE = Path(__file__).parent / "corpora"
 LEAST = {"fr": 250, "en": 150}
@@ -46,7 +47,7 @@ def test_phrase_is_one_mention_with_its_value(
     marked = _MARK.search(phrase)
     text = _MARK.sub(r"\1", phrase)
     wanted = marked.group(1) if marked else text
-    found = find_dates(text, language, None if published is None else parse_published(str(published)))
+    found = find_dates(text, language, None if published is None else read_published(str(published)))
     assert [text[m.start : m.end] for m in found] == [wanted]
     told = found[0].date
     assert (None if told is None else (told.start, told.end)) == days(group["value"])
@@ -65,7 +66,7 @@ def test_phrase_is_one_mention_with_its_value(
     [pytest.param(lang, str(t), id=f"{lang}-{t}") for lang in LEAST for t in corpus(lang)["never"]],
 )
 def test_phrase_is_no_date(language: str, text: str) -> None:
-    assert find_dates(text, language, parse_published("2024-07-26")) == ()
+    assert find_dates(text, language, read_published("2024-07-26")) == ()
 
 
 @pytest.mark.parametrize("language", LEAST)

@@ -12,8 +12,9 @@ from vigie.errors import PackError
 from vigie.language.numeric import load_numeric, read_quantities
 from vigie.language.temporal import load_temporal, read_dates
 from vigie.language.token_patterns import TokenGrammar, WordClass, cut
-from vigie.mentions.dates import find_dates, parse_published
+from vigie.mentions.dates import find_dates
 from vigie.mentions.quantities import find_quantities
+from vigie.readers import read_published
 from vigie.text.normal import normalise
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "gold"
@@ -65,7 +66,7 @@ def test_tokens_give_back_the_text() -> None:
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_report_takes_little_time(language: str) -> None:
-    published = parse_published("2017-06-02")
+    published = read_published("2017-06-02")
     texts = [TEXTS[language] * 6 + str(n) for n in range(20)]
     find_dates(texts[0], language, published)
     find_quantities(texts[0], language)
@@ -91,7 +92,7 @@ def test_the_seed_report(report: str, night: tuple[str, str], weekday: tuple[str
     text = normalise(row["text"]).text
     found = {
         m.date.text: (str(m.date.start), str(m.date.end))
-        for m in find_dates(text, "fr", parse_published(row["published"]))
+        for m in find_dates(text, "fr", read_published(row["published"]))
         if m.date is not None
     }
     assert found["jeudi"] == weekday

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from vigie.mentions.gazetteer import load_gazetteer
+from vigie.mentions.gazetteer import country_names, load_gazetteer
 from vigie.mentions.place_keys import name_key, sound_key
 
 ROOT = Path(__file__).parents[2]
@@ -113,3 +113,10 @@ def test_building_again_gives_the_same_files(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == {
         "towns.tsv.gz", "subdivisions.tsv", "countries.tsv", "admin1.tsv", "ocha_units.tsv",
     }  # fmt: skip
+
+
+def test_countries_have_a_usual_name_in_each_language() -> None:
+    french, english = country_names("fr"), country_names("en")
+    assert french.keys() == english.keys()
+    assert (french["CI"], english["CI"]) == ("Côte d'Ivoire", "Côte d'Ivoire")
+    assert (french["IQ"], english["IQ"]) == ("Irak", "Iraq")

@@ -14,6 +14,7 @@ from vigie.readers import read_published
     ("text", "start", "end", "grain"),
     [
         ("2024-07-26", "2024-07-26", "2024-07-26", "day"),
+        (" 2024-2-29 ", "2024-02-29", "2024-02-29", "day"),
         (" 2024-07 ", "2024-07-01", "2024-07-31", "month"),
         ("2024-02", "2024-02-01", "2024-02-29", "month"),
         ("2024", "2024-01-01", "2024-12-31", "year"),
@@ -31,7 +32,7 @@ def test_dates_that_mean_something(text: str, start: str, end: str, grain: str) 
 @pytest.mark.parametrize(
     "text",
     ["", "2024-02-30", "2023-02-29", "2024-13", "2024-00", "0024", "9999", "26/07/2024", "yesterday", "2024-07-26T25:00",
-     "2024-07-26T12:61", "2024-07-26x", "20240726", "2024-07-", "-2024"],
+     "2024-07-26T12:61", "2024-07-26x", "1499", "2201-01-01", "2024-07-26-01", "juillet", "20240726", "2024-07-", "-2024"],
 )  # fmt: skip
 def test_dates_that_mean_nothing_are_refused(text: str) -> None:
     with pytest.raises(DateError, match="is no date"):

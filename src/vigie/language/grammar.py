@@ -18,8 +18,9 @@ class Grammar(BaseModel):
     against: of what an act is aimed at. at: of where it happens. with: of its means. attempt: lemmas under
     which an infinitive still tells of an act ("a tenté de poignarder"). identified: what introduces the name of a
     suspect ("identifié comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart".
-    intends: lemmas under which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose subject is
-    hit ("a reçu deux coups de couteau"). campaign: trigger words for fighting in general, no act by themselves.
+    intends: lemmas under which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose
+    subject is hit ("a reçu deux coups de couteau"). campaign: trigger words for fighting in general, no act by
+    themselves.
     own: determiners by which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he
     means himself or his side. arrest: first letters of words for an arrest. between: what joins the sides of a
     fight. accused_of: words after which the accused stands as subject. definite: articles that point back. held: words

@@ -7,19 +7,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from vigie.errors import DateError
 from vigie.language.folding import fold
 from vigie.language.temporal import Temporal, load_temporal
 from vigie.mentions.date_periods import RESOLVERS
-from vigie.mentions.date_rules import FIRST_YEAR, LAST_YEAR, ONE, Anchor, Found, Resolution, day, month_days
+from vigie.mentions.date_rules import ONE, Anchor, Found, Resolution, day, month_days
 from vigie.mentions.date_scan import Named, Scan, looks_ahead, scan_dates, sentence_bounds
 from vigie.mentions.values import DateMention
 from vigie.model import ReportedDate
 
-_PUBLISHED = re.compile(
-    r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})"
-    r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?)?)?"
-)
 _HEAD = 200
 # At most two words between "depuis" and the date it governs.
 _NEAR = re.compile(r"(?: ?[\w']{1,12}){0,2} ?")
@@ -27,33 +22,6 @@ _NEAR = re.compile(r"(?: ?[\w']{1,12}){0,2} ?")
 _NUMBERED = frozenset({"day_month", "day_range", "night_date", "iso", "numeric", "month"})
 _DAY_LONG = frozenset({"day", "part_of_day", "hour"})
 _DATELINE_RULES = frozenset({"day_month", "iso", "numeric", "month"})
-
-
-def parse_published(text: str) -> ReportedDate:
-    """A day of publication as a caller gives it: YYYY-MM-DD, YYYY-MM, YYYY, or a day with a time of day, of
-    which only the day is kept (as written: no change of time zone).
-
-    Raises DateError for anything else, for a day that is in no calendar, and for a year outside 1500–2200.
-    """
-    match = _PUBLISHED.fullmatch(text.strip())
-    if match is None:
-        raise DateError(text)
-    year, month, number, hour, minute, second = (None if g is None else int(g) for g in match.groups())
-    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
-        raise DateError(text)
-    if hour is not None and (hour > 24 or (minute or 0) > 59 or (second or 0) > 60):
-        raise DateError(text)
-    if month is None:
-        return ReportedDate(dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "stated", text)
-    if not 1 <= month <= 12:
-        raise DateError(text)
-    if number is None:
-        start, end = month_days(year, month)
-        return ReportedDate(start, end, "month", "stated", text)
-    told = day(year, month, number)
-    if told is None:
-        raise DateError(text)
-    return ReportedDate(told, told, "day", "stated", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import gzip
 import importlib.resources
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -140,6 +140,17 @@ def _countries() -> Iterator[tuple[list[str], Reading]]:
         code, names = row["code"], _split(row["french"]) + _split(row["english"])
         weight = max(int(row["population"]), 10_000)
         yield names, Reading(names[-1], code, "country", "country", weight, origin=f"iso3166:{code}", sure=True)
+
+
+_COUNTRY_COLUMNS = {"fr": "french", "en": "english"}
+
+
+@cache
+def country_names(language: str) -> Mapping[str, str]:
+    """The usual name of each country in a language, by ISO 3166-1 alpha-2 code. Raises KeyError for a language
+    without names."""
+    column = _COUNTRY_COLUMNS[language]
+    return {row["code"]: _split(row[column])[0] for row in _table("countries.tsv")}
 
 
 # Types of ISO 3166-2 units that are smaller than what news calls a region; their names are mostly towns' names.

@@ -7,7 +7,7 @@ name, needs a locative preposition, the name of its country or region beside it,
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +25,8 @@ _COMMON, _PERSON, _GIVEN_THEN_CAP, _THEN_CAP, _PARTIAL = -2.0, -5.0, -4.0, -1.5,
 # In powers of ten of people: a country named once outweighs a namesake ten times the size, never one of a hundred.
 _CONTEXT_WEIGHT, _MORE_CONTEXT, _NEIGHBOUR_WEIGHT, _HOME_WEIGHT, _CAPITAL_WEIGHT = 1.1, 0.6, 0.4, 1.0, 0.7
 _CONTAINED_WEIGHT, _NOUN_WEIGHT, _EXACT_WEIGHT = 8.0, 2.5, 0.3
+# A report is about a country that is named twice or more; a namesake elsewhere must then be this big to be meant.
+_ABOUT, _NAMESAKE_NEAR, _NAMESAKE = 2.0, 15_000, 150_000
 _NOBILIARY = frozenset(("van", "von", "der", "bin", "ben", "ibn", "da", "dos"))
 _COMPOUND = frozenset(("non", "pro", "anti", "ex", "franco", "afro", "post", "pre", "inter", "trans", "mid", "mi"))
 
@@ -185,6 +187,8 @@ def evidence(scene: Scene, c: Candidate, noun: TypeNoun | None, contained: bool)
     if _then_capital(scene, c):
         given = single and key in words.given_names
         points += _THEN_CAP if not given else _GIVEN_THEN_CAP if prep.relation else 2.5 * _GIVEN_THEN_CAP
+        if is_named_after(scene, c) and scene.at(c.first - 1) is None and prep.relation is None:
+            points += _PERSON  # the middle one of a person's three names
     if _partial(scene, c):
         points += _PARTIAL
     if c.first and tokens.near(c.first) and tokens.keys[c.first - 1] in words.venue_bodies:
@@ -197,9 +201,27 @@ def evidence(scene: Scene, c: Candidate, noun: TypeNoun | None, contained: bool)
         points += _PERSON * 2
     if c.sounded and (_then_capital(scene, c) or not any(r.country in scene.votes for r in c.readings)):
         points += _PARTIAL
-    if single and key in words.directions and (noun is None or noun.precision != "region"):
+    whole = " ".join(tokens.keys[c.first : c.last])  # "(Nord-Ouest)" is a part of the country told of
+    if whole in words.directions and (noun is None or noun.precision != "region"):
         points += _PARTIAL
     return points
+
+
+def is_far_namesake(scene: Scene, c: Candidate, best: Reading) -> bool:
+    """True for a small town of a country the report has nothing to do with, while it is plainly about another one:
+    the text means a village of that one that the gazetteer does not know."""
+    if best.sort != "town" or not best.origin.startswith("geonames:") or not scene.votes:
+        return False
+    own = scene.votes.get(best.country or "", 0.0)
+    if own >= 0.5 or best.country == scene.home or max(scene.votes.values()) < _ABOUT:
+        return False
+    if best.weight >= _NAMESAKE_NEAR:
+        near = scene.gazetteer.neighbours.get(best.country or "", frozenset())
+        if any(scene.votes[k] >= 1 for k in near if k in scene.votes):
+            return False
+    exact = name_key(best.name) == " ".join(scene.tokens.keys[c.first : c.last])
+    alone = exact and len({r.country for r in c.readings}) == 1
+    return best.weight < (_NAMESAKE_NEAR if alone else _NAMESAKE)
 
 
 def _street(scene: Scene, c: Candidate) -> bool:
@@ -253,7 +275,7 @@ def country_votes(
     candidates: tuple[Candidate, ...], demonyms: tuple[tuple[int, int, str], ...], home: str | None
 ) -> dict[str, float]:
     """How strongly the report speaks of each country: names count 1, demonyms and great towns 0.5."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for c in candidates:
         if c.sounded:
             continue
@@ -269,7 +291,7 @@ def country_votes(
         votes[country] += 0.5
     if home:
         votes[home] += 0.1
-    del votes[""]
+    votes.pop("", None)
     return dict(votes)
 
 

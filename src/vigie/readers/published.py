@@ -11,7 +11,7 @@ from vigie.model import ReportedDate
 
 _SHAPE = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})"
-    r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?"
+    r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?)?)?"
 )
 # Before the first newspapers and well after any report: outside it a year is a slip of the keyboard.

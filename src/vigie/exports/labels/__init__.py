@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from vigie.mentions.gazetteer import country_names
+
 LANGUAGES = ("en", "fr")
 
 
@@ -53,7 +55,7 @@ class Labels:
     def country(self, code: str) -> str:
         """The name of a country (ISO 3166-1 alpha-2); its code where there is none."""
         own: Mapping[str, str] = self.table["countries"]
-        return own.get(code) or _territories(self.language).get(code, code)
+        return own.get(code) or country_names(self.language).get(code, code)
 
 
 @cache
@@ -63,11 +65,3 @@ def labels(language: str) -> Labels:
         raise KeyError(language)
     text = (importlib.resources.files(__name__) / f"{language}.yaml").read_text("utf-8")
     return Labels(language, yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-
-
-@cache
-def _territories(language: str) -> Mapping[str, str]:
-    from babel import Locale  # here: only a report with a country needs it
-
-    names: Mapping[str, str] = Locale(language).territories
-    return names

@@ -365,13 +365,14 @@ def _general(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
     """A campaign word, or a noun in the plural that nothing counts."""
     entry = match.entry
     assert isinstance(entry, Trigger | Harm)
-    if fold(match.text) in grammar.campaign:
+    counted = any(0 <= match.start - q.end <= 12 for q in report.quantities)
+    if fold(match.text) in grammar.campaign and not counted:
         return True
     if entry.pos != "noun" or isinstance(entry, Harm):
         return False
     if not _plural(match):
         return False
-    return not any(0 <= match.start - q.end <= 12 for q in report.quantities)
+    return not counted
 
 
 def _act_weapons(report: AnnotatedReport, match: Match, roles: Roles) -> tuple[WeaponMention, ...]:

@@ -6,6 +6,7 @@ violence never reaches the parser.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from vigie.model import Place, Report
 from vigie.readers.furniture import find_furniture
 from vigie.text.normal import normalise
 from vigie.text.quotations import find_quotations
+from vigie.text.segments import Sentence
 from vigie.text.sentences import split_sentences
 
 
@@ -39,7 +41,7 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
     if published is None:
         head = dateline_date(text, language)
         published = head.date if head is not None else None
-    sentences = split_sentences(text, language)
+    sentences = tuple(_clipped(s, text, furniture.body) for s in split_sentences(text, language))
     annotated = AnnotatedReport(
         report=replace(report, published=published, agency=report.agency or furniture.agency),
         normal=normal,
@@ -67,6 +69,16 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
     glued = glue(annotated)
     parses = parser.parse(text, [(s.start, s.end) for s in wanted], glued)
     return replace(annotated, parses={s.index: p for s, p in zip(wanted, parses, strict=True)})
+
+
+_BULLET = re.compile(r"(?:[-–—*•·▪]+|\d{1,2}[h:]\d{2}(?: ?[-–—:])?)\s+")
+
+
+def _clipped(sentence: Sentence, text: str, body: int) -> Sentence:
+    """The sentence without the dateline, bullet or clock time before its own words: they are no part of its syntax."""
+    start = body if sentence.start < body < sentence.end else sentence.start
+    bullet = _BULLET.match(text, start, sentence.end)
+    return replace(sentence, start=bullet.end() if bullet and bullet.end() < sentence.end else start)
 
 
 def tells_of_violence(matches: Iterable[Match]) -> bool:

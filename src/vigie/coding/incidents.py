@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.actors import ANYBODY, choose_actors, choose_targets
-from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
 from vigie.coding.joining import Group
 from vigie.coding.responsibility import responsibility
-from vigie.coding.tellings import Telling
+from vigie.coding.tellings import Telling, lead_sentences
 from vigie.coding.tolls import TollMention
 from vigie.coding.types import vote
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
+from vigie.mentions.dates import is_since
 from vigie.mentions.values import DateMention, PlaceMention
 from vigie.model import (
     GroupHarm,
@@ -59,7 +60,7 @@ def build_incident(
     """The incident that group `number` (from 1) is about, without claims and differences (see claims.py)."""
     group = groups[number - 1]
     kind = vote(group.tellings)[0] or _type_of_roles(group)
-    weapons = merge_weapons(report, group.tellings, kind)
+    weapons = merge_weapons(report, group.tellings, kind, group.period == "current")
     kind = _disrupted(group, kind, weapons)
     tolls = [t for g in group.tellings for t in g.tolls]
     actors = choose_actors(report, group, groups, attributed, grammar)
@@ -162,7 +163,9 @@ def _launch(report: AnnotatedReport, group: Group, place: Place | None, grammar:
     return Place(words, words, country, "region", relation="from", evidence=(report.normal.span(held.start, held.end),))
 
 
-def merge_weapons(report: AnnotatedReport, tellings: Sequence[Telling], kind: str | None) -> tuple[WeaponUse, ...]:
+def merge_weapons(
+    report: AnnotatedReport, tellings: Sequence[Telling], kind: str | None, current: bool = False
+) -> tuple[WeaponUse, ...]:
     """Weapons over all tellings, one a kind: rival counts give a range, a bare name adds nothing to a count."""
     counts: dict[str, list[tuple[int | None, int | None]]] = {}
     spans: dict[str, list[Span]] = {}
@@ -178,7 +181,7 @@ def merge_weapons(report: AnnotatedReport, tellings: Sequence[Telling], kind: st
             if pair != (None, None):
                 counts.setdefault(w.kind, []).append(pair)
     sure = any(a.type == kind and a.strength == "strong" for t in tellings for a in t.acts)
-    if kind in _DEFAULT_WEAPON and not spans and sure:
+    if kind in _DEFAULT_WEAPON and not spans and (sure or current):
         name, n = _DEFAULT_WEAPON[kind]
         first = tellings[0]
         trigger = next((a for a in first.acts), None)
@@ -246,21 +249,34 @@ def _damage(group: Group) -> Damage:
     return "none" if "no_damage" in marks else "unknown"
 
 
-def lead_setting(report: AnnotatedReport, groups: Sequence[Group], tellings: Sequence[Telling]) -> Setting:
+def lead_setting(
+    report: AnnotatedReport, groups: Sequence[Group], tellings: Sequence[Telling], attributed: Attributed
+) -> Setting:
     """Days and places of headline and lead, less the days that other incidents have for their own."""
     lead = [t for t in tellings if t.lead]
+    said = {a.said for a in attributed.attributions if a.said is not None}
     own = [d.date for g in groups for t in g.tellings if not t.lead for d in t.dates if d.date is not None]
-    dates = [
+    opening = lead_sentences(report)
+    told = [d for t in lead for d in t.dates]
+    told += [
         d
-        for t in lead
-        for d in t.dates
-        if d.date is not None and d.date.grain in _DAYS and not any(o.end == d.date.end for o in own)
+        for s in report.sentences
+        if s.index in opening
+        for d in within(report.dates, s.start, s.end)
+        if (d.start, d.end) not in said and d not in told and not is_since(report.text, report.pack.language, d)
+    ]
+    dates = [
+        d for d in told if d.date is not None and d.date.grain in _DAYS and not any(o.end == d.date.end for o in own)
     ]
     places = [p for t in lead for p in t.places]
-    ends = {t.sentence for t in lead}
-    for s in report.sentences:
-        if (s.title or s.index in ends) and not places:
-            places.extend(p for p in report.places if s.start <= p.start < s.end and p.place.relation != "from")
+    if not places:
+        places = [
+            p
+            for s in report.sentences
+            if s.title or s.index in opening
+            for p in within(report.places, s.start, s.end)
+            if p.place.relation != "from"
+        ]
     return Setting(tuple(dates), tuple(places), report.report.published)
 
 

@@ -21,6 +21,7 @@ from vigie.model.coded import Period
 _FINE = frozenset({"site", "settlement", "district"})
 _RECENT_DAYS = 10
 _LONG_AGO_DAYS = 30
+_LOOSE_GRAINS = frozenset({"week", "month", "season", "year"})
 _LONG_GRAINS = frozenset({"month", "season", "year"})
 
 
@@ -224,6 +225,8 @@ def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:
     if core is None or core.date is None:
         # An incident without a day of its own is of the days the report is about.
         return None if window is not None and _earlier(mine[0], window, telling) else 0.0
+    if _looks_back(telling) and mine[0].grain in _LOOSE_GRAINS and mine[0].start < core.date.start:
+        return None  # "neuf personnes avaient été tuées il y a une semaine"
     if mine[0].overlaps(core.date):
         return 1.5
     night = core.night or any(d.night for d in telling.dates)
@@ -236,11 +239,15 @@ def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:
     return None
 
 
+def _looks_back(telling: Telling) -> bool:
+    """Told in the pluperfect, or with a word for an earlier time beside the act."""
+    return telling.past_perfect or any("background" in a.marks for a in telling.acts)
+
+
 def _earlier(date: ReportedDate, window: tuple[dt.date, dt.date], telling: Telling) -> bool:
     """Plainly before the days the report is about: told in the pluperfect or as background, or a week before."""
     gap = (window[0] - date.end).days
-    told_as_past = telling.past_perfect or any("background" in a.marks for a in telling.acts)
-    return gap > 7 or (gap > 0 and told_as_past)
+    return gap > 7 or (gap > 0 and _looks_back(telling))
 
 
 def _fit_tolls(telling: Telling, group: Group) -> float:

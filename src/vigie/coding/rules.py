@@ -42,7 +42,7 @@ class RuleExtractor:
         groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
         rejections = [rejection(report, act.start, act.end, act.text, reason) for act, reason in undone]
         rejections += dropped
-        setting = lead_setting(report, groups, tellings)
+        setting = lead_setting(report, groups, tellings, attributed)
         incidents = [build_incident(report, groups, k, setting, attributed, grammar) for k in range(1, len(groups) + 1)]
         claims, incidents = build_claims(report, groups, incidents, attributed)
         told = {t.sentence for g in groups for t in g.tellings}

@@ -6,6 +6,7 @@ weapons and tolls are one telling.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ from vigie.mentions.places import is_metonym
 from vigie.mentions.values import DateMention, PlaceMention
 from vigie.text.segments import Sentence
 
+_LASTING_DAYS = 4
 _FINE = frozenset({"site", "settlement", "district"})
 
 
@@ -105,8 +107,7 @@ def find_tellings(
     said = {a.said for a in attributed.attributions if a.said is not None}
     tellings: list[Telling] = []
     left_out: list[tuple[Act, str]] = []
-    body_sentences = [s.index for s in report.sentences if not s.title and s.end > report.body]
-    lead = set(body_sentences[:2])
+    lead = lead_sentences(report)
     for sentence in report.sentences:
         acts = find_acts(report, sentence, grammar)
         for act in acts:
@@ -118,11 +119,8 @@ def find_tellings(
         tolls = find_tolls(report, sentence, grammar)
         if not done and not tolls:
             continue
-        dates = [
-            d
-            for d in within(report.dates, sentence.start, sentence.end)
-            if (d.start, d.end) not in said and not is_since(report.text, report.pack.language, d)
-        ]
+        told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
+        dates = [d for d in (_lasting(report, d) for d in told) if d is not None]
         places = _own_places(report, sentence, attributed, done)
         whole = Telling(
             sentence.index,
@@ -136,8 +134,26 @@ def find_tellings(
             lead=sentence.title or sentence.index in lead,
             speakers=frozenset(a.source for a in attributed.attributions if a.sentence == sentence.index),
         )
-        tellings.extend(_cut(report, whole, places, dates))
+        tellings.extend(_cut(report, whole, places, dates, grammar))
     return tellings, left_out
+
+
+def lead_sentences(report: AnnotatedReport) -> set[int]:
+    """Indices of the first two sentences of the body."""
+    return set([s.index for s in report.sentences if not s.title and s.end > report.body][:2])
+
+
+def _lasting(report: AnnotatedReport, mention: DateMention) -> DateMention | None:
+    """A date as the day of an act. "since" a day of the last week lasts to publication; since longer ago it dates no
+    single act."""
+    if not is_since(report.text, report.pack.language, mention):
+        return mention
+    published, date = report.report.published, mention.date
+    if date is None or published is None or date.grain in {"month", "season", "year"}:
+        return None
+    if not 0 <= (published.end - date.start).days <= _LASTING_DAYS:
+        return None
+    return replace(mention, date=replace(date, end=max(date.end, published.end)))
 
 
 def _own_places(
@@ -182,13 +198,17 @@ def _describes_speaker(p: PlaceMention, a: Attribution) -> bool:
 
 
 def _cut(
-    report: AnnotatedReport, whole: Telling, places: Sequence[PlaceMention], dates: Sequence[DateMention]
+    report: AnnotatedReport,
+    whole: Telling,
+    places: Sequence[PlaceMention],
+    dates: Sequence[DateMention],
+    grammar: Grammar,
 ) -> list[Telling]:
     """One telling, or several where different acts have different places or days."""
     launch = next((p for p in places if p.place.relation == "from"), None)
     own = [p for p in places if p is not launch]
     parts = _assign(whole.acts, own, [d for d in dates if d.date is not None])
-    parts = _reprisals_apart(parts)
+    parts = _predecessors_apart(report, whole, _reprisals_apart(parts), grammar)
     if len(parts) < 2:
         marks = _marks(report, whole.start, whole.end)
         days = _nearest_first(whole.acts, _usable(dates))
@@ -282,6 +302,24 @@ def _reprisals_apart(parts: list[Part]) -> list[Part]:
         after = [a for a in acts if a.start >= first]
         out.append((after, [p for p in places if p.start >= first], [d for d in dates if d.start >= first]))
     return out
+
+
+def _predecessors_apart(report: AnnotatedReport, whole: Telling, parts: list[Part], grammar: Grammar) -> list[Part]:
+    """ "The attack comes eight months after gunmen killed …": what the sentence points back to, and the earlier act
+    it is set beside, which takes the days, the places and the toll."""
+    if len(parts) != 1 or not whole.acts or whole.lead:
+        return parts
+    acts, places, dates = parts[0]
+    ordered = sorted(acts, key=lambda a: a.start)
+    first = ordered[0]
+    later = [a for a in ordered[1:] if a.strength != "definite" and not a.general]
+    if first.strength != "definite" or not later:
+        return parts
+    between = report.normal.folded[first.end : later[0].start]
+    if not re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(grammar.succeeds)))})\b", between):
+        return parts
+    stated = [d for d in dates if d.date is not None and d.date.basis == "stated"] or dates
+    return [([first], [], []), ([a for a in ordered if a is not first], places, stated)]
 
 
 def _nearest(acts: Sequence[Act], start: int, end: int) -> Act:

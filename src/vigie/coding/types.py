@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from vigie.coding.acts import Act
     from vigie.coding.tellings import Telling
 
 # What the use of a weapon makes of an act whose own word leaves it open.
@@ -56,6 +57,15 @@ def family(kind: str) -> str:
     return _FAMILY[kind]
 
 
+def _lands(act: Act) -> bool:
+    """An act by which a munition or a blow comes down, not one stopped in time."""
+    if act.marks & {"intercepted", "foiled"} or act.general or act.strength == "definite":
+        return False
+    if act.type is None:
+        return act.verb and not act.harm
+    return act.type in {"shelling_missile", "air_drone_strike", "remote_explosive", "suicide_bomb"}
+
+
 def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
     """The type most of the words speak for, and every type's weight. A strong trigger weighs more than a weak
     one, the headline and lead more than the rest; a weapon in use speaks for its type."""
@@ -71,9 +81,13 @@ def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
         for w in telling.weapons:
             if w.kind in OF_WEAPON and not w.implied:
                 weights[OF_WEAPON[w.kind]] += factor * 1.5
+    if "disrupted" in weights and any(_lands(a) for t in tellings for a in t.acts):
+        del weights["disrupted"]  # not everything was shot down: the type is that of what came down
     if not weights:
         return None, {}
-    specific = {k: v for k, v in weights.items() if k not in {"attack", "other_violence"}}
+    killed = any((c.quantity.lower or 0) > 0 for t in tellings for c in t.tolls)
+    generic = {"attack", "other_violence"} | ({"arson"} if killed and "attack" in weights else set())
+    specific = {k: v for k, v in weights.items() if k not in generic}
     if specific and max(specific.values()) >= 0.6 * max(weights.values()):
         pool = specific
     else:

@@ -24,7 +24,7 @@ class Grammar(BaseModel):
     own: determiners by which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he
     means himself or his side. arrest: first letters of words for an arrest. between: what joins the sides of a
     fight. accused_of: words after which the accused stands as subject. definite: articles that point back. held: words
-    that say who holds an area. delivers: first letters of verbs by which a munition is used or comes down.
+    that say who holds an area. succeeds: what sets an act beside an earlier one. delivers: first letters of verbs by which a munition is used or comes down.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +56,7 @@ class Grammar(BaseModel):
     accused_of: tuple[str, ...]
     definite: frozenset[str]
     held: frozenset[str]
+    succeeds: frozenset[str]
 
 
 @cache

@@ -181,7 +181,9 @@ def is_since(text: str, language: str, mention: DateMention) -> bool:
     """True when the words say that something goes on since the mention's days ("depuis 2014", "since March")."""
     temporal = load_temporal(language)
     window = fold(text[max(0, mention.start - 24) : mention.start])
-    matches = list(temporal.since.finditer(window))
+    words = text[max(0, mention.start - 24) : mention.start].lower()
+    # Folded, "dès" reads like the article "des": the accent decides.
+    matches = [m for m in temporal.since.finditer(window) if m[0] != "des" or words[m.start() : m.end()] == "dès"]
     return bool(matches) and _NEAR.fullmatch(window, matches[-1].end()) is not None
 
 

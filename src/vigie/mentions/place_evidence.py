@@ -119,8 +119,16 @@ def is_named_after(scene: Scene, c: Candidate) -> bool:
     if not tokens.caps[i - 1] or key in words.openers or key in words.directions or key in words.before:
         return False
     if scene.at(i - 1) is not None and key not in words.given_names:
-        return False
+        return scene.at(i - 2) is None and i >= 2 and tokens.gap(i - 1) == " " and _is_name(scene, i - 2)
     return not tokens.opens(i - 1) or key in words.given_names
+
+
+def _is_name(scene: Scene, i: int) -> bool:
+    """True when word i is capitalised and no word of the language that may open a sentence or a place's name."""
+    tokens, words = scene.tokens, scene.words
+    key = tokens.keys[i]
+    known = key in words.openers or key in words.directions or key in words.before or key in words.common
+    return tokens.caps[i] and not known and key not in scene.demonyms and len(key) > 2
 
 
 def _then_capital(scene: Scene, c: Candidate) -> bool:
@@ -212,7 +220,9 @@ def is_far_namesake(scene: Scene, c: Candidate, best: Reading) -> bool:
     the text means a village of that one that the gazetteer does not know."""
     if best.sort != "town" or not best.origin.startswith("geonames:") or not scene.votes:
         return False
-    own = scene.votes.get(best.country or "", 0.0)
+    own = scene.votes.get(best.country or "", 0.0) - sum(
+        _town_vote(o) for o in scene.candidates if o.readings == c.readings
+    )
     if own >= 0.5 or best.country == scene.home or max(scene.votes.values()) < _ABOUT:
         return False
     if best.weight >= _NAMESAKE_NEAR:
@@ -283,16 +293,22 @@ def country_votes(
         if sure and sure[0].country:
             for r in {r.country for r in sure}:
                 votes[r or ""] += 1.0 / len({r.country for r in sure})
-        elif c.readings[0].country and len({r.country for r in c.readings}) == 1:
-            votes[c.readings[0].country] += 0.5 if c.readings[0].weight >= 100_000 else 0.1
-        elif c.readings[0].weight >= 500_000 and c.readings[0].country:
-            votes[c.readings[0].country] += 0.4
+        elif c.readings[0].country and (vote := _town_vote(c)):
+            votes[c.readings[0].country] += vote
     for _, _, country in demonyms:
         votes[country] += 0.5
     if home:
         votes[home] += 0.1
     votes.pop("", None)
     return dict(votes)
+
+
+def _town_vote(c: Candidate) -> float:
+    """What a name that is no country's or other sure name says of the country of its first reading."""
+    first = c.readings[0]
+    if len({r.country for r in c.readings}) == 1:
+        return 0.5 if first.weight >= 100_000 else 0.1
+    return 0.4 if first.weight >= 500_000 else 0.0
 
 
 def ranked(

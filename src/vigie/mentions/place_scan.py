@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vigie.language.folding import fold
 from vigie.mentions.gazetteer import Gazetteer, Reading
@@ -61,6 +62,7 @@ class Tokens:
         return i == 0 or (not self.near(i) and any(c in '.!?:\n«“"—–' for c in self.gap(i)))
 
 
+@lru_cache(maxsize=2)  # places and demonyms of a report are read from the same words
 def tokenise(text: str) -> Tokens:
     """The words of a normalised text."""
     folded = fold(text)

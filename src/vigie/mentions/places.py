@@ -83,11 +83,19 @@ def _known(scene: Scene) -> list[_Found]:
         noun = before.noun if before else after[0] if after else None
         container = _container(scene, n)
         readings, contained = place_evidence.ranked(scene, c, noun, container, holds)
+        scene_holds = holds is not None and readings[0].country == holds
         holds = readings[0].country if contained else None
         points = place_evidence.evidence(scene, c, noun, contained) + place_evidence.size_points(c, scene.tokens)
         if readings[0].noun and (noun is None or noun.precision != "site"):
             continue
+        tied = before is not None and (before.tied or scene.words.direction_before) and not before.noun.keep
+        if tied and scene.tokens.caps[c.first] and before is not None and before.noun.precision == "settlement":
+            if _runs_on(scene, c):
+                continue  # "the village of Dera Wali": a longer name, which the gazetteer does not know
+            points = max(points, place_evidence.ACCEPT)
         place = _widen(scene, c, readings, before, after)
+        if not contained and not scene_holds and place_evidence.is_far_namesake(scene, c, readings[0]):
+            place = replace(place, readings=(), country=None, narrow=False)
         if points >= place_evidence.ACCEPT:
             kept[n] = place
         elif points >= 0:
@@ -101,6 +109,14 @@ def _known(scene: Scene) -> list[_Found]:
         if points + (1.5 if listed else 0.0) + (2.0 if again else 0.0) >= place_evidence.ACCEPT:
             kept[n] = place
     return [kept[n] for n in sorted(kept)]
+
+
+def _runs_on(scene: Scene, c: Candidate) -> bool:
+    """True when an unknown capitalised word follows the name directly."""
+    tokens, i = scene.tokens, c.last
+    if i >= len(tokens):
+        return False
+    return tokens.gap(i) == "-" or (tokens.gap(i) == " " and tokens.caps[i] and scene.at(i) is None)
 
 
 def _listed(scene: Scene, left: Candidate, right: Candidate) -> bool:
@@ -215,9 +231,9 @@ def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
 
 def _unknown_at(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> _Found | None:
     tokens, words = scene.tokens, scene.words
-    if _stop(scene, i, end):
-        return None
     before = place_phrases.noun_before(tokens, words, i)
+    if _stop(scene, i, end, named=before is not None and before.noun.precision == "settlement"):
+        return None
     after = place_phrases.noun_after(tokens, words, end)
     prep = place_evidence.before(tokens, words, i)
     if before is not None and (before.tied or before.noun.keep or words.direction_before):
@@ -227,13 +243,15 @@ def _unknown_at(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> _
         return _Found(before.first if noun.keep else i, end, i, (), noun.precision, None)
     if after is not None and (prep.relation is not None or tokens.keys[end] not in words.after_weak):
         return _Found(i, after[1] if after[0].keep else end, i, (), after[0].precision, None)
-    if prep.relation is not None and not prep.weak:
+    if prep.relation is not None and (not prep.weak or _locates(scene, prep, i, end)):
         holder = next((c for c in scene.candidates if end <= c.first <= end + _PHRASE_GAP), None)
         if holder is not None and tokens.gap(end) in (", ", " (") and _holds(scene, end, holder):
             best, _ = place_evidence.ranked(scene, holder, None, ())
             return _Found(i, end, i, (), "settlement", best[0].country)
         if _apposed(scene, end) or _locates(scene, prep, i, end):
             return _Found(i, end, i, (), "settlement", None)
+    if prep.relation is None and _apposed(scene, end) and not tokens.opens(i) and not _person(scene, i, end):
+        return _Found(i, end, i, (), "settlement", None)
     if covered.get(i - 1 - (tokens.keys[i - 1] in words.conjunctions)) == "town" and _in_list(scene, i, end, covered):
         return _Found(i, end, i, (), "settlement", None)
     return None
@@ -246,7 +264,11 @@ def _locates(scene: Scene, prep: place_evidence.Before, i: int, end: int) -> boo
     key = " ".join(tokens.keys[prep.first : i])
     if key not in words.locative or end - i > 2 or end - i < 1:
         return False
-    return not any(k in scene.surnames or k in words.given_names or k in words.common for k in tokens.keys[i:end])
+    return not _person(scene, i, end) and not any(k in words.common for k in tokens.keys[i:end])
+
+
+def _person(scene: Scene, i: int, end: int) -> bool:
+    return any(k in scene.surnames or k in scene.words.given_names for k in scene.tokens.keys[i:end])
 
 
 def _in_list(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> bool:
@@ -270,8 +292,9 @@ def _apposed(scene: Scene, end: int) -> bool:
     return False
 
 
-def _stop(scene: Scene, i: int, end: int) -> bool:
-    """True for a run of capitals that begins like a sentence, a person's name or a stop name, or is all words."""
+def _stop(scene: Scene, i: int, end: int, *, named: bool) -> bool:
+    """True for a run of capitals that begins like a sentence, a person's name or a stop name, or is all words
+    (unless it is named as a town: "the town of Sake")."""
     keys = scene.tokens.keys
     words = scene.words
     if keys[i] in words.openers or keys[i] in words.titles or keys[i] in words.given_names:
@@ -279,7 +302,8 @@ def _stop(scene: Scene, i: int, end: int) -> bool:
     word = scene.tokens.text[scene.tokens.starts[i] : scene.tokens.ends[end - 1]]
     if len(word) <= 5 and word.isupper():
         return True  # a body's initials
-    if all(k in words.common or k in scene.demonyms or k in words.articles or k in words.genitive for k in keys[i:end]):
+    plain = words.common | words.articles | words.genitive
+    if not named and all(k in plain or k in scene.demonyms for k in keys[i:end]):
         return True
     return any(" ".join(keys[i:j]) in words.stop_names for j in range(i + 1, end + 1))
 

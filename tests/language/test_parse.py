@@ -180,3 +180,13 @@ def test_loading_needs_no_command_line_tools_and_no_torch() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_trees_are_the_same_once_the_vocabulary_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first words a process meets are kept, the words of later texts forgotten: the trees must not show it."""
+    text = "Des zinguibéracées ont été tuées par trois xylophages kwabenois à Brzeszcze."
+    monkeypatch.setattr("vigie.language.parse._KEPT_WORDS", 0)
+    forgotten = load_parser("fr").parse(text, [(0, len(text))])
+    monkeypatch.setattr("vigie.language.parse._KEPT_WORDS", 10**9)
+    assert load_parser("fr").parse(text, [(0, len(text))]) == forgotten
+    assert load_parser("fr").parse(text, [(0, len(text))]) == forgotten

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from vigie.coding.annotated import AnnotatedReport
+from vigie.language.grammar import Grammar, load_grammar
 from vigie.language.pack import Match, Pack, load_pack
 from vigie.language.parse import Parser, load_parser
-from vigie.language.schema import Body, Harm, Trigger, Weapon
+from vigie.language.schema import Body, Harm, Term, Trigger, Weapon
 from vigie.mentions.dates import dateline_date, find_dates
 from vigie.mentions.places import find_demonyms, find_places
 from vigie.mentions.quantities import find_quantities
@@ -24,6 +25,9 @@ from vigie.text.normal import normalise
 from vigie.text.quotations import find_quotations
 from vigie.text.segments import Sentence
 from vigie.text.sentences import split_sentences
+
+_PARSED_FILES = frozenset({"triggers", "harm", "weapons"})
+_PARSED_MARKS = frozenset({"accuse", "no_harm"})
 
 
 def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = None) -> AnnotatedReport:
@@ -65,7 +69,8 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
         places=tuple(p for p in places if p.start >= furniture.body or not _in(p, furniture.dateline)),
     )
     parser = parser or load_parser(language)
-    wanted = [s for s in sentences if _needs_parse(annotated, s.start, s.end)]
+    grammar = load_grammar(language)
+    wanted = [s for s in sentences if needs_parse(annotated, s.start, s.end, grammar)]
     glued = glue(annotated)
     parses = parser.parse(text, [(s.start, s.end) for s in wanted], glued)
     return replace(annotated, parses={s.index: p for s, p in zip(wanted, parses, strict=True)})
@@ -88,8 +93,24 @@ def tells_of_violence(matches: Iterable[Match]) -> bool:
     )
 
 
-def _needs_parse(report: AnnotatedReport, start: int, end: int) -> bool:
-    return bool(report.matches_in(start, end, "triggers", "harm", "weapons", "cues", "speakers"))
+def needs_parse(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether the syntax of text[start:end] can matter: it has a word of violence, of harm or of a weapon, says that
+    there was no harm, accuses somebody, or tells of an arrest. Attributions are read without a parse."""
+    if any(m.file in _PARSED_FILES or _marks_parse(m) for m in report.matches_in(start, end)):
+        return True
+    folded = report.normal.folded
+    return any(_begins_word(folded, word, start, end) for word in grammar.arrest)
+
+
+def _marks_parse(match: Match) -> bool:
+    return match.file == "modality" and isinstance(match.entry, Term) and match.entry.mark in _PARSED_MARKS
+
+
+def _begins_word(folded: str, word: str, start: int, end: int) -> bool:
+    at = folded.find(word, start, end)
+    while at > 0 and folded[at - 1].isalnum():
+        at = folded.find(word, at + 1, end)
+    return at >= 0
 
 
 def _own(quantities: Sequence[QuantityMention], dates: Sequence[DateMention]) -> tuple[QuantityMention, ...]:

@@ -213,7 +213,7 @@ def _set(forms: Iterable[str]) -> frozenset[str]:
 def read_quantities(text: str, where: str) -> QuantitiesFile:
     """The contents of a quantities.yaml. Raises PackError where it breaks the schema."""
     try:
-        return QuantitiesFile.model_validate(yaml.safe_load(text))
+        return QuantitiesFile.model_validate(yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except (yaml.YAMLError, ValidationError) as error:
         raise PackError(f"{where}: {error}") from error
 

@@ -34,10 +34,17 @@ class Match:
 
 def expand(form: str) -> Iterator[str]:
     """All spellings a form with braces stands for: "mort{,s}" gives "mort" and "morts"."""
+    if "{" not in form:
+        yield form
+        return
     parts = _BRACES.split(form)
     choices = [[p] if i % 2 == 0 else p.split(",") for i, p in enumerate(parts)]
     for chosen in itertools.product(*choices):
         yield "".join(chosen)
+
+
+def _twice(form: str) -> Iterator[tuple[str, str]]:
+    return ((spelling, spelling) for spelling in expand(form))
 
 
 class Pack:
@@ -54,9 +61,11 @@ class Pack:
         by_form: dict[str, list[tuple[str, Entry, str]]] = {}
         for file, items in entries.items():
             for entry in items:
+                exact = entry.case or entry.accents
                 for form in entry.forms:
-                    for spelling in expand(form):
-                        by_form.setdefault(fold(spelling), []).append((file, entry, spelling))
+                    folded = fold(form)  # braces and commas stay, so that folding first spells the same forms
+                    for spelling, key in zip(expand(form), expand(folded), strict=True) if exact else _twice(folded):
+                        by_form.setdefault(key, []).append((file, entry, spelling))
         for form, owners in by_form.items():
             patterns.append(form)
             self._owners.append(tuple(owners))

@@ -101,7 +101,7 @@ _MACRO = re.compile(r"@([a-z_]+)")
 def read_dates(text: str, where: str) -> DatesFile:
     """The contents of a dates.yaml. Raises PackError where it breaks the schema."""
     try:
-        return DatesFile.model_validate(yaml.safe_load(text))
+        return DatesFile.model_validate(yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except (yaml.YAMLError, ValidationError) as error:
         raise PackError(f"{where}: {error}") from error
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache, partial
 from typing import Literal
 
 from vigie.errors import PackError
@@ -30,7 +31,7 @@ Case = Literal["any", "capital", "lower"]
 
 NOTHING = " "
 BREAK = "\n"
-_Compiled = tuple[re.Pattern[str], tuple[tuple[str, str], ...], int]
+_Compiled = tuple[Callable[[], re.Pattern[str]], tuple[tuple[str, str], ...], int]
 _DIGITS: Mapping[str, str] = {
     "day": "ab", "num": "abn", "year": "y", "iso": "i", "iso_month": "j", "numeric": "d", "slash": "k", "grouped": "g",
     "figure": "abnyg",
@@ -72,6 +73,7 @@ class Tokens:
         return self.text[self.starts[i]].isupper()
 
 
+@lru_cache(maxsize=2)  # numbers and dates of a report are read from the same tokens
 def cut(text: str) -> Tokens:
     """The tokens of `text`: words, figures (2 500 and 12/06/2016 are one each), marks, and paragraph breaks."""
     lower = text.lower()
@@ -149,7 +151,8 @@ class TokenGrammar:
         for number, forms in enumerate(patterns):
             for form in forms:
                 node, captures = self._compile(form)
-                compiled = (re.compile(node.regex), captures, number)
+                # Compiled when first needed: a report meets a few of the hundreds of patterns.
+                compiled = (cache(partial(re.compile, node.regex)), captures, number)
                 for symbol in node.one:
                     self._alone.setdefault(symbol, []).append(compiled)
                 for pair in node.two:
@@ -284,7 +287,7 @@ class TokenGrammar:
         longer = self._by_two.get(symbols[at : at + 2], ())
         best: Hit | None = None
         for regex, captures, number in (*longer, *alone):
-            found = regex.match(symbols, at)
+            found = regex().match(symbols, at)
             if found is None or (best is not None and found.end() <= best.reach):
                 continue
             start, end = found.span("cover")

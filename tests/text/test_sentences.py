@@ -88,3 +88,16 @@ def test_a_long_text_is_cut_in_good_time() -> None:
     begun = time.perf_counter()
     split_sentences(text, "fr")
     assert time.perf_counter() - begun < 0.5
+
+
+def test_a_text_without_full_stops_is_cut_where_a_clause_ends() -> None:
+    clause = "deux obus sont tombés près du camp de Ménaka dans la nuit ; "
+    text = clause * 100
+    found = split_sentences(text, "fr")
+    assert len(found) > 3
+    assert all(s.end - s.start <= 1200 for s in found)
+    assert all(
+        text[s.start : s.end].startswith("deux obus") and text[s.start : s.end].endswith(";") for s in found[:-1]
+    )
+    assert "".join(text[s.start : s.end] for s in found).replace(" ", "") == text.replace(" ", "")
+    assert [s.end - s.start for s in split_sentences("a" * 3000, "fr")] == [1200, 1200, 600]

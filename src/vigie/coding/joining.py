@@ -19,6 +19,7 @@ from vigie.model import ReportedDate
 from vigie.model.coded import Period
 
 _FINE = frozenset({"site", "settlement", "district"})
+_SAME_PLACE = 2.0
 _RECENT_DAYS = 10
 _LONG_AGO_DAYS = 30
 _LOOSE_GRAINS = frozenset({"week", "month", "season", "year"})
@@ -83,7 +84,7 @@ def _weight(act: Act, telling: Telling) -> float:
         anchored = telling.dates or any((c.quantity.lower or 0) > 0 for c in telling.tolls)
         return 1.0 if act.strength == "strong" and anchored else 0.3
     if act.strength == "strong":
-        return 2.0
+        return _SAME_PLACE
     return 1.0 if act.type is not None else 0.5
 
 
@@ -175,6 +176,8 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     group_kinds = {w.kind for t in group.tellings for w in t.weapons}
     if kinds & group_kinds:
         score += 0.5
+    elif place < _SAME_PLACE and kinds & MUNITIONS and group_kinds & MUNITIONS and _own_day(telling, group):
+        return None  # other munitions, another day or hour, no place in common
     mine, theirs = vote([telling])[0], vote(group.tellings)[0]
     if "disrupted" in (mine, theirs) and mine != theirs and (_hurt([telling]) or _hurt(group.tellings)):
         return None  # what was made safe is not what went off
@@ -186,6 +189,15 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     if telling.definite:
         score += 0.5
     return score if score > -1.0 else None
+
+
+def _own_day(telling: Telling, group: Group) -> bool:
+    """The telling gives a day, and not just the one the group has."""
+    core = group.core_date()
+    if not telling.dates or core is None or core.date is None or telling.dates[0].date is None:
+        return bool(telling.dates)
+    date = telling.dates[0].date
+    return (date.start, date.end) != (core.date.start, core.date.end)
 
 
 def _another_kind(telling: Telling, group: Group, mine: str | None, theirs: str | None) -> bool:
@@ -210,7 +222,7 @@ def _fit_places(telling: Telling, group: Group) -> float | None:
     verdicts = [compare_areas(mine[0].place, q.place) for q in theirs]
     named = {compare_areas(p.place, theirs[0].place) for p in mine}
     if "same" in verdicts or "same" in named:
-        return 2.0
+        return _SAME_PLACE
     if verdicts[0] == "within":
         return 1.0
     return None

@@ -9,7 +9,7 @@ from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.context import rejection
 from vigie.coding.joining import Group
-from vigie.coding.tellings import Telling
+from vigie.coding.tellings import Telling, lead_sentences
 from vigie.language.schema import Term
 from vigie.model import Rejection
 
@@ -52,11 +52,19 @@ def frame_of(report: AnnotatedReport) -> tuple[str | None, int]:
     return counts.most_common(1)[0]
 
 
+def is_exercise(report: AnnotatedReport) -> bool:
+    """The lead speaks of an exercise, a drill or a test, and the rest of it again."""
+    marks = [m for m in report.matches if isinstance(m.entry, Term) and m.entry.mark == "exercise"]
+    opening = lead_sentences(report)
+    lead = [s for s in report.sentences if s.title or s.index in opening]
+    return len(marks) > 1 and any(s.start <= m.start < s.end for s in lead for m in marks)
+
+
 def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[Group], list[Rejection]]:
     """The groups that are incidents, and a rejection with its reason for each of the others."""
     kept: list[Group] = []
     left: list[Rejection] = []
-    frame, times = frame_of(report)
+    frame, times = ("exercise", len(report.matches)) if is_exercise(report) else frame_of(report)
     for k, group in enumerate(groups):
         reason = _why_not(group, k == 0 or group.period == "current", frame, times)
         if reason is None:
@@ -82,11 +90,23 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
     score = group.evidence()
     if frame is not None and times >= _FRAME_TIMES.get(frame, 2) and times >= strong and not _blasts(acts):
         return f"the report is about {_REASONS[frame]}"
+    if frame in {"accident", "disaster"} and not _deliberate(group):
+        return f"the report is about {_REASONS[frame]}"
     if group.period == "background" and all(a.general or a.strength == "definite" or a.harm for a in acts):
         return "fighting in general, no single act"
     if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
         return None
     return "too little said to be an incident"
+
+
+def _deliberate(group: Group) -> bool:
+    """A word of an attack, a weapon or a perpetrator: blasts, fires, deaths and burns may all be accidents."""
+    acts = [a for t in group.tellings for a in t.acts]
+    if any(a.strength == "strong" or (a.type is not None and a.type != "arson" and not a.general) for a in acts):
+        return True
+    return any(p.attacker for a in acts for p in a.actors) or any(
+        w.kind in MUNITIONS and not w.implied for t in group.tellings for w in t.weapons
+    )
 
 
 def _blasts(acts: Sequence[Act]) -> bool:

@@ -20,9 +20,11 @@ from vigie.language.schema import Body, Term
 from vigie.mentions.dates import is_since
 from vigie.mentions.places import is_metonym
 from vigie.mentions.values import DateMention, PlaceMention
+from vigie.model import Place
 from vigie.text.segments import Sentence
 
 _LASTING_DAYS = 4
+_AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
 _FINE = frozenset({"site", "settlement", "district"})
 
 
@@ -122,6 +124,7 @@ def find_tellings(
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
         dates = [d for d in (_lasting(report, d) for d in told) if d is not None]
         places = _own_places(report, sentence, attributed, done)
+        places += _hit_places(report, done, places)
         whole = Telling(
             sentence.index,
             sentence.paragraph,
@@ -184,6 +187,25 @@ def _own_places(
             continue
         found.append(p)
     return found
+
+
+def _hit_places(report: AnnotatedReport, acts: Sequence[Act], places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Proper names that strikes and shelling are aimed at and no list knows: villages ("une frappe sur Koutouma").
+    Their country is that of the places beside them."""
+    country = next((p.place.country for p in (*places, *report.places) if p.place.country), None)
+    found: dict[int, PlaceMention] = {}
+    for act in acts:
+        if act.type not in _AIMED:
+            continue
+        for p in act.targets:
+            words = p.name.split()
+            known = any(q.start < p.end and p.start < q.end for q in report.places)
+            nation = any(a <= p.start < b for a, b, _ in report.demonyms)
+            name = p.file is None and p.proper and len(words) <= 2 and all(w[:1].isupper() for w in words)
+            if name and not known and not nation:
+                place = Place(p.name, p.name, country, "settlement")
+                found[p.start] = PlaceMention(p.start, p.end, place, known=False)
+    return [found[k] for k in sorted(found)]
 
 
 def _describes_speaker(p: PlaceMention, a: Attribution) -> bool:

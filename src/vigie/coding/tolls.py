@@ -14,7 +14,7 @@ from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse
-from vigie.language.schema import Body, Harm, Term, Trigger
+from vigie.language.schema import Body, Harm, Term, Trigger, Weapon
 from vigie.mentions.values import QuantityMention
 from vigie.model import Quantity
 from vigie.text.segments import Sentence
@@ -112,6 +112,8 @@ def _toll(
         count = _right_adjacent(report, match, free, others, grammar)
     if victims is None and count is not None and parse is not None:
         victims = _counted(report, parse, count, grammar)
+    if isinstance(entry, Trigger) and _bare_number(victims) and _munitions(report, sentence):
+        return None  # "44 drones, dont 38 ont été abattus"
     if victims is not None and victims.file in {"weapons", "targets"}:
         return None  # "three drones were shot down": things, not people
     violent = isinstance(entry, Trigger) or entry.violent
@@ -147,6 +149,15 @@ def _toll(
             start, end = min(who[0], match.start), max(who[1], match.end)
             return TollMention(start, end, sentence.index, harm, quantity, None, False, False, violent, agents)
     return None
+
+
+def _bare_number(victims: Phrase | None) -> bool:
+    return victims is None or not any(c.isalpha() for c in victims.name)
+
+
+def _munitions(report: AnnotatedReport, sentence: Sentence) -> bool:
+    found = report.matches_in(sentence.start, sentence.end, "weapons")
+    return any(isinstance(m.entry, Weapon) and m.entry.kind in {"drone", "missile", "rocket"} for m in found)
 
 
 def _one_pronoun(parse: Parse, match: Match, entry: Harm | Trigger, grammar: Grammar) -> tuple[int, int] | None:

@@ -55,6 +55,10 @@ def said_by(report: AnnotatedReport, founds: Sequence[Found]) -> list[tuple[Stre
     for n in range(len(founds) - 2, -1, -1):
         if founds[n + 1].citing and not any(_worth(report, s) for s in out[n]):
             out[n] = out[n + 1]  # "Selon l'agence, citant une source, …": both say it
+    for n, found in enumerate(founds):
+        if not any(_worth(report, s) for s in out[n]):  # "…, villagers and the mayor said": both say it
+            beside = (m for m, other in enumerate(founds) if other.cue == found.cue)
+            out[n] = next((out[m] for m in beside if any(_worth(report, s) for s in out[m])), out[n])
     return out
 
 

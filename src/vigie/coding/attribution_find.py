@@ -14,7 +14,6 @@ from vigie.coding.attribution_line import Line, entry_cue
 from vigie.coding.attribution_names import Phrase, read_phrase
 from vigie.coding.attribution_subject import (
     adverbial_at,
-    adverbial_before,
     apposed_before,
     before_parenthesis,
     can_speak,
@@ -23,6 +22,7 @@ from vigie.coding.attribution_subject import (
     speaker_phrases,
     subject_phrases,
 )
+from vigie.coding.attribution_voice import infinitive, voice_of
 from vigie.language.pack import Match
 from vigie.model.coded import Stance
 
@@ -30,10 +30,6 @@ Reference = Literal["he", "she", "they", "last", "subject"]
 _ACCORDING = ("selon", "d'après", "according", "per ")
 # "rapporté par la radio" makes the radio speak; "cité par la radio" does not.
 _PASSED_ON = ("rapport", "relat", "relay", "report")
-_IRREGULAR_FR = frozenset(
-    "soutenu maintenu répondu admis reconnu prévenu averti démenti poursuivi conclu cru craint prétendu renchéri réagi "
-    "exclu promis prédit décrit".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +104,11 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
     if cue is None:
         return
     lowered = match.text.lower()
-    if _infinitive(line, first, lowered) or (line.words[first].cap and first > 0):
+    if infinitive(line, first, lowered) or (line.words[first].cap and first > 0):
         return
     if line.low(first - 1) in g.reflexive and line.low(first) not in g.reflexive and line.language == "fr":
         return
-    voice, begin = _voice(line, first, last, lowered)
+    voice, begin = voice_of(line, first, last, lowered)
     if voice == "none":
         return
     if voice == "passive":
@@ -156,6 +152,10 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
         found_here = _found(line, None, subject, (first, last), match, True, True)
         yield replace(found_here, segment=(line.words[k].start, found_here.segment[1]))
         return
+    if low in g.and_ and k > 0:
+        # "X condemned the blast and said": the subject of the verb before.
+        yield _found(line, None, "subject", (first, last), match, True, True)
+        return
     if low in g.one or (not line.words[k].cap and (low in g.determiners or low in g.prepositions or low in g.of)):
         return
     region = b if cut is None else cut + 1
@@ -186,90 +186,6 @@ def _opens_clause(line: Line, i: int) -> bool:
         # "X et Y ont dit" joins speakers; "… et a dit" joins verbs: the joint counts only beside the verb.
         return False
     return low in g.relative or low in g.that or low in g.subordinate
-
-
-def _infinitive(line: Line, first: int, lowered: str) -> bool:
-    return line.language == "en" and line.low(first - 1) == "to" and not lowered.endswith("ed")
-
-
-def _voice(line: Line, first: int, last: int, lowered: str) -> tuple[str, int]:
-    """("active", "passive", "participle", "conjoined" or "none") and the index where the verb group begins."""
-    g = line.grammar
-    final = line.words[last - 1].text.lower()
-    head = line.low(first)
-    if line.language == "fr":
-        if lowered.endswith(" par"):
-            return "passive", first
-        if head in g.auxiliaries or "-t-" in lowered or "-il" in lowered or "-elle" in lowered:
-            return "active", first
-        words = lowered.split()
-        participle = words[0].endswith(("é", "ée", "és", "ées")) or words[0] in _IRREGULAR_FR
-        if participle and words[0] not in {"reconnu"}:
-            return _participle_voice(line, first, last)
-        if final.endswith("ant") and len(words) == 1:
-            return ("active", first) if line.low(first - 1) == "en" else ("participle", first)
-        return "active", first
-    before = first - 1
-    while (
-        before >= 0
-        and (line.low(before) in g.adverbs or line.low(before) in g.negation)
-        and line.low(before) not in g.auxiliaries
-    ):
-        before -= 1
-    if head in g.auxiliaries:
-        return "active", first
-    if lowered.split()[0].endswith("ing"):
-        if line.low(before) in g.be:
-            return "active", before
-        # "…, saying that" has a subject; "a system of reporting" is a noun.
-        free = (
-            line.boundary(before)
-            or line.low(before) in g.and_
-            or line.low(before) in g.subordinate
-            or line.low(before) == "by"
-        )
-        return ("participle" if free else "none"), first
-    if line.low(before) in g.be and (
-        lowered.split()[0].endswith("ed") or lowered in {"said", "told", "found", "shown", "thought"}
-    ):
-        return ("passive", before) if "quoted" not in lowered else ("active", before)
-    if lowered.split()[0].endswith("ed") and line.low(last) in g.by:
-        return "passive", first
-    if lowered.endswith(" by") and "claimed" in lowered:
-        return "passive", first
-    if line.low(before) in g.auxiliaries:
-        return "active", before
-    return "active", first
-
-
-def _participle_voice(line: Line, first: int, last: int) -> tuple[str, int]:
-    g = line.grammar
-    i, steps = first - 1, 0
-    while i >= 0 and steps < 7 and not line.boundary(i):
-        low = line.low(i)
-        before = adverbial_before(line, i)
-        if before < i:
-            i = before
-            continue
-        if low in g.auxiliaries:
-            return "active", i
-        if low in g.be or low.startswith(("-t-", "-")):
-            if low in g.be:
-                return "passive", i
-            i -= 1
-            continue
-        if low in g.adverbs or low in g.negation or low in g.clitics or low.endswith("ment") or line.words[i].time:
-            i, steps = i - 1, steps + 1
-            continue
-        break
-    for i in range(last, min(last + 6, len(line.words))):
-        if line.low(i) in g.by and not adverbial_at(line, i):
-            return "passive", first
-        if line.words[i].text in ",;:.()":
-            break
-    if line.low(first - 1) in g.and_ or line.low(skip_left(line, first - 1)) in g.and_:
-        return "conjoined", first
-    return "none", first
 
 
 def _agent(line: Line, first: int, last: int, match: Match) -> Iterator[Found]:
@@ -384,6 +300,7 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
         return
     i = last
     steps = 0
+    passed: Phrase | None = None
     while i < len(line.words) and steps < 14:
         w = line.words[i]
         skip = adverbial_at(line, i)
@@ -396,6 +313,7 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
             and not w.mark
         ):
             ahead = read_phrase(line, i + 1, len(line.words))
+            passed = _name_after_outlet(line, ahead) if ahead is not None else None
             i = ahead.last if ahead is not None and ahead.last > i + 1 else i + 2
             steps += 1
             continue
@@ -416,9 +334,35 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
     # "said in a statement X" keeps its order; a name right after a told person is the person told.
     if match.text.lower().split()[-1] in {"told", "tells", "informed", "accused", "blamed"}:
         return
-    for phrase in speaker_phrases(line, i, len(line.words)):
+    phrases = list(speaker_phrases(line, i, len(line.words)))
+    if not phrases and passed is not None:
+        phrases = [passed]
+    if phrases and _clause_follows(line, phrases[-1].last):
+        return  # ", said an inquiry had been opened": the subject of what is said
+    for phrase in phrases:
         if can_speak(line, phrase, strict=False):
             yield _found(line, phrase, None, _indices(line, match), match, True, False)
+
+
+def _clause_follows(line: Line, i: int) -> bool:
+    """In English, whether the verb of a clause stands at a word, or a quotation that goes on from it."""
+    if line.language != "en" or i >= len(line.words):
+        return False
+    g = line.grammar
+    low = line.low(i)
+    if line.words[i].text in '“«"':
+        return not any(w.quoted for w in line.words[:i])
+    return low in g.auxiliaries or low in g.be - {"'s"} or low in g.verb_signs
+
+
+def _name_after_outlet(line: Line, phrase: Phrase) -> Phrase | None:
+    """The person whose name follows that of the outlet he spoke to ("à l'Agence Nord Paul Roux, chef de …")."""
+    start = phrase.last - 2
+    capitals = [i for i in range(phrase.first, phrase.last) if line.words[i].cap]
+    if phrase.head is None or len(capitals) < 4 or not line.boundary(phrase.last) or capitals[-1] - start != 1:
+        return None
+    person = read_phrase(line, start, phrase.last)
+    return person if person is not None and person.person else None
 
 
 def _indices(line: Line, match: Match) -> tuple[int, int]:

@@ -129,6 +129,9 @@ def _extent(line: Line, j: int, stop: int) -> int:
     stop = min(stop, j + _MOST_WORDS)
     while k < stop:
         w = line.words[k]
+        if w.low == "'s" and k > j and _possessed(line, k, stop):
+            k += 1
+            continue
         if w.quoted or (w.mark and w.text != ".") or (w.text == "." and not _initial(line, k)):
             break
         jump = _jump(line, k)
@@ -169,7 +172,7 @@ def _extent(line: Line, j: int, stop: int) -> int:
             break
         if not w.cap and low in g.adverbs and k > j:
             break
-        if head_seen and not w.cap and _participle(line, k):
+        if head_seen and not w.cap and line.words[k - 1].text != "-" and opens_participle(line, k):
             break
         if not w.cap and w.text != "-" and k - 2 >= j and _name_ended(line, k):
             break
@@ -179,6 +182,17 @@ def _extent(line: Line, j: int, stop: int) -> int:
     while k > j and (line.low(k - 1) in g.of or line.words[k - 1].text == "-" or line.low(k - 1) in g.and_):
         k -= 1
     return k
+
+
+def _possessed(line: Line, k: int, stop: int) -> bool:
+    """Whether the "'s" at a word makes one name with a body after it ("Mali's army", "Chad's interior ministry")."""
+    if not line.words[k - 1].cap:
+        return False
+    head = next((i for i in range(k + 1, min(k + 4, stop)) if i in line.functions), None)
+    if head is None or any(line.boundary(i) for i in range(k + 1, head)):
+        return False
+    speaker = entry_speaker(line.functions[head][1])
+    return speaker is not None and speaker.body and not line.boundary(head)
 
 
 def _name_ended(line: Line, k: int) -> bool:
@@ -220,7 +234,7 @@ def _place_follows(line: Line, k: int, stop: int) -> bool:
     return k < stop and line.words[k].cap and not line.words[k].time and not line.words[k].quoted
 
 
-def _participle(line: Line, k: int) -> bool:
+def opens_participle(line: Line, k: int) -> bool:
     """A word after the noun that opens a participle clause ("basée à", "speaking from")."""
     word = line.words[k].text
     if line.low(k + 1) in line.grammar.by:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vigie.coding.attribution_line import Line
-from vigie.coding.attribution_names import Phrase, read_phrase
+from vigie.coding.attribution_names import Phrase, opens_participle, read_phrase
 
 # A speaker may stand this many comma-bounded stretches before the verb ("X, chef de Y, interrogé par Z, a dit").
 _MOST_STRETCHES = 5
@@ -244,6 +244,8 @@ def before_parenthesis(line: Line, k: int) -> Phrase | None:
             lead += 1
         if lead < stop and line.low(lead) in line.grammar.prepositions and not line.words[lead].cap:
             continue
+        if lead > 0 and lead not in line.functions and not line.words[lead].cap and opens_participle(line, lead):
+            continue  # "X, affiliés au groupe, ont dit"
         phrase = read_phrase(line, lead, stop) if lead < stop else None
         if phrase is None or not phrase.plausible or phrase.last < stop - 1:
             if phrase is not None and phrase.plausible and n == len(stretches) - 1 and second is None:
@@ -298,6 +300,9 @@ def apposed_after(line: Line, phrase: Phrase) -> Phrase:
         return _join(line, phrase, right) or phrase
     if phrase.person and right.head is not None and not right.person:
         return _join(line, phrase, right) or phrase
+    rank = right.person and right.function is not None and right.determiner in line.grammar.definite
+    if rank and right.last >= stop and phrase.head is not None and not phrase.person and not phrase.body:
+        return _join(line, phrase, right) or phrase  # "sa porte-parole, la commandante Rose Roux"
     return phrase
 
 

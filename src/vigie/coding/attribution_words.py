@@ -62,6 +62,7 @@ class SpeechWords(BaseModel):
     another: WordSet
     reflexive: WordSet
     prepositions: WordSet
+    verb_signs: WordSet
     place_links: WordSet
     times: WordSet
     honorifics: WordSet

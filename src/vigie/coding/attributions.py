@@ -132,7 +132,7 @@ def _who(
             index = cast.refer("last", spoken)
             if index is not None:
                 return index, span
-        if phrase.document or any(line.low(i) == "'s" for i in range(phrase.first, phrase.last)):
+        if phrase.document or _owned_document(line, phrase):
             maker = author(line, phrase)
             if maker is not None:
                 phrase = maker
@@ -168,6 +168,12 @@ def _who(
         if speaker.female is None and found.reference in {"he", "she"}:
             speaker.female = found.reference == "she"
     return index, span
+
+
+def _owned_document(line: Line, phrase: Phrase) -> bool:
+    """Whether a phrase is somebody's paper or words ("Roy's statement")."""
+    owner = next((i for i in range(phrase.first, phrase.last) if line.low(i) == "'s"), phrase.last)
+    return any(line.low(i) in line.grammar.documents for i in range(owner, phrase.last))
 
 
 def _last_person(report: AnnotatedReport, line: Line, lines: dict[int, Line]) -> tuple[Line, Phrase] | None:

@@ -87,6 +87,8 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
         return None
     if group.period == "background" and not (group.dates() or group.places()):
         return "told as context, without a place or a day"
+    if group.period == "current" and not _reported(group):
+        return "mentioned in passing: no lead, day or toll of its own"
     score = group.evidence()
     if frame is not None and times >= _FRAME_TIMES.get(frame, 2) and times >= strong and not _blasts(acts):
         return f"the report is about {_REASONS[frame]}"
@@ -97,6 +99,16 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
     if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
         return None
     return "too little said to be an incident"
+
+
+def _reported(group: Group) -> bool:
+    """What a report is about stands in its headline or lead, or is told with a day or a toll, or more than once."""
+    telling = [t for t in group.tellings if any(a.strength != "definite" and not a.general for a in t.acts)]
+    if any(t.lead for t in telling) or any(t.dates for t in telling):
+        return True
+    if any((c.quantity.lower or 0) > 0 and c.violent for t in group.tellings for c in t.tolls):
+        return True
+    return sum(t.strong for t in telling) > 1 or any(t.weapons and t.places for t in telling)
 
 
 def _deliberate(group: Group) -> bool:

@@ -379,7 +379,9 @@ def _act_weapons(report: AnnotatedReport, match: Match, roles: Roles) -> tuple[W
     """Weapons in the trigger itself ("attaque au couteau"); named ones are found by sentence."""
     entry = match.entry
     if isinstance(entry, Trigger) and entry.weapon is not None:
-        if entry.weapon == "firearm" and any(p.kind != "firearm" for p in roles.weapons):
+        if entry.weapon == "firearm" and (
+            any(p.kind != "firearm" for p in roles.weapons) or _munition_named(report, match)
+        ):
             return ()  # "des roquettes ont été tirées": the munition is named
         words = match.text.split()
         single = not words[0].endswith(("s", "x"))
@@ -387,6 +389,14 @@ def _act_weapons(report: AnnotatedReport, match: Match, roles: Roles) -> tuple[W
             WeaponMention(match.start, match.end, entry.weapon, None, entry.weapon_count, implied=True, single=single),
         )
     return ()
+
+
+def _munition_named(report: AnnotatedReport, match: Match) -> bool:
+    """Right beside a bare word for firing ("missiles fired at a vessel"), a munition says what was fired."""
+    if match.entry.id not in {"shoot_weak", "fire_weapon", "launch_verb"}:
+        return False
+    near = report.matches_in(max(0, match.start - 60), match.end + 60, "weapons")
+    return any(isinstance(m.entry, Weapon) and m.entry.kind in MUNITIONS for m in near)
 
 
 def find_weapons(report: AnnotatedReport, sentence: Sentence) -> list[WeaponMention]:

@@ -65,7 +65,7 @@ class Group:
         score += 1.0 * any(_uses_munition(t) for t in self.tellings)
         score += 1.0 * any((c.quantity.lower or 0) > 0 for t in self.tellings for c in t.tolls)
         score += 1.0 * any(p.attacker for a, _ in acts for p in (*a.actors, *a.victims))
-        score += 0.5 * any(t.dates for t in self.tellings)
+        score += 0.5 * any(t.told_day for t in self.tellings)
         score += 0.5 * any(p.place.precision in _FINE for p in self.places())
         score += 1.0 * any(t.title and any(not a.general for a in t.acts) for t in self.tellings)
         return score
@@ -81,7 +81,7 @@ def _weight(act: Act, telling: Telling) -> float:
     if act.strength == "definite":
         return 0.2
     if act.general:
-        anchored = telling.dates or any((c.quantity.lower or 0) > 0 for c in telling.tolls)
+        anchored = telling.told_day or any((c.quantity.lower or 0) > 0 for c in telling.tolls)
         return 1.0 if act.strength == "strong" and anchored else 0.3
     if act.strength == "strong":
         return _SAME_PLACE
@@ -155,7 +155,7 @@ def _answers(telling: Telling) -> bool:
 
 def _can_stand_alone(telling: Telling) -> bool:
     """Enough said to be an incident of its own: a place or a day, and an act or a toll."""
-    if not (telling.dates or telling.places):
+    if not (telling.told_day or telling.places):
         return False
     return any(a.strength != "definite" and not a.harm for a in telling.acts) or any(a.harm for a in telling.acts)
 
@@ -233,7 +233,7 @@ def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:
     core = group.core_date()
     mine = [d.date for d in telling.dates if d.date is not None]
     if not mine:
-        return 0.0
+        return _fit_unknown_days(telling, group)
     if core is None or core.date is None:
         # An incident without a day of its own is of the days the report is about.
         return None if window is not None and _earlier(mine[0], window, telling) else 0.0
@@ -249,6 +249,14 @@ def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:
     if telling.points_back and mine[0].overlaps(core.date, slack=2):
         return 0.25  # "the attack began on Friday", told after its end on Saturday
     return None
+
+
+def _fit_unknown_days(telling: Telling, group: Group) -> float | None:
+    """Days that cannot be known are compared as worded: "Dec. 6th" is not "Dec. 7th"."""
+    theirs = next((t.unknown_days for t in group.tellings if t.unknown_days), ())
+    if not telling.unknown_days or not theirs:
+        return 0.0
+    return 1.5 if telling.unknown_days[0] in theirs else None
 
 
 def _looks_back(telling: Telling) -> bool:

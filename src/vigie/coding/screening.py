@@ -104,7 +104,7 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
 def _reported(group: Group) -> bool:
     """What a report is about stands in its headline or lead, or is told with a day or a toll, or more than once."""
     telling = [t for t in group.tellings if any(a.strength != "definite" and not a.general for a in t.acts)]
-    if any(t.lead for t in telling) or any(t.dates for t in telling):
+    if any(t.lead for t in telling) or any(t.told_day for t in telling):
         return True
     if any((c.quantity.lower or 0) > 0 and c.violent for t in group.tellings for c in t.tolls):
         return True

@@ -33,6 +33,7 @@ class Telling:
     """What a stretch of one sentence tells of one incident. start/end: offsets of the stretch in the normalised
     text. places: most telling first; launch: "fired from". marks: of the modality pack. lead: headline or among
     the first sentences of the body. speakers: ids of the sources speaking in the sentence.
+    unknown_days: words for days that cannot be known without a day of publication ("Dec. 6th").
     """
 
     sentence: int
@@ -49,6 +50,12 @@ class Telling:
     title: bool = False
     lead: bool = False
     speakers: frozenset[str] = frozenset()
+    unknown_days: tuple[str, ...] = ()
+
+    @property
+    def told_day(self) -> bool:
+        """A day is told, whether it can be known or not."""
+        return bool(self.dates or self.unknown_days)
 
     @property
     def date(self) -> DateMention | None:
@@ -234,7 +241,16 @@ def _cut(
     if len(parts) < 2:
         marks = _marks(report, whole.start, whole.end)
         days = _nearest_first(whole.acts, _usable(dates))
-        return [replace(whole, places=tuple(_ranked(own)), dates=tuple(days), launch=launch, marks=marks)]
+        return [
+            replace(
+                whole,
+                places=tuple(_ranked(own)),
+                dates=tuple(days),
+                launch=launch,
+                marks=marks,
+                unknown_days=_unknown_days(report, dates),
+            )
+        ]
     out: list[Telling] = []
     edges = [min(a.start for a in acts) for acts, _, _ in parts]
     for k, (acts, mine, days) in enumerate(parts):
@@ -250,6 +266,7 @@ def _cut(
                 tolls=tuple(t for t in whole.tolls if start <= (t.start + t.end) // 2 < end),
                 places=tuple(_ranked(mine)),
                 dates=tuple(_usable(days)),
+                unknown_days=_unknown_days(report, [d for d in dates if d.date is None and start <= d.start < end]),
                 launch=launch,
                 marks=_marks(report, start, end),
             )
@@ -264,6 +281,10 @@ def _nearest_first(acts: Sequence[Act], dates: Sequence[DateMention]) -> list[Da
         return list(dates)
     first = min(dates, key=lambda d: min(max(d.start - a.end, a.start - d.end) for a in told))
     return [first, *(d for d in dates if d is not first)]
+
+
+def _unknown_days(report: AnnotatedReport, dates: Sequence[DateMention]) -> tuple[str, ...]:
+    return tuple(report.normal.folded[d.start : d.end] for d in dates if d.date is None and not d.vague)
 
 
 def _usable(dates: Sequence[DateMention]) -> list[DateMention]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.annotated import AnnotatedReport, mentions_any, within
 from vigie.coding.phrases import Phrase, phrase_at
 from vigie.coding.roles import noun_roles, subject_of, verb_roles
 from vigie.language.folding import fold
@@ -56,6 +56,8 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
     ]
     counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
     parse = report.parses.get(sentence.index)
+    if mentions_any(report.normal.folded, sentence, grammar.since) and not sentence.title:
+        return []  # "… ont été tués depuis 2015": a running total
     found: list[TollMention] = []
     taken: set[tuple[int, int]] = set()
     # Words that may mean dead and injured alike ("victimes", "bilan") take what the plain ones leave.

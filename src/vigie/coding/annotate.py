@@ -66,7 +66,7 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
         quantities=_own(find_quantities(text, language), dates),
         dates=dates,
         demonyms=find_demonyms(text, language),
-        places=tuple(p for p in places if p.start >= furniture.body or not _in(p, furniture.dateline)),
+        places=tuple(p for p in places if not _in(p, furniture.dateline) and not _dated(p, dates)),
     )
     parser = parser or load_parser(language)
     grammar = load_grammar(language)
@@ -116,6 +116,11 @@ def _begins_word(folded: str, word: str, start: int, end: int) -> bool:
 def _own(quantities: Sequence[QuantityMention], dates: Sequence[DateMention]) -> tuple[QuantityMention, ...]:
     """Quantities that are no part of a date."""
     return tuple(q for q in quantities if not any(d.start < q.end and q.start < d.end for d in dates))
+
+
+def _dated(place: PlaceMention, dates: Sequence[DateMention]) -> bool:
+    """Part of a date ("Nov. 26")."""
+    return any(d.start <= place.start < d.end for d in dates)
 
 
 def _in(place: PlaceMention, span: tuple[int, int] | None) -> bool:

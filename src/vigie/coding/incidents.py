@@ -62,7 +62,7 @@ def build_incident(
     kind = vote(group.tellings)[0] or _type_of_roles(group)
     weapons = merge_weapons(report, group.tellings, kind, group.period == "current")
     kind = _disrupted(group, kind, weapons)
-    tolls = [t for g in group.tellings for t in g.tolls]
+    tolls = _victims_of_strikes(group, kind, [t for g in group.tellings for t in g.tolls])
     actors = choose_actors(report, group, groups, attributed, grammar)
     place = choose_place(report, group, setting)
     civilian, state = None, None
@@ -203,6 +203,14 @@ def _range(pairs: Sequence[tuple[int | None, int | None]]) -> tuple[int | None, 
     lowers = [a for a, _ in pairs if a is not None]
     uppers = [b for _, b in pairs]
     return (min(lowers) if lowers else None), (None if None in uppers else max(u for u in uppers if u is not None))
+
+
+def _victims_of_strikes(group: Group, kind: str, tolls: Sequence[TollMention]) -> list[TollMention]:
+    """Those whom a strike kills are its victims, also where they are called terrorists, unless they attacked."""
+    attacked = any(p.attacker for t in group.tellings for a in t.acts for p in a.actors)
+    if attacked or kind not in {"air_drone_strike", "shelling_missile"}:
+        return list(tolls)
+    return [replace(t, attackers=False, agents=()) if t.attackers else t for t in tolls]
 
 
 def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attackers: bool = False) -> Quantity | None:

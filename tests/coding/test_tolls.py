@@ -1,0 +1,166 @@
+"""Killed and injured as counted in a sentence: how many, which harm, and whose it is."""
+
+from __future__ import annotations
+
+import pytest
+
+import vigie
+from vigie.coding.annotate import annotate
+from vigie.coding.tolls import find_tolls
+from vigie.language.grammar import load_grammar
+from vigie.model import Incident, Quantity, Report
+
+Bounds = tuple[int | None, int | None]
+
+
+def counted(text: str, language: str) -> list[tuple[str, Bounds]]:
+    """(harm, bounds) of each toll of a text, in text order."""
+    report = annotate(Report("x", "", text, language=language))
+    grammar = load_grammar(language)
+    tolls = [t for s in report.sentences for t in find_tolls(report, s, grammar)]
+    return [(t.harm, (t.quantity.lower, t.quantity.upper)) for t in tolls]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Trois personnes ont été tuées dans l'attaque.", [("killed", (3, 3))]),
+        ("en", "Three people were killed in the attack.", [("killed", (3, 3))]),
+        (
+            "fr",
+            "L'attentat a fait au moins huit morts et une vingtaine de blessés.",
+            [("killed", (8, None)), ("injured", (16, 24))],
+        ),
+        (
+            "en",
+            "The bombing left at least eight dead and dozens injured.",
+            [("killed", (8, None)), ("injured", (20, 99))],
+        ),
+        ("fr", "Cinq soldats ont été tués et douze blessés.", [("killed", (5, 5)), ("injured", (12, 12))]),
+        ("en", "Five soldiers were killed and twelve wounded.", [("killed", (5, 5)), ("injured", (12, 12))]),
+        ("fr", "L'explosion a tué deux gardes.", [("killed", (2, 2))]),
+        ("en", "The blast killed two guards.", [("killed", (2, 2))]),
+        ("fr", "Entre 20 et 30 villageois ont été tués.", [("killed", (20, 30))]),
+        ("en", "Between 20 and 30 villagers were killed.", [("killed", (20, 30))]),
+        ("fr", "Plus de 40 personnes sont mortes dans l'attentat.", [("killed", (41, None))]),
+        ("en", "More than 40 people died in the bombing.", [("killed", (41, None))]),
+        ("fr", "La mort de trois soldats dans l'attaque a été confirmée.", [("killed", (3, 3))]),
+        ("en", "The death of three soldiers in the attack was confirmed.", [("killed", (3, 3))]),
+        ("fr", "Un homme a été poignardé à mort.", [("killed", (1, 1))]),
+        ("en", "A man was stabbed to death.", [("killed", (1, 1))]),
+        ("fr", "L'attaque a fait 32 autres civils morts.", [("killed", (32, 32))]),
+    ],
+)
+def test_tolls_and_their_bounds(language: str, text: str, expected: list[tuple[str, Bounds]]) -> None:
+    assert counted(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Aucun soldat n'a été blessé.", [("injured", (0, 0))]),
+        ("en", "No soldier was injured.", [("injured", (0, 0))]),
+        ("fr", "La roquette est tombée sans faire de victimes.", [("injured", (0, 0)), ("killed", (0, 0))]),
+        ("en", "The rocket fell, causing no casualties.", [("injured", (0, 0)), ("killed", (0, 0))]),
+        ("fr", "L'attaque n'a fait aucun blessé.", [("injured", (0, 0))]),
+        ("en", "There were no injuries.", [("injured", (0, 0))]),
+        ("fr", "L'attaque n'a fait ni mort ni blessé.", [("injured", (0, 0)), ("killed", (0, 0))]),
+        ("en", "Nobody was killed.", [("killed", (0, 0))]),
+    ],
+)
+def test_nobody_hurt_is_a_toll_of_nought(language: str, text: str, expected: list[tuple[str, Bounds]]) -> None:
+    assert sorted(counted(text, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Trois drones ont été abattus au-dessus de la base."),
+        ("en", "Three drones were shot down over the base."),
+        ("fr", "Trois maisons ont été détruites."),
+        ("en", "Three houses were destroyed."),
+        ("fr", "Trois personnes ont été arrêtées."),
+        ("en", "Three people were arrested."),
+    ],
+)
+def test_things_and_arrests_are_no_toll(language: str, text: str) -> None:
+    assert counted(text, language) == []
+
+
+def the_incident(text: str, language: str) -> Incident:
+    incidents = vigie.code(text, language=language, published="2024-07-26").incidents
+    assert len(incidents) == 1
+    return incidents[0]
+
+
+def bounds(quantity: Quantity | None) -> Bounds | None:
+    return None if quantity is None else (quantity.lower, quantity.upper)
+
+
+ATTACK = {
+    "fr": "Des hommes armés ont attaqué mardi un poste de police à Gao, au Mali. ",
+    "en": "Gunmen attacked a police post in Gao, Mali, on Tuesday. ",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed", "attackers"),
+    [
+        ("fr", "Trois policiers ont été tués. Six assaillants ont été abattus.", (3, 3), (6, 6)),
+        ("en", "Three policemen were killed. Six attackers were shot dead.", (3, 3), (6, 6)),
+        ("fr", "Les policiers ont tué quatre assaillants.", None, (4, 4)),
+        ("en", "The police killed four attackers.", None, (4, 4)),
+        ("fr", "Trois policiers et six assaillants ont été tués.", (3, 3), (6, 6)),
+        ("en", "Three policemen and six attackers were killed.", (3, 3), (6, 6)),
+    ],
+)  # fmt: skip
+def test_dead_attackers_are_counted_apart(language: str, text: str, killed: Bounds | None, attackers: Bounds) -> None:
+    incident = the_incident(ATTACK[language] + text, language)
+    assert (bounds(incident.killed), bounds(incident.attackers_killed)) == (killed, attackers)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "groups"),
+    [
+        ("fr", "Deux soldats ont été tués mardi par une mine près de Gao, au Mali.", {"soldats": (2, 2)}),
+        ("en", "Two soldiers were killed by a landmine near Gao, Mali, on Tuesday.", {"soldiers": (2, 2)}),
+        ("fr", "Une bombe a explosé mardi à Mossoul, en Irak. Trois civils ont été tués. Deux policiers sont morts.", {"civils": (3, 3), "policiers": (2, 2)}),
+        ("en", "A bomb exploded in Mosul, Iraq, on Tuesday. Three civilians were killed. Two policemen died.", {"civilians": (3, 3), "policemen": (2, 2)}),
+        ("en", "At least two soldiers were killed by a landmine near Gao, Mali, on Tuesday.", {"soldiers": (2, None)}),
+    ],
+)  # fmt: skip
+def test_dead_by_group(language: str, text: str, groups: dict[str, Bounds]) -> None:
+    assert {g.group: bounds(g.killed) for g in the_incident(text, language).harm_by_group} == groups
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Trois civils et deux policiers ont été tués mardi dans l'explosion d'une bombe à Mossoul, en Irak."),
+        ("en", "Three civilians and two policemen were killed in a bomb blast in Mosul, Iraq, on Tuesday."),
+        ("fr", "Une bombe a fait cinq morts, trois civils et deux policiers, mardi à Mossoul, en Irak."),
+        ("en", "A bomb killed five people, three civilians and two policemen, in Mosul, Iraq, on Tuesday."),
+    ],
+)  # fmt: skip
+def test_dead_of_two_groups_add_up(language: str, text: str) -> None:
+    assert bounds(the_incident(text, language).killed) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Un obus a tué mardi deux civils à Bakhmout, en Ukraine. Les combats ont fait plus de 3.000 morts depuis janvier."),
+        ("en", "A shell killed two civilians in Bakhmut, Ukraine, on Tuesday. The fighting has killed more than 3,000 people since January."),
+    ],
+)  # fmt: skip
+def test_the_dead_of_a_war_are_not_those_of_an_incident(language: str, text: str) -> None:
+    assert bounds(the_incident(text, language).killed) == (2, 2)
+
+
+def test_the_words_of_a_toll_are_its_evidence() -> None:
+    killed = the_incident(
+        "Au moins cinq soldats ont été tués mardi dans une attaque près de Gao, au Mali.", "fr"
+    ).killed
+    assert killed is not None
+    assert killed.hedge == "at_least"
+    assert killed.evidence[0].quote.startswith("Au moins cinq")

@@ -11,7 +11,7 @@ COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --
   --no-emit-find-links --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint slow roles gate bench all readme lock clean
+.PHONY: help run test lint slow roles gate bench all readme golden lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,6 +44,9 @@ all: lint test slow roles gate ## everything a change must pass
 
 readme: $(DEV_STAMP) ## put the real output of the sample into the README
 	@$(BIN)/python tools/readme_output.py
+
+golden: $(DEV_STAMP) ## write the kept codings of six samples anew (look at the difference before you commit)
+	@$(BIN)/python tools/golden.py
 
 lock: $(UV) ## make the lock files anew from pyproject.toml
 	$(COMPILE) --group build --output-file requirements.lock

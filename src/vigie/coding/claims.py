@@ -13,7 +13,10 @@ from vigie.coding.joining import Group
 from vigie.coding.tellings import Telling
 from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate, Span
 from vigie.model.coded import Modality, Mode, Stance
+from vigie.model.quantities import covering
 
+# A count at least this share of the highest is a rival count of the whole, not of a part.
+_WHOLE = 0.4
 # Relations to a place that can all be true of one hit.
 _COMPATIBLE_RELATIONS = frozenset({"near", "outside"})
 
@@ -48,12 +51,30 @@ def build_claims(
         out.append(
             replace(
                 incident,
+                killed=_rival_toll("killed", incident.killed, mine),
+                injured=_rival_toll("injured", incident.injured, mine),
                 claims=tuple(c.id for c in mine),
                 sources=sources,
                 differences=tuple(differences(mine)),
             )
         )
     return claims, out
+
+
+def _rival_toll(name: str, chosen: Quantity | None, claims: Sequence[Claim]) -> Quantity | None:
+    """The range over what several sources count as the whole toll; a figure far below the highest is taken for a
+    part of it ("parmi les morts, deux enfants"). One source's figures, and the outlet's own, give no range."""
+    if chosen is None or not chosen.lower:
+        return chosen
+    figures: dict[str, Quantity] = {}
+    for c in claims:
+        quantity = c.values.get(name)
+        if c.source is not None and isinstance(quantity, Quantity) and quantity.lower:
+            figures[c.source] = quantity
+    whole = [q for q in figures.values() if q.lower is not None and q.lower >= _WHOLE * chosen.lower]
+    if len(whole) < 2 or any(q.overlaps(r) for q in whole for r in whole if q is not r):
+        return chosen
+    return covering(whole)
 
 
 def _drafts(report: AnnotatedReport, group: Group, incident: str, attributed: Attributed) -> list[_Draft]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.actors import ANYBODY, choose_actors, choose_targets
+from vigie.coding.acts import Act, WeaponMention
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
@@ -32,6 +33,8 @@ from vigie.model.codebooks import codes_for
 from vigie.model.coded import Damage, Outcome
 from vigie.model.quantities import covering
 
+_FIRE = "incendiary"
+_NO_KIND = ("arm", "weapon", "engin", "projectile", "munition")
 _DAYS = frozenset({"hour", "part_of_day", "day"})
 _PRECISION_WEIGHT = {"site": 3.0, "settlement": 3.0, "district": 3.1, "region": 1.6, "country": 0.6}
 # Weapons of which one act uses one: a bomber's vest, the car that rams or blows up.
@@ -142,9 +145,14 @@ def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], group: Gro
     names: dict[str, int] = {}
     for p, _, _ in candidates:
         names[p.place.name] = names.get(p.place.name, 0) + 1
+    districts = {p.place.name for p, _, _ in candidates if p.place.precision == "district"}
     for p, lead, order in candidates:
         score = _PRECISION_WEIGHT[p.place.precision] + 0.4 * lead - 0.1 * order + 0.2 * names[p.place.name]
         score += 0.3 * (p.place.relation in {"at", "inside"}) - 0.4 * (p.place.relation in {"from", "towards"})
+        # One quarter named is where it happened; several mean the town that holds them.
+        score += 0.5 * (p.place.precision == "district" and len(districts) == 1)
+        # "north London", "est de l'Ukraine": a part of a place, vaguer than a name of its own.
+        score -= 0.5 * (p.place.precision != "site" and not p.place.name[:1].isupper())
         if score > best_score:
             best, best_score = p, score
     return best
@@ -171,15 +179,20 @@ def merge_weapons(
     spans: dict[str, list[Span]] = {}
     outcomes: dict[str, list[Outcome]] = {}
     for t in tellings:
-        for w in (*t.weapons, *(w for a in t.acts for w in a.weapons)):
-            if w.implied and w in t.weapons:
+        for w in (*t.weapons, *(w for a in t.acts if not _answers_attack(a, tellings) for w in a.weapons)):
+            if (
+                (w.implied and w in t.weapons)
+                or _says_nothing(report, w)
+                or (w.implied and w.kind == _FIRE and kind != "arson")
+            ):
                 continue
-            spans.setdefault(w.kind, []).append(report.normal.span(w.start, w.end))
-            outcomes.setdefault(w.kind, []).append(w.outcome)
+            name = "aerial_bomb" if w.kind == "bomb" and kind == "air_drone_strike" else w.kind
+            spans.setdefault(name, []).append(report.normal.span(w.start, w.end))
+            outcomes.setdefault(name, []).append(w.outcome)
             n = w.count if w.count is not None else (1 if w.implied and w.kind in _ONE_EACH and w.single else None)
             pair = (w.quantity.quantity.lower, w.quantity.quantity.upper) if w.quantity else (n, n)
             if pair != (None, None):
-                counts.setdefault(w.kind, []).append(pair)
+                counts.setdefault(name, []).append(pair)
     sure = any(a.type == kind and a.strength == "strong" for t in tellings for a in t.acts)
     if kind in _DEFAULT_WEAPON and not spans and (sure or current):
         name, n = _DEFAULT_WEAPON[kind]
@@ -189,12 +202,29 @@ def merge_weapons(
             report.normal.span(trigger.start, trigger.end) if trigger else report.normal.span(first.start, first.end)
         )
         return (WeaponUse(name, n, n, "unknown", (where,)),)
+    if "suicide_vest" in spans:  # the bomber's vest is the bomb; a bomber in a car has only the car
+        spans.pop("suicide_vest" if "car_bomb" in spans else "bomb", None)
     out = []
     for name, found in spans.items():
         lower, upper = _range(counts.get(name, []))
         known = [o for o in outcomes[name] if o != "unknown"]
         out.append(WeaponUse(name, lower, upper, known[0] if known else "unknown", tuple(dict.fromkeys(found))))
     return tuple(out)
+
+
+def _says_nothing(report: AnnotatedReport, weapon: WeaponMention) -> bool:
+    """ "des armes", "armed", "engin": no kind of weapon."""
+    return weapon.kind == "other" and report.normal.folded[weapon.start : weapon.end].startswith(_NO_KIND)
+
+
+def _answers_attack(act: Act, tellings: Sequence[Telling]) -> bool:
+    """The police or soldiers shooting the one who attacked: their weapon is not the attack's."""
+    if not any(p.kind in {"police", "military"} for p in act.actors):
+        return False
+    if not all(p.attacker or fold(p.name) in ANYBODY for p in (*act.victims, *act.targets)):
+        return False
+    others = [a for t in tellings for a in t.acts if a is not act and a.strength == "strong" and not a.general]
+    return any(not any(p.kind in {"police", "military"} for p in a.actors) for a in others)
 
 
 def _range(pairs: Sequence[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:

@@ -58,6 +58,7 @@ def test_known_places(text: str, language: str, expected: list[tuple[str, str | 
         ("They told us that many may march.", "en"),
         ("Boko Haram and Al Jazeera were named by Agence France-Presse.", "en"),
         ("Les soldats irakiens et l'armée américaine.", "fr"),
+        ("The Hamas attack was condemned, said Abdifatah Aden Hassan.", "en"),
         ("Il a parlé à Emmanuel Dravot et à RTK. On a répondu à Dravot.", "fr"),
     ],
 )
@@ -130,6 +131,14 @@ def test_a_list_of_towns_may_hold_an_unknown_one() -> None:
         ("In Atlanta, Georgia, police fired.", "en", None, "Georgia", "US"),
         ("Georgia and Russia signed in Tbilisi.", "en", None, "Georgia", "GE"),
         ("L'État de Niger, au Nigeria.", "fr", None, "État de Niger", "NG"),
+        (
+            "Le Mali et l'armée malienne : au Mali, des tirs dans la commune rurale de Bourasso (Nord-Ouest).",
+            "fr",
+            None,
+            "Bourasso",
+            "ML",
+        ),
+        ("Myanmar: jets bombed a village in Kani Township, Myanmar media said in Myanmar.", "en", None, "Kani", "MM"),
         ("Une marche à Saint-Denis, à La Réunion, île de l'océan Indien.", "fr", "RE", "Saint-Denis", "RE"),
     ],
 )

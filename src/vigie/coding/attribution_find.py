@@ -14,6 +14,7 @@ from vigie.coding.attribution_line import Line, entry_cue
 from vigie.coding.attribution_names import Phrase, read_phrase
 from vigie.coding.attribution_subject import (
     adverbial_at,
+    apposed_after,
     apposed_before,
     before_parenthesis,
     can_speak,
@@ -335,8 +336,8 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
     if match.text.lower().split()[-1] in {"told", "tells", "informed", "accused", "blamed"}:
         return
     phrases = list(speaker_phrases(line, i, len(line.words)))
-    if not phrases and passed is not None:
-        phrases = [passed]
+    if passed is not None:
+        phrases = [apposed_after(line, passed)]
     if phrases and _clause_follows(line, phrases[-1].last):
         return  # ", said an inquiry had been opened": the subject of what is said
     for phrase in phrases:

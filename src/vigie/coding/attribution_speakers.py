@@ -11,6 +11,9 @@ from vigie.coding.attribution_names import Phrase, phrase_kind, phrase_terms, re
 from vigie.language.folding import fold
 from vigie.model.coded import SourceKind, Terms
 
+# Functions that a lead names in the plural for speakers quoted one by one.
+_MANY = frozenset({"official", "responsable", "source", "officer", "officier"})
+_AFTER_HEAD = frozenset("of with close familiar briefed for in".split())
 _STOP = frozenset("le la les l d de du des un une the a an of au aux ses son sa leur leurs his her its their".split())
 
 
@@ -127,12 +130,21 @@ def _gender(line: Line, phrase: Phrase) -> bool | None:
     return None
 
 
+def _head_noun(head: str, language: str) -> str:
+    """The noun of a function: the first word in French, in English the last before a preposition."""
+    words = head.split()
+    if language == "fr":
+        return words[0]
+    stop = next((n for n, w in enumerate(words) if n and w in _AFTER_HEAD), len(words))
+    return words[stop - 1]
+
+
 def _speaker(line: Line, phrase: Phrase) -> Speaker:
     text = line.report.text
     start, end = line.words[phrase.name].start, line.words[phrase.name_end - 1].end
     name = " ".join(text[start:end].split())
     head = line.report.normal.folded[phrase.head.start : phrase.head.end] if phrase.head else ""
-    first = head.split()[0] if head else content_words(name)[0] if content_words(name) else ""
+    first = _head_noun(head, line.language) if head else content_words(name)[0] if content_words(name) else ""
     function: tuple[str, ...] = ()
     if phrase.function is not None and phrase.function[1] > phrase.function[0]:
         a, b = phrase.function
@@ -219,13 +231,41 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
         line.language == "en" and not new.person and new.terms == "role" and not phrase.determiner
     ):
         if old.person:
-            return bool(old.function) and set(new.words) <= set(old.function) and new.head != ""
+            held = bool(old.function) and set(new.words) <= set(old.function) and new.head != ""
+            return held and not new.thing  # "the police" is not the police officer who spoke before
         if new.terms == "named":
             return False
-        return new.head == old.head and (b <= a or (a <= b and (old.terms == "anonymous" or len(a) == 1))) and definite
+        bare = not phrase.determiner and len(b) == 1  # "police" after "city police"
+        fits = b <= a or (definite and a <= b and (old.terms == "anonymous" or len(a) == 1))
+        return new.head == old.head and fits and (definite or bare)
     if new.terms == "named" and old.terms == "role" and not old.indefinite and not new.person and not old.plural:
         return new.head == old.head and a <= b and len(a) == 1 and bool(old.head) and old.kind == new.kind and definite
     return False
+
+
+# Kinds of which a lead rarely sums up one and the report then quotes another.
+_FEW: frozenset[SourceKind] = frozenset({"police", "medical", "military", "monitor", "armed_group"})
+
+
+def sums_up(summary: Speaker, detail: Speaker) -> bool:
+    """Whether the unnamed speaker of a lead ("an aid group said") is the one that speaks later under a fuller name.
+
+    One of several ("two security sources", then "one source"); a function and the person who holds it; an
+    indefinite body or person and the only kind of speaker it can mean."""
+    if summary.plural:
+        few = summary.terms == "anonymous" or summary.head in _MANY
+        return few and summary.indefinite and not detail.plural and summary.head == detail.head and not detail.person
+    if detail.plural or summary.kind == "media":
+        return False
+    mine, theirs = set(summary.words), set(detail.function or detail.words)
+    if detail.person and detail.function:
+        head = bool(summary.head) and summary.head in theirs
+        return head and (mine <= theirs or theirs <= mine)
+    if not summary.indefinite or summary.terms != "role" or detail.terms == "anonymous":
+        return False
+    fuller = detail.person or detail.terms == "named" or mine < set(detail.words) or summary.kind == "monitor"
+    alike = summary.kind == detail.kind or {summary.kind, detail.kind} == {"armed_group", "military"}
+    return fuller and alike and summary.kind in _FEW
 
 
 def _another(line: Line, phrase: Phrase) -> bool:

@@ -214,7 +214,8 @@ def before_parenthesis(line: Line, k: int) -> Phrase | None:
             end -= 1
         start = end
         while start > 0 and not (
-            line.words[start - 1].mark and line.words[start - 1].text in {",", "(", ")", "–", "—", ":", ";"}
+            (line.words[start - 1].mark and line.words[start - 1].text in {",", "(", ")", "–", "—", ":", ";"})
+            or (start < end and line.words[start - 1].quoted and not line.words[start].quoted)
         ):
             start -= 1
         if start >= end:
@@ -244,7 +245,8 @@ def before_parenthesis(line: Line, k: int) -> Phrase | None:
             lead += 1
         if lead < stop and line.low(lead) in line.grammar.prepositions and not line.words[lead].cap:
             continue
-        if lead > 0 and lead not in line.functions and not line.words[lead].cap and opens_participle(line, lead):
+        small = lead > 0 and not line.words[lead].cap
+        if lead not in line.functions and (small or line.language == "fr") and opens_participle(line, lead):
             continue  # "X, affiliés au groupe, ont dit"
         phrase = read_phrase(line, lead, stop) if lead < stop else None
         if phrase is None or not phrase.plausible or phrase.last < stop - 1:

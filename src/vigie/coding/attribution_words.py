@@ -63,6 +63,8 @@ class SpeechWords(BaseModel):
     reflexive: WordSet
     prepositions: WordSet
     verb_signs: WordSet
+    silence: WordSet
+    reaction: WordSet
     place_links: WordSet
     times: WordSet
     honorifics: WordSet

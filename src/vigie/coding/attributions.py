@@ -15,7 +15,8 @@ from vigie.coding.attribution_content import Stretch, modality_of, mode_of, said
 from vigie.coding.attribution_find import Found, find_in_line
 from vigie.coding.attribution_line import Line, read_line
 from vigie.coding.attribution_names import Phrase, read_phrase
-from vigie.coding.attribution_speakers import Cast, Speaker, author, without_document
+from vigie.coding.attribution_relevance import speaks_of_violence
+from vigie.coding.attribution_speakers import Cast, Speaker, author, sums_up, without_document
 from vigie.coding.attribution_subject import apposed_after
 from vigie.coding.attribution_terms import apply_terms
 from vigie.language.schema import Cue
@@ -27,8 +28,6 @@ from vigie.text.segments import Sentence
 _EVIDENCE_WORDS = 12
 # A pronoun that fits no speaker means a person named at the head of one of so many sentences before.
 _LOOK_BACK = 5
-# Pack files whose words show that a paragraph speaks of violence.
-_VIOLENCE = ("triggers", "harm", "weapons", "actors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +131,8 @@ def _who(
             index = cast.refer("last", spoken)
             if index is not None:
                 return index, span
+        if _speaks_for_last(cast, line, phrase):
+            return cast.last, span
         if phrase.document or _owned_document(line, phrase):
             maker = author(line, phrase)
             if maker is not None:
@@ -168,6 +169,18 @@ def _who(
         if speaker.female is None and found.reference in {"he", "she"}:
             speaker.female = found.reference == "she"
     return index, span
+
+
+def _speaks_for_last(cast: Cast, line: Line, phrase: Phrase) -> bool:
+    """ "son porte-parole", "its spokesman", without a name: the body that spoke last speaks."""
+    if cast.last is None or phrase.person or phrase.determiner not in line.grammar.possessive or phrase.head is None:
+        return False
+    body = cast.speakers[cast.last]
+    return (
+        phrase.head.entry.id in {"porte_parole", "spokesman"}
+        and not body.person
+        and (body.thing or body.kind == "armed_group")
+    )
 
 
 def _owned_document(line: Line, phrase: Phrase) -> bool:
@@ -294,19 +307,17 @@ def _without_summary(report: AnnotatedReport, cast: Cast, said: list[_Said]) -> 
         return said
     lead = said[0].found.sentence
     stands_for: dict[int, int] = {}
+    in_lead = {s.speaker for s in said if s.found.sentence == lead}
     for index in dict.fromkeys(s.speaker for s in said if s.found.sentence == lead):
         summary = cast.speakers[index]
         if (
             summary.person
-            or not summary.indefinite
+            or summary.terms == "named"
             or any(s.speaker == index and s.found.sentence > lead for s in said)
         ):
             continue
         for other in dict.fromkeys(s.speaker for s in said if s.found.sentence > lead):
-            detail = cast.speakers[other]
-            same_head = summary.plural and not detail.plural and summary.head == detail.head and not detail.person
-            same_kind = summary.kind == "monitor" == detail.kind and summary.terms == "role"
-            if same_head or same_kind:
+            if other not in in_lead and other not in stands_for.values() and sums_up(summary, cast.speakers[other]):
                 stands_for[index] = other
                 break
     return [replace(s, speaker=stands_for.get(s.speaker, s.speaker)) for s in said]
@@ -314,27 +325,17 @@ def _without_summary(report: AnnotatedReport, cast: Cast, said: list[_Said]) -> 
 
 def _finish(report: AnnotatedReport, cast: Cast, said: Sequence[_Said]) -> Attributed:
     """Sources with ids and evidence, for the speakers that speak of violence."""
-    speaking = {s.speaker for s in said if _of_violence(report, s)}
+    speaking = {
+        s.speaker
+        for s in said
+        if speaks_of_violence(report, s.found, s.content, cast.speakers[s.speaker].kind, cast.speakers[s.speaker].terms)
+    }
     speaking |= {via for i in speaking if (via := cast.speakers[i].via) is not None}
     order = sorted(speaking, key=lambda i: (cast.speakers[i].span, i))
     ids = {index: f"s{number}" for number, index in enumerate(order, 1)}
     sources = tuple(_source(report, cast.speakers[i], ids, i, said) for i in order)
     attributions = tuple(_attribution(report, s, ids[s.speaker]) for s in said if s.speaker in ids)
     return Attributed(sources, attributions)
-
-
-def _of_violence(report: AnnotatedReport, said: _Said) -> bool:
-    """Whether the paragraph speaks of violence; all speakers count where the pack has no such words."""
-    if said.found.stance == "claims_responsibility" or not any(report.pack.entries.get(name) for name in _VIOLENCE):
-        return True
-    own = report.sentences[said.found.sentence]
-    first = last = own.index
-    while first > 0 and report.sentences[first - 1].paragraph == own.paragraph:
-        first -= 1
-    while last + 1 < len(report.sentences) and report.sentences[last + 1].paragraph == own.paragraph:
-        last += 1
-    stretches = [(report.sentences[first].start, report.sentences[last].end), *said.content]
-    return any(report.matches_in(start, end, *_VIOLENCE) for start, end in stretches)
 
 
 def _source(

@@ -1,0 +1,61 @@
+"""Which attributions tell of violence, and which only react to it, keep silent, or speak of other matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attribution_content import Stretch
+from vigie.coding.attribution_find import Found
+from vigie.coding.attribution_words import load_speech_words
+from vigie.model.coded import SourceKind, Terms
+
+# Pack files whose words show that a paragraph speaks of violence, and those that do so of a saying itself.
+_VIOLENCE = ("triggers", "harm", "weapons", "actors")
+_TELLING = ("triggers", "harm", "weapons")
+# Kinds of speaker who mostly speak as those who saw, did, treated or investigate it.
+_CLOSE: frozenset[SourceKind] = frozenset({"police", "medical", "witness", "military", "armed_group", "media"})
+
+
+def speaks_of_violence(
+    report: AnnotatedReport, found: Found, content: Sequence[Stretch], kind: SourceKind, terms: Terms
+) -> bool:
+    """Whether an attribution counts its speaker among those of the report.
+
+    It does when it claims an act, or when its very words tell of violence. Words of reaction alone (condolences,
+    solidarity, calls for unity) and refusals to comment do not. Other words count by what they stand beside: any
+    violence in the paragraph for those close to the events (police, doctors, witnesses, the parties), some in the
+    sentence or the next ones for officials and others. All count where the pack has no words of violence.
+    """
+    if found.stance == "claims_responsibility" or not any(report.pack.entries.get(name) for name in _VIOLENCE):
+        return True
+    own = report.sentences[found.sentence]
+    words = load_speech_words(report.pack.language)
+    folded = report.normal.text.lower()
+    if found.stance == "no_information" and _any(folded, *found.cue, words.silence):
+        return False
+    if any(report.matches_in(start, end, *_TELLING) for start, end in content):
+        return True
+    stretches = [*content, found.segment]
+    if any(_any(folded, start, end, words.reaction) for start, end in stretches):
+        return False
+    first = last = own.index
+    reach = len(report.sentences) if kind in _CLOSE or terms == "anonymous" else 2
+    while first > 0 and own.index - first < reach and report.sentences[first - 1].paragraph == own.paragraph:
+        first -= 1
+    while (
+        last + 1 < len(report.sentences)
+        and last - own.index < reach
+        and report.sentences[last + 1].paragraph == own.paragraph
+    ):
+        last += 1
+    files = _VIOLENCE if reach > 1 else _TELLING
+    return bool(report.matches_in(report.sentences[first].start, report.sentences[last].end, *files)) or any(
+        report.matches_in(start, end, *_VIOLENCE) for start, end in content
+    )
+
+
+def _any(folded: str, start: int, end: int, phrases: frozenset[str]) -> bool:
+    """Whether one of some phrases stands in a stretch of the text in lower case, at the beginning of a word."""
+    stretch = f" {folded[start:end]}"
+    return any(at >= 0 and not stretch[at - 1].isalnum() for phrase in phrases for at in (stretch.find(phrase, 1),))

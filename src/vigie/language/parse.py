@@ -192,6 +192,7 @@ class Parse:
 
 _BATCH = 256  # sentences; more of them take memory and gain no time
 _KEPT_WORDS = 30_000  # words the vocabulary keeps from text to text; about 0.5 KB each
+_NO_TOKENIZER = "vigie.no_tokenizer.v1"
 _READ = ["HEAD", "DEP", "POS", "LEMMA", "MORPH"]
 _UNSIGNED = 2**64 - 1
 _FUNCTION = frozenset({"punct", "case", "det", "cc", "mark", "aux", "aux:pass", "cop"})
@@ -357,7 +358,22 @@ def load_pipeline(language: str, folder: Path) -> Parser:
     """
     from vigie.language.repairs import load_repairs
 
-    return Parser(language, _spacy().load(folder, exclude=["tokenizer"]), load_repairs(language))
+    spacy = _spacy()
+    # Words come in already cut; spaCy's own tokenizer takes a tenth of a second to build and is never asked.
+    spacy.registry.tokenizers(_NO_TOKENIZER, func=_no_tokenizer)
+    without = {"nlp": {"tokenizer": {"@tokenizers": _NO_TOKENIZER}}}
+    nlp = spacy.load(folder, exclude=["tokenizer"], config=without)
+    return Parser(language, nlp, load_repairs(language))
+
+
+def _no_tokenizer() -> Callable[[Any], Callable[[str], Any]]:
+    def create(_: Any) -> Callable[[str], Any]:
+        def refuse(text: str) -> Any:
+            raise TypeError("the pipeline reads words, not text: use Parser.parse")
+
+        return refuse
+
+    return create
 
 
 def _spacy() -> Any:

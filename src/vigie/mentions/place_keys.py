@@ -37,6 +37,9 @@ def word_key(word: str) -> str:
 
 def name_key(name: str) -> str:
     """The key of a name: its words' keys joined with spaces; hyphens and apostrophes divide words."""
+    if name.isascii() and name.isalnum():  # one plain word, as most names are
+        word = name.lower()
+        return SAME_WORDS.get(word, word)
     words = _WORD.findall(fold(name).translate(_LIGATURES))
     return " ".join([SAME_WORDS.get(w, w) for w in words])
 

@@ -223,6 +223,8 @@ def values_without_words(out: dict[str, Any]) -> Iterator[str]:
                 yield f"claim {c['id']}: {key} without words"
         if c["said"] and not c["said"]["evidence"]:
             yield f"claim {c['id']}: said without words"
+    if out["report"]["dateline"] and not out["report"]["dateline"]["evidence"]:
+        yield "dateline without words"
     for i in out["incidents"]:
         for x in (i["place"], i["launch_place"], i["killed"], i["injured"], i["attackers_killed"], *i["weapons"]):
             if x is not None and not x["evidence"]:
@@ -504,3 +506,12 @@ def test_an_extractor_is_given_the_report_with_its_mentions() -> None:
     assert annotated.report.id == "short"
     assert [q.quantity.lower for q in annotated.quantities] == [2]
     assert [p.place.name for p in annotated.places] == ["Mossoul"]
+
+
+def test_the_head_of_a_report_is_quoted() -> None:
+    text = "MENAKA (Mali), 26 juillet 2024 (AFP) - Deux obus sont tombés jeudi près du camp."
+    report = code_report(Report("head", "", text, language="fr")).report
+    assert report.published is not None
+    assert report.dateline is not None
+    assert [s.quote for s in report.published.evidence] == ["26 juillet 2024"]
+    assert [s.quote for s in report.dateline.evidence] == ["MENAKA"]

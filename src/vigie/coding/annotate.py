@@ -13,15 +13,15 @@ from dataclasses import replace
 from vigie.coding.annotated import AnnotatedReport
 from vigie.language.grammar import Grammar, load_grammar
 from vigie.language.pack import Match, Pack, load_pack
-from vigie.language.parse import Parser, load_parser
+from vigie.language.parse import Parse, Parser, Passage, load_parser
 from vigie.language.schema import Body, Harm, Term, Trigger, Weapon
 from vigie.mentions.dates import dateline_date, find_dates
 from vigie.mentions.places import find_demonyms, find_places
 from vigie.mentions.quantities import find_quantities
 from vigie.mentions.values import DateMention, PlaceMention, QuantityMention
-from vigie.model import Place, Report
-from vigie.readers.furniture import find_furniture
-from vigie.text.normal import normalise
+from vigie.model import Place, Report, ReportedDate
+from vigie.readers.furniture import Furniture, find_furniture
+from vigie.text.normal import NormalText, normalise
 from vigie.text.quotations import find_quotations
 from vigie.text.segments import Sentence
 from vigie.text.sentences import split_sentences
@@ -35,16 +35,41 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
 
     report.language must be set. Raises LanguageUnavailable where the language has no pack or no pipeline.
     """
+    annotated = find_mentions(report, pack)
+    wanted = _wanted(annotated)
+    if not wanted:
+        return annotated
+    parser = parser or load_parser(annotated.pack.language)
+    return _with_parses(annotated, wanted, parser.parse(*_passage(annotated, wanted)))
+
+
+def annotate_all(reports: Sequence[Report]) -> list[AnnotatedReport]:
+    """What `annotate` gives for each of some reports; their sentences are parsed together, which takes less time.
+
+    Raises as `annotate` does.
+    """
+    annotated = [find_mentions(report) for report in reports]
+    wanted = [_wanted(each) for each in annotated]
+    for language in sorted({each.pack.language for each, some in zip(annotated, wanted, strict=True) if some}):
+        mine = [k for k, some in enumerate(wanted) if some and annotated[k].pack.language == language]
+        trees = load_parser(language).parse_all([_passage(annotated[k], wanted[k]) for k in mine])
+        for k, parses in zip(mine, trees, strict=True):
+            annotated[k] = _with_parses(annotated[k], wanted[k], parses)
+    return annotated
+
+
+def find_mentions(report: Report, pack: Pack | None = None) -> AnnotatedReport:
+    """All mentions of a report, without parses; nothing but the phrases of the pack where no word tells of violence.
+
+    report.language must be set. Raises LanguageUnavailable where the language has no pack.
+    """
     language = report.language or ""
     pack = pack or load_pack(language)
     normal = normalise(report.text)
     text = normal.text
     matches = tuple(pack.find(text, normal.folded))
     furniture = find_furniture(text, pack, matches)
-    published = report.published or furniture.published
-    if published is None:
-        head = dateline_date(text, language)
-        published = head.date if head is not None else None
+    published = report.published or _published(normal, furniture, language)
     sentences = tuple(_clipped(s, text, furniture.body) for s in split_sentences(text, language))
     annotated = AnnotatedReport(
         report=replace(report, published=published, agency=report.agency or furniture.agency),
@@ -58,8 +83,8 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
         return annotated
     dates = tuple(d for d in find_dates(text, language, published) if d.start >= furniture.body or d.date is None)
     places = find_places(text, language)
-    dateline = _dateline(furniture.dateline, places)
-    annotated = replace(
+    dateline = _dateline(normal, furniture.dateline, places)
+    return replace(
         annotated,
         report=replace(annotated.report, dateline=report.dateline or dateline),
         quotations=find_quotations(text, language),
@@ -68,12 +93,22 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
         demonyms=find_demonyms(text, language),
         places=tuple(p for p in places if not _in(p, furniture.dateline) and not _dated(p, dates)),
     )
-    parser = parser or load_parser(language)
-    grammar = load_grammar(language)
-    wanted = [s for s in sentences if needs_parse(annotated, s.start, s.end, grammar)]
-    glued = glue(annotated)
-    parses = parser.parse(text, [(s.start, s.end) for s in wanted], glued)
-    return replace(annotated, parses={s.index: p for s, p in zip(wanted, parses, strict=True)})
+
+
+def _wanted(report: AnnotatedReport) -> list[Sentence]:
+    """The sentences to parse."""
+    if not tells_of_violence(report.matches):
+        return []
+    grammar = load_grammar(report.pack.language)
+    return [s for s in report.sentences if needs_parse(report, s.start, s.end, grammar)]
+
+
+def _passage(report: AnnotatedReport, wanted: Sequence[Sentence]) -> Passage:
+    return Passage(report.text, [(s.start, s.end) for s in wanted], glue(report))
+
+
+def _with_parses(report: AnnotatedReport, wanted: Sequence[Sentence], parses: Sequence[Parse]) -> AnnotatedReport:
+    return replace(report, parses={s.index: p for s, p in zip(wanted, parses, strict=True)})
 
 
 _BULLET = re.compile(r"(?:[-–—*•·▪]+|\d{1,2}[h:]\d{2}(?: ?[-–—:])?)\s+")
@@ -127,8 +162,18 @@ def _in(place: PlaceMention, span: tuple[int, int] | None) -> bool:
     return span is not None and span[0] <= place.start and place.end <= span[1]
 
 
-def _dateline(span: tuple[int, int] | None, places: Sequence[PlaceMention]) -> Place | None:
-    return next((p.place for p in places if _in(p, span)), None)
+def _published(normal: NormalText, furniture: Furniture, language: str) -> ReportedDate | None:
+    """The date in the head of the text, with its words."""
+    date, span = furniture.published, furniture.published_span
+    if date is None and (head := dateline_date(normal.text, language)) is not None:
+        date, span = head.date, (head.start, head.end)
+    return replace(date, evidence=(normal.span(*span),)) if date is not None and span is not None else date
+
+
+def _dateline(normal: NormalText, span: tuple[int, int] | None, places: Sequence[PlaceMention]) -> Place | None:
+    """The first place of the dateline, with its words."""
+    found = next((p for p in places if _in(p, span)), None)
+    return None if found is None else replace(found.place, evidence=(normal.span(found.start, found.end),))
 
 
 def glue(report: AnnotatedReport) -> list[tuple[int, int]]:

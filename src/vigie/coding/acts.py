@@ -214,9 +214,14 @@ def _triggers(report: AnnotatedReport, sentence: Sentence, parse: Parse | None) 
             continue
         triggers = [m for m in matches if m.file == "triggers"] or matches
         match = _by_pos(triggers, parse, start, end)
-        if not _people_word(report, match, parse):
+        if not _people_word(report, match, parse) and not _place_name(report, match):
             chosen.append(match)
     return chosen
+
+
+def _place_name(report: AnnotatedReport, match: Match) -> bool:
+    """A place's name that is spelt like the word ("the town of Hit")."""
+    return match.text[:1].isupper() and any(p.start <= match.start and match.end <= p.end for p in report.places)
 
 
 def _people_word(report: AnnotatedReport, match: Match, parse: Parse | None) -> bool:

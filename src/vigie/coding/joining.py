@@ -84,7 +84,7 @@ def _weight(act: Act, telling: Telling) -> float:
         anchored = telling.told_day or any((c.quantity.lower or 0) > 0 for c in telling.tolls)
         return 1.0 if act.strength == "strong" and anchored else 0.3
     if act.strength == "strong":
-        return _SAME_PLACE
+        return 2.0
     return 1.0 if act.type is not None else 0.5
 
 

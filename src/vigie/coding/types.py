@@ -74,8 +74,9 @@ def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
         factor = 1.5 if telling.lead else 1.0
         for act in telling.acts:
             if act.type is not None:
-                weights[act.type] += factor * {"strong": 3.0, "weak": 1.2, "definite": 0.3}[act.strength]
-            for w in act.weapons:
+                share = 0.3 if act.general else 1.0
+                weights[act.type] += share * factor * {"strong": 3.0, "weak": 1.2, "definite": 0.3}[act.strength]
+            for w in () if act.general else act.weapons:
                 if w.kind in OF_WEAPON:
                     weights[OF_WEAPON[w.kind]] += factor * 1.5
         for w in telling.weapons:

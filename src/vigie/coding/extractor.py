@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Protocol
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.errors import CodingError
 from vigie.model import CodedReport, Place, Quantity, ReportedDate, Span, Strength, Tally, WeaponUse
+
+_BOUNDED = (Quantity, WeaponUse, Tally, Strength)
+_QUOTED = (Quantity, WeaponUse, ReportedDate, Place)
+_PLAIN = (str, int, float, dt.date, type(None))
 
 
 class Extractor(Protocol):
@@ -36,20 +42,21 @@ def check_evidence(coded: CodedReport) -> CodedReport:
 
 def _faults(coded: CodedReport) -> Iterator[str]:
     text = coded.report.text
-    for span in spans_of(coded):
-        if text[span.start : span.end] != span.quote or not 0 <= span.start < span.end:
-            yield (
-                f"{span.quote!r} is not at {span.start}–{span.end} but {text[max(span.start, 0) : span.end]!r} is; "
-                "an extractor must quote the report as received"
-            )
+    for part in _parts(coded):
+        if isinstance(part, Span):
+            start, end = part.start, part.end
+            if text[start:end] != part.quote or not 0 <= start < end:
+                yield (
+                    f"{part.quote!r} is not at {start}–{end} but {text[max(start, 0) : end]!r} is; "
+                    "an extractor must quote the report as received"
+                )
+        elif isinstance(part, _BOUNDED):
+            if part.lower is not None and part.upper is not None and part.lower > part.upper:
+                yield f"the bounds of {part} are the wrong way round"
+        elif isinstance(part, ReportedDate) and part.start > part.end:
+            yield f"{part} ends before it starts"
     yield from _without_words(coded)
     yield from _unknown_ids(coded)
-    for part in _parts(coded, Quantity, WeaponUse, Tally, Strength):
-        if part.lower is not None and part.upper is not None and part.lower > part.upper:
-            yield f"the bounds of {part} are the wrong way round"
-    for date in _parts(coded, ReportedDate):
-        if date.start > date.end:
-            yield f"{date} ends before it starts"
 
 
 def _without_words(coded: CodedReport) -> Iterator[str]:
@@ -61,8 +68,8 @@ def _without_words(coded: CodedReport) -> Iterator[str]:
         if not told.evidence:
             yield f"{told} has no evidence"
     for claim in coded.claims:
-        for value in _parts(claim.values, Quantity, WeaponUse, ReportedDate, Place):
-            if not value.evidence:
+        for value in _parts(claim.values):
+            if isinstance(value, _QUOTED) and not value.evidence:
                 yield f"{value} of claim {claim.id} has no evidence"
 
 
@@ -87,21 +94,26 @@ def _unknown_ids(coded: CodedReport) -> Iterator[str]:
             yield f"the link from {link.from_} to {link.to} names an incident that is not there"
 
 
-def spans_of(value: Any) -> Iterator[Span]:
-    """Every Span anywhere inside a model value."""
-    return _parts(value, Span)
+def _parts(value: Any) -> list[Any]:
+    """Every model value inside a value, itself included."""
+    found: list[Any] = []
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, _PLAIN):
+            continue
+        if isinstance(one, tuple | list):
+            waiting.extend(one)
+        elif isinstance(one, Mapping):
+            waiting.extend(one.values())
+        else:
+            found.append(one)
+            if not isinstance(one, Span):
+                kind: type = type(one)
+                waiting.extend([getattr(one, name) for name in _field_names(kind)])
+    return found
 
 
-def _parts(value: Any, *kinds: type) -> Iterator[Any]:
-    """Everything of some kinds anywhere inside a model value, itself included."""
-    if isinstance(value, kinds):
-        yield value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for f in dataclasses.fields(value):
-            yield from _parts(getattr(value, f.name), *kinds)
-    elif isinstance(value, tuple | list):
-        for v in value:
-            yield from _parts(v, *kinds)
-    elif isinstance(value, Mapping):
-        for v in value.values():
-            yield from _parts(v, *kinds)
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()

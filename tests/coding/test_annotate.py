@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vigie.coding.annotate import annotate
+from vigie.coding.coder import code_report, code_reports
+from vigie.errors import LanguageUnavailable
 from vigie.model import Report
 
 FRENCH = (
@@ -46,3 +48,21 @@ def test_sentences_of_violence_accusation_and_arrest_are_parsed_and_no_others(
 
 def test_a_report_without_violence_is_not_parsed() -> None:
     assert parsed("Le conseil accuse le maire de lenteur.", "fr") == []
+
+
+def test_reports_coded_together_come_out_as_one_by_one() -> None:
+    texts = [(FRENCH, "fr"), (ENGLISH, "en"), ("Le marché rouvrira demain.", "fr"), (ENGLISH + " " + ENGLISH, "en")] * 3
+    reports = [
+        Report(id=f"r{k}", sha256="0" * 64, text=text, language=language, origin=f"r{k}")
+        for k, (text, language) in enumerate(texts)
+    ]
+    assert list(code_reports(reports)) == [code_report(r) for r in reports]
+
+
+def test_reports_before_one_that_cannot_be_coded_are_coded() -> None:
+    good = Report(id="good", sha256="0" * 64, text=FRENCH, language="fr", origin="good")
+    bad = Report(id="bad", sha256="0" * 64, text="Drei Soldaten wurden getötet.", language="de", origin="bad")
+    coded = code_reports([good, bad])
+    assert next(coded).report.id == "good"
+    with pytest.raises(LanguageUnavailable):
+        next(coded)

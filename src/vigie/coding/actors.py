@@ -6,12 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
-from vigie.coding.authors import Author, accused, arrested, claimants, held_areas, named_suspects, sentences_of, tellers
+from vigie.coding.authors import (
+    Author,
+    accused,
+    arrested,
+    claimants,
+    described,
+    held_areas,
+    member_of,
+    named_suspects,
+    sentences_of,
+    tellers,
+    unnamed,
+)
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Thing
+from vigie.mentions.places import is_metonym
 from vigie.model import Actor, Place, Target
 from vigie.model.coded import ActorBasis, TargetKind
 
@@ -33,7 +46,8 @@ _MOST_TARGETS = 3
 _TARGET_STEP = 0.5
 # Words for places that are no target unless named further.
 _NOWHERE = frozenset(
-    "ville village city town route road quartier region zone area place rue street secteur endroit lieu district".split()
+    "ville village city town route road quartier region zone area place rue street secteur endroit lieu "
+    "district".split()
 )
 # Words for anybody at all: a target only where nothing better is named.
 ANYBODY = frozenset(
@@ -41,6 +55,9 @@ ANYBODY = frozenset(
 )
 # Words for a body that say nothing of which.
 _NOBODY = frozenset({"groupe", "group", "forces", "force", "hommes", "men", "groupes", "groups", "committee"})
+_MEN = frozenset({"hommes", "men"})
+# Marks of acts that were stopped: whoever stopped them did not commit them.
+_STOPPED = frozenset({"intercepted", "foiled"})
 _TARGET_KIND: dict[str, TargetKind] = {
     "military": "military",
     "police": "government",
@@ -71,8 +88,8 @@ def choose_actors(
     if suspects:
         return _actors(report, suspects[:1], "claimed" if claimed else "suspected")
     if claimed:
-        return _actors(report, claimed[:2], "claimed")
-    doers = _doers(report, group)
+        return _actors(report, [member_of(report, c, grammar) or c for c in claimed[:2]], "claimed")
+    doers = _doers(report, group, attributed, grammar)
     if doers and any(p.proper for p in doers):
         return tuple(
             Actor(actor_name(report, p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in doers
@@ -86,12 +103,21 @@ def choose_actors(
     held = [h.holder for t in group.tellings for h in held_areas(report, t.start, t.end, grammar)]
     if held and not doers:
         return _actors(report, held[:1], "suspected")
+    body = member_of(report, doers[0], grammar) if doers else None
+    if body is not None:
+        return _actors(report, [body], "suspected")
+    one = described(report, told, grammar) if not doers or (len(doers) == 1 and _role_word(doers[0])) else None
+    if one is not None:
+        return _actors(report, [one], "stated")
     if doers:
         return tuple(
             Actor(actor_name(report, p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in doers
         )
     caught = arrested(report, told, grammar) if current else []
-    return _actors(report, caught[:1], "suspected")
+    if caught:
+        return _actors(report, caught[:1], "suspected")
+    word = unnamed(report, group, grammar)
+    return _actors(report, [word] if word is not None else [], "stated")
 
 
 def _actors(report: AnnotatedReport, authors: Sequence[Author], basis: ActorBasis) -> tuple[Actor, ...]:
@@ -105,17 +131,29 @@ def _joined(report: AnnotatedReport, authors: Sequence[Author]) -> bool:
     return 0 < authors[1].start - authors[0].end < 20
 
 
-def _doers(report: AnnotatedReport, group: Group) -> list[Phrase]:
+def _role_word(p: Phrase) -> bool:
+    """One person known only by the deed ("l'assaillant", "the suspect"): any description says more."""
+    return p.attacker and p.singular
+
+
+def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, grammar: Grammar) -> list[Phrase]:
     """Phrases that grammar makes the author of an act, best first; a second only where both stand together."""
     scored: list[tuple[float, int, Phrase]] = []
     others = any(p.attacker for t in group.tellings for a in t.acts for p in a.actors)
+    single = any(not a.general for t in group.tellings for a in t.acts)
     for k, t in enumerate(group.tellings):
         for a in t.acts:
+            if (single and a.general and not t.lead) or a.type == "disrupted" or a.marks & _STOPPED:
+                continue
             for p in a.actors:
                 if others and p.kind in {"police", "military"} and not p.proper:
                     continue  # they answered an attack by others
+                if _only_a_place(report, p, a.verb and p.start < a.start):
+                    continue
+                if p.start > a.end and _speaks(report, p, attributed, grammar):
+                    continue
                 if (s := _actor_score(p)) is not None:
-                    s += 0.3 * t.lead + 0.5 * (a.strength == "strong") - 0.01 * k
+                    s += 0.3 * t.lead + 0.3 * (a.strength == "strong") - 0.05 * k
                     scored.append((s, -p.start, p))
     best: dict[str, tuple[float, int, Phrase]] = {}
     for item in scored:
@@ -134,6 +172,23 @@ def _doers(report: AnnotatedReport, group: Group) -> list[Phrase]:
     return chosen
 
 
+def _only_a_place(report: AnnotatedReport, p: Phrase, subject: bool) -> bool:
+    """The name of a town or site is no author; that of a country may be, and of a capital as the subject of a verb."""
+    if p.match is not None:
+        return False
+    at = [q for q in report.places if q.start < p.end and p.start < q.end]
+    return bool(at) and not any(
+        q.place.precision == "country" or (subject and is_metonym(report.text, q, report.pack.language)) for q in at
+    )
+
+
+def _speaks(report: AnnotatedReport, p: Phrase, attributed: Attributed, grammar: Grammar) -> bool:
+    """Told as a speaker after the act, not as its author ("…, an official said")."""
+    if report.normal.folded[max(0, p.start - 12) : p.start].split()[-2:-1] in ([x] for x in grammar.agent):
+        return False
+    return any(s < p.end and p.start < e for s, e in (a.source_span for a in attributed.attributions))
+
+
 def _actor_score(p: Phrase) -> float | None:
     if p.file in {"weapons", "targets"}:
         return None
@@ -144,9 +199,9 @@ def _actor_score(p: Phrase) -> float | None:
         if not isinstance(entry, Body) or not entry.can_act:
             return None
         if fold(p.name) in _NOBODY:
-            return None
+            return 1.0 if fold(p.name) in _MEN else None
         base = {"attacker": 2.0, "armed_group": 2.6, "military": 2.4, "police": 2.2}.get(entry.kind, 1.6)
-        return base + (0.4 if entry.named else 0.0)
+        return base + (0.8 if entry.named else 0.0)
     return 1.8 if p.proper else None
 
 

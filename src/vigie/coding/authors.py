@@ -3,6 +3,7 @@ who tells it of himself, who is named or arrested as the suspect."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,18 +15,26 @@ from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import subject_of
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
-from vigie.language.schema import Body, Term
+from vigie.language.pack import Match
+from vigie.language.parse import Token
+from vigie.language.schema import Body, Speaker, Term, Trigger
 from vigie.model import Source
+from vigie.text.segments import Sentence
 
 _SIDES = frozenset({"military", "armed_group", "police"})
 _ACCUSABLE = frozenset(
     {"armed_group", "military", "police", "government", "attacker", "political", "religious", "crowd"}
 )
+# Those who only see or count: they never own up to an act.
+_ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})
+_TELLS = frozenset({"asserts", "confirms"})
 _REACH = 110
 _NAME = re.compile(
     r"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?"
     r"((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el|Al)(?![\w])){1,4})"
 )
+# A name right after a word of accusation ("blamed Fulani herders", "accuse Kiev").
+_CAPITALISED = re.compile(r"\s+(?:[a-z]{2,3} |[lL]')?([A-ZÀ-Þ][\w-]+(?: [\w-]+){0,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +66,52 @@ def claimants(report: AnnotatedReport, told: set[int], attributed: Attributed, g
     names = {s.id: s for s in attributed.sources}
     found = {}
     for a in attributed.attributions:
-        if a.stance != "claims_responsibility" or a.sentence not in told or a.source not in names:
+        if a.sentence not in told or a.source not in names:
             continue
-        if not mentions_any(report.normal.folded, report.sentences[a.sentence], grammar.most):
-            found[a.source] = Author(*a.source_span, names[a.source].name)
+        own = a.stance == "claims_responsibility" or (
+            names[a.source].kind not in _ONLOOKERS and a.stance in _TELLS and _says_behind(report, a, grammar)
+        )
+        if own and not mentions_any(report.normal.folded, report.sentences[a.sentence], grammar.most):
+            found[a.source] = _side(report, a, names[a.source].name)
     return list(found.values())
+
+
+def _says_behind(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
+    """What is said opens with words by which a speaker owns up: "that it was behind the blast", "être à l'origine
+    de l'attaque"."""
+    for start, end in a.content:
+        words = " ".join(report.normal.folded[start : min(end, start + 60)].split())
+        for phrase in grammar.behind:
+            at = words.find(phrase)
+            before = words[:at].split() if at >= 0 else []
+            if at >= 0 and len(before) <= 3 and (not before or before[-1] in grammar.self_pronouns | {"that", "had"}):
+                return True
+    return False
+
+
+def _side(report: AnnotatedReport, a: Attribution, name: str) -> Author:
+    """The body a speaker speaks for: the one named in a spokesman's title, or the one a dangling participle
+    ("affiliés à …") stands behind; else the speaker."""
+    start, end = a.source_span
+    bodies = [
+        m for m in report.matches_in(start, end, "actors") if isinstance(m.entry, Body) and m.entry.kind in _SIDES
+    ]
+    spokesman = [
+        m for m in report.matches_in(start, end, "speakers") if isinstance(m.entry, Speaker) and not m.entry.body
+    ]
+    named = [m for m in bodies if isinstance(m.entry, Body) and m.entry.named]
+    if spokesman and named:
+        return Author(named[0].start, named[0].end, named[0].text)
+    sentence = report.sentence_at(start)
+    if name[:1].islower() and report.text[max(0, start - 2) : start] == ", " and sentence is not None:
+        before = [
+            m
+            for m in report.matches_in(sentence.start, start, "actors")
+            if isinstance(m.entry, Body) and m.entry.named and start - m.end <= 2
+        ]
+        if before:
+            return Author(before[-1].start, before[-1].end, before[-1].text)
+    return Author(start, end, name)
 
 
 def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, grammar: Grammar) -> list[Author]:
@@ -76,7 +126,7 @@ def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, gramm
             for a in attributed.attributions:
                 source = names.get(a.source)
                 if source is not None and _speaks_for_a_side(source) and _covers(a, act.start):
-                    found[a.source] = Author(*a.source_span, source.name)
+                    found[a.source] = _side(report, a, source.name)
     return list(found.values())
 
 
@@ -99,14 +149,61 @@ def accused(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[A
     de", "is suspected of"."""
     found: list[Author] = []
     for s in report.sentences:
-        if s.index not in told or s.title:
+        if s.index not in told or s.title or _in_general(report, s):
             continue
         for m in report.matches_in(s.start, s.end, "modality"):
             if isinstance(m.entry, Term) and m.entry.mark == "accuse":
-                phrase = _accused_by(report, m.start, m.end, s.start, s.end, grammar)
+                phrase = _charged(report, s, m, grammar) or _accused_by(report, m.start, m.end, s.start, s.end, grammar)
                 if phrase is not None:
                     found.append(Author(phrase.start, phrase.end, phrase.name))
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _in_general(report: AnnotatedReport, sentence: Sentence) -> bool:
+    """The sentence speaks of acts only in the plural and uncounted: a reputation, not an accusation."""
+    acts = [m for m in report.matches_in(sentence.start, sentence.end, "triggers") if isinstance(m.entry, Trigger)]
+    return bool(acts) and all(_loose_plural(m) for m in acts)
+
+
+def _loose_plural(m: Match) -> bool:
+    entry = m.entry
+    plural = isinstance(entry, Trigger) and entry.pos == "noun" and entry.strength != "definite"
+    return plural and m.text.endswith("s")
+
+
+def _charged(report: AnnotatedReport, sentence: Sentence, term: Match, grammar: Grammar) -> Phrase | None:
+    """Whom a verb of accusation names: its object ("blamed herders"), or what it lays the act on ("imputé à X",
+    "attributed to X", "pinned on X"). None where it charges somebody with something else than violence."""
+    parse = report.parses.get(sentence.index)
+    verb = parse.head_of(term.start, term.end) if parse is not None else None
+    if parse is None or verb is None or parse.tokens[verb].pos not in {"VERB", "AUX"}:
+        return None
+    below = parse.children(verb)
+    clauses = [c for c in below if parse.tokens[c].dep in {"xcomp", "advcl", "ccomp"}]
+    charge = [c for c in clauses if parse.tokens[c].start > term.start]
+    if charge and not report.matches_in(parse.tokens[charge[0]].start, sentence.end, "triggers", "harm", "weapons"):
+        return None
+    objects = [c for c in below if parse.tokens[c].dep in {"obj", "iobj"}]
+    laid = [
+        c
+        for c in below
+        if parse.tokens[c].dep in {"obl", "nmod", "obl:agent"}
+        and any(fold(parse.tokens[k].text) in grammar.laid_on for k in parse.children(c))
+    ]
+    charges = fold(parse.tokens[verb].lemma) in grammar.charges
+    for i in (*laid, *objects):
+        phrase = phrase_at(report, parse, i, grammar)
+        if phrase is not None and i in objects and phrase.file != "actors" and not phrase.proper and not charges:
+            continue
+        if phrase is None or phrase.file in {"weapons", "targets"} or phrase.start < term.start:
+            continue
+        if phrase.file == "actors" and (phrase.kind not in _ACCUSABLE | {"civilian"}):
+            continue
+        if phrase.file == "actors" or phrase.proper or fold(phrase.name) not in grammar.articles:
+            if report.matches_in(phrase.start, phrase.end, "triggers"):
+                continue
+            return phrase
+    return None
 
 
 def _accused_by(report: AnnotatedReport, start: int, end: int, low: int, high: int, grammar: Grammar) -> Phrase | None:
@@ -114,6 +211,12 @@ def _accused_by(report: AnnotatedReport, start: int, end: int, low: int, high: i
     if words.startswith(grammar.accused_of):
         bodies = list(_bodies(report, max(low, start - _REACH), start, grammar))
         return bodies[-1] if bodies else None
+    name = _CAPITALISED.match(report.text, end, high)
+    sentence = report.sentence_at(start)
+    if name and sentence is not None and sentence.index not in report.parses:
+        kept = list(itertools.takewhile(lambda w: fold(w) not in grammar.function_kept, name[1].split()))
+        first, last = name.start(1), name.start(1) + len(" ".join(kept))
+        return Phrase(first, last, " ".join(kept), (first, last), None, True, False)
     return next(_bodies(report, end, min(high, end + _REACH), grammar), None)
 
 
@@ -122,15 +225,7 @@ def _bodies(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> 
     for m in report.matches_in(start, end, "actors"):
         if not isinstance(m.entry, Body) or m.entry.kind not in _ACCUSABLE or not m.entry.can_act:
             continue
-        sentence = report.sentence_at(m.start)
-        parse = report.parses.get(sentence.index) if sentence else None
-        head = parse.head_of(m.start, m.end) if parse is not None else None
-        phrase = phrase_at(report, parse, head, grammar) if parse is not None and head is not None else None
-        yield (
-            phrase
-            if phrase is not None and phrase.start <= m.start and m.end <= phrase.end
-            else phrase_of_match(report, m)
-        )
+        yield _phrase_round(report, m, grammar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +281,9 @@ def arrested(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[
             if token.pos not in {"VERB", "ADJ"} or not fold(token.text).startswith(grammar.arrest):
                 continue
             subject, passive = subject_of(parse, token.index, grammar)
-            if subject is None or not passive:
+            if not passive:
+                subject = next((c for c in parse.children(token.index) if parse.tokens[c].dep == "obj"), None)
+            if subject is None:
                 continue
             phrase = phrase_at(report, parse, subject, grammar)
             described = _apposed(report, phrase, grammar) if phrase is not None else None
@@ -196,16 +293,83 @@ def arrested(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[
     return found
 
 
+def described(report: AnnotatedReport, told: set[int], grammar: Grammar) -> Author | None:
+    """What a word for the one perpetrator is explained by anywhere in the telling: "Le conducteur, un homme de 27
+    ans", "The attacker, a 34-year-old"."""
+    for m in report.matches_in(report.body, len(report.text), "actors"):
+        if not isinstance(m.entry, Body) or m.entry.kind != "attacker":
+            continue
+        sentence = report.sentence_at(m.start)
+        parse = report.parses.get(sentence.index) if sentence else None
+        head = parse.head_of(m.start, m.end) if parse is not None else None
+        if sentence is None or sentence.index not in told or parse is None or head is None:
+            continue
+        phrase = phrase_at(report, parse, head, grammar)
+        apposed = _apposed(report, phrase, grammar) if phrase is not None and phrase.singular else None
+        if apposed is not None and apposed.singular and apposed.file not in {"targets", "weapons"}:
+            return Author(apposed.start, apposed.end, apposed.name)
+    return None
+
+
+def unnamed(report: AnnotatedReport, group: Group, grammar: Grammar) -> Author | None:
+    """Words for unnamed perpetrators in the sentences that tell the act, where grammar gives no author: the first
+    one that is not itself hurt or caught."""
+    hurt = {c.victims.start for t in group.tellings for c in t.tolls if c.victims is not None}
+    hurt |= {p.start for t in group.tellings for a in t.acts for p in (*a.victims, *a.targets)}
+    for t in group.tellings:
+        if not t.acts:
+            continue
+        for m in report.matches_in(t.start, t.end, "actors"):
+            if isinstance(m.entry, Body) and m.entry.kind == "attacker" and m.start not in hurt:
+                head = _phrase_round(report, m, grammar)
+                return Author(head.start, head.end, head.name) if head.start not in hurt else None
+    return None
+
+
+def _phrase_round(report: AnnotatedReport, m: Match, grammar: Grammar) -> Phrase:
+    """The phrase that a pack match heads, where the sentence is parsed; else the match's own words."""
+    sentence = report.sentence_at(m.start)
+    parse = report.parses.get(sentence.index) if sentence else None
+    head = parse.head_of(m.start, m.end) if parse is not None else None
+    phrase = phrase_at(report, parse, head, grammar) if parse is not None and head is not None else None
+    if phrase is not None and phrase.start <= m.start and m.end <= phrase.end:
+        return phrase
+    return phrase_of_match(report, m)
+
+
+def member_of(report: AnnotatedReport, p: Phrase | Author, grammar: Grammar) -> Author | None:
+    """The named body that fighters are said to belong to right after they are told of: "fighters suspected of
+    belonging to X", "une brigade affiliée à X"."""
+    sentence = report.sentence_at(p.start)
+    if sentence is None:
+        return None
+    stop = min(sentence.end, p.end + 60)
+    for m in report.matches_in(p.end, stop, "actors"):
+        between = report.normal.folded[p.end : m.start]
+        if not isinstance(m.entry, Body) or not m.entry.named or m.entry.kind not in _SIDES:
+            return None
+        words = between.lstrip(" ,")
+        return Author(m.start, m.end, m.text) if words.startswith(grammar.belongs) and len(words.split()) < 7 else None
+    return None
+
+
 def _apposed(report: AnnotatedReport, phrase: Phrase, grammar: Grammar) -> Phrase | None:
     """What a word for the perpetrator is explained by: "Le conducteur, un homme de 27 ans, …"."""
     sentence = report.sentence_at(phrase.start)
     parse = report.parses.get(sentence.index) if sentence else None
     if parse is None or report.text[phrase.end : phrase.end + 2] != ", ":
         return None
-    head = parse.at(phrase.head[0])
-    if head is None:
+    tokens = [t for t in parse.tokens if t.start >= phrase.end + 2]
+    if not tokens or fold(tokens[0].text) not in grammar.singular_person or fold(tokens[0].text) in grammar.definite:
         return None
-    for child in parse.children(head):
-        if parse.tokens[child].dep in {"appos", "nmod", "conj"} and parse.tokens[child].start > phrase.end:
-            return phrase_at(report, parse, child, grammar)
-    return None
+    kept: list[Token] = []
+    for t in tokens[1:]:
+        joined = bool(kept) and (kept[-1].end == t.start or t.text == "-")
+        ends = t.pos in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} or (t.pos == "PUNCT" and not joined) or t.text == ","
+        if ends or (t.pos == "ADP" and fold(t.text) not in grammar.of):
+            break
+        kept.append(t)
+    if not kept or len(kept) > 8:
+        return None
+    start, end = kept[0].start, kept[-1].end
+    return Phrase(start, end, " ".join(report.text[start:end].split()), (start, end), None, False, True)

@@ -118,13 +118,7 @@ def phrase_at(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar
     tokens = parse.tokens
     if tokens[head].pos not in _NOMINAL or fold(tokens[head].text) in grammar.relative | grammar.subject_pronouns:
         return None
-    # A number read as head stands for its noun ("six des militaires", "175 tirs").
-    if tokens[head].pos == "NUM":
-        inner = [
-            c for c in parse.children(head) if tokens[c].dep in {"nmod", "obl"} and tokens[c].pos in {"NOUN", "PROPN"}
-        ]
-        if inner:
-            head = inner[0]
+    head = _counted(report, parse, head, grammar)
     low, high = _run(list(_inside(parse, head, grammar)), head)
     low = _skip_left(parse, report, low, head, grammar)
     high = next((i - 1 for i in range(head + 1, high + 1) if _in_date(report, tokens[i])), high)
@@ -133,6 +127,24 @@ def phrase_at(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar
     if start >= end or start < report.body or _no_name(report, tokens[head].start, tokens[head].end):
         return None
     return _classed(report, start, end, tokens[head])
+
+
+def _counted(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar) -> int:
+    """What a number or a word for a number of people stands for: "six des militaires", "une quarantaine de
+    maisons", "dozens of militiamen", "un groupe de piétons"."""
+    token = parse.tokens[head]
+    number = token.pos == "NUM" or any(
+        q.unit == "count" and q.start < token.end and token.start < q.end for q in report.quantities
+    )
+    if not number and fold(token.text) not in grammar.collective:
+        return head
+    for child in parse.children(head):
+        inner = parse.tokens[child]
+        if inner.pos not in {"NOUN", "PROPN"} or inner.dep not in {"nmod", "obl"}:
+            continue
+        if number or any(fold(parse.tokens[c].text) in grammar.of for c in parse.children(child)):
+            return child
+    return head
 
 
 def _skip_left(parse: Parse, report: AnnotatedReport, low: int, head: int, grammar: Grammar) -> int:
@@ -148,10 +160,21 @@ def _skip_left(parse: Parse, report: AnnotatedReport, low: int, head: int, gramm
             or folded in grammar.articles
             or folded in grammar.relative
             or _in_date(report, token)
-        ):
+        ) or (token.pos == "ADJ" and tokens[low + 1].pos == "NUM"):
             low += 1
         else:
             break
+    return _whole_compound(parse, report, low)
+
+
+def _whole_compound(parse: Parse, report: AnnotatedReport, low: int) -> int:
+    """Words joined by hyphens stay whole ("16-year-old boy", "Kenyan-led troops")."""
+    tokens = parse.tokens
+    while low > 0 and tokens[low - 1].end == tokens[low].start:
+        joint = tokens[low].text == "-" or tokens[low - 1].text == "-"
+        if not joint or _in_date(report, tokens[low - 1]):
+            break
+        low -= 1
     return low
 
 
@@ -162,7 +185,7 @@ def _in_date(report: AnnotatedReport, token: Token) -> bool:
 def _trim_right(parse: Parse, low: int, head: int, high: int, grammar: Grammar) -> int:
     """Cut a long tail: beyond a few words, complements of complements go first."""
     tokens = parse.tokens
-    while high > head and tokens[high].dep in {"punct", "case", "det", "cc"}:
+    while high > head and (tokens[high].dep in {"punct", "case", "det", "cc"} or _bare_participle(parse, high)):
         if tokens[high].text in {"»", "”", '"'} and any(tokens[i].text in {"«", "“", '"'} for i in range(low, high)):
             break
         high -= 1
@@ -172,6 +195,14 @@ def _trim_right(parse: Parse, low: int, head: int, high: int, grammar: Grammar) 
         if tokens[i].dep == "case" or tokens[i].pos == "ADP":
             return _trim_right_end(parse, head, i - 1)
     return min(high, low + _MAX_WORDS - 1)
+
+
+def _bare_participle(parse: Parse, i: int) -> bool:
+    """A past participle whose complement was cut off ("attackers armed | with guns", "fighters suspected | of")."""
+    token = parse.tokens[i]
+    if token.pos != "VERB" or not token.has("Tense=Past") or i + 1 >= len(parse.tokens):
+        return False
+    return parse.tokens[i + 1].pos in {"ADP", "SCONJ"}
 
 
 def _trim_right_end(parse: Parse, head: int, high: int) -> int:

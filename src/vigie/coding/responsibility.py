@@ -10,9 +10,12 @@ from vigie.coding.authors import claimants, sentences_of
 from vigie.coding.joining import Group
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
-from vigie.language.schema import Body, Term
+from vigie.language.schema import Term
 from vigie.model import Actor
 from vigie.model.coded import Responsibility
+
+# Kinds of speakers whose denial is of the deed itself.
+_SIDES = frozenset({"armed_group", "military", "other"})
 
 
 def responsibility(
@@ -31,11 +34,11 @@ def responsibility(
         return "claimed"
     if "unclaimed" in marks:
         return "unclaimed"
-    if "denies" in stances and actors:
+    if "denies" in stances and actors and _denied(told, actors, attributed):
         return "denied"
     if actors and _told_by_author(group, actors, attributed):
         return "claimed"
-    if actors and not all(_nobody_known(report, a) for a in actors):
+    if actors and not all(_nobody_known(a, grammar) for a in actors):
         return "attributed"
     return "unknown"
 
@@ -61,11 +64,18 @@ def _told_by_author(group: Group, actors: Sequence[Actor], attributed: Attribute
     return any(set(fold(a.name).split()) <= n for a in actors for n in names)
 
 
-def _nobody_known(report: AnnotatedReport, actor: Actor) -> bool:
-    """Several perpetrators of whom only the deed is told ("des assaillants", "gunmen"): nobody is named."""
-    for span in actor.evidence:
-        for m in report.matches:
-            entry = m.entry
-            if (m.text in span.quote or span.quote in m.text) and isinstance(entry, Body) and entry.kind == "attacker":
-                return m.text.endswith("s") or m.text.endswith("men")
+def _denied(told: set[int], actors: Sequence[Actor], attributed: Attributed) -> bool:
+    """Whoever denies is a side to the violence or shares the name of the accused; officials who deny something else
+    about it do not count."""
+    deniers = {a.source for a in attributed.attributions if a.stance == "denies" and a.sentence in told}
+    accused = [set(fold(a.name).split()) for a in actors]
+    for s in attributed.sources:
+        if s.id in deniers and (s.kind in _SIDES or any(set(fold(s.name).split()) & names for names in accused)):
+            return True
     return False
+
+
+def _nobody_known(actor: Actor, grammar: Grammar) -> bool:
+    """Perpetrators of whom only the deed is told ("des assaillants", "unknown gunmen"): nobody is named."""
+    words = fold(actor.name).split()
+    return any(w in grammar.unnamed for w in words)

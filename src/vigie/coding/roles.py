@@ -19,6 +19,7 @@ from vigie.language.parse import Parse
 from vigie.language.schema import Harm, Slot, Trigger
 
 _PERPETRATORS = frozenset({"attacker", "armed_group"})
+_PEOPLE = frozenset({"attacker", "armed_group", "military", "police", "crowd", "civilian"})
 _ACTING = frozenset({"attacker", "armed_group", "military", "police", "government", "crowd", "international"})
 
 
@@ -87,6 +88,9 @@ def is_passive(parse: Parse, verb: int) -> bool:
     below = [parse.tokens[c].dep for c in parse.children(verb)]
     if "nsubj:pass" in below or "aux:pass" in below:
         return True
+    auxiliaries = [parse.tokens[c] for c in parse.children(verb) if parse.tokens[c].dep == "aux"]
+    if any(fold(t.text) in {"ete", "been"} for t in auxiliaries):
+        return True
     if token.has("VerbForm=Part") and token.has("Tense=Past") and "aux" not in below and "nsubj" not in below:
         return token.dep in {"acl", "amod", "root", "conj", "parataxis", "advcl", "xcomp", "appos"}
     return False
@@ -95,13 +99,18 @@ def is_passive(parse: Parse, verb: int) -> bool:
 def subject_of(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> tuple[int | None, bool]:
     """Index of the subject's head and whether it is a passive subject; looks up through coordination,
     relatives, participles and infinitives."""
-    for child in parse.children(verb):
+    auxiliaries = [c for c in parse.children(verb) if parse.tokens[c].dep in {"aux", "aux:pass"}]
+    for child in (*parse.children(verb), *(c for a in auxiliaries for c in parse.children(a))):
         dep = parse.tokens[child].dep
         if dep in {"nsubj", "nsubj:pass"}:
             if _relative(parse, child, grammar):
                 return _antecedent(parse, verb), dep == "nsubj:pass"
             return child, dep == "nsubj:pass"
     token = parse.tokens[verb]
+    if token.dep in {"xcomp", "advcl", "ccomp"} and fold(parse.tokens[token.head].lemma) in grammar.charges:
+        accused = _charged(parse, token.head, grammar)
+        if accused is not None:
+            return accused, False
     if token.dep == "acl":
         return _antecedent(parse, verb), is_passive(parse, verb)
     clause = token.dep in {"conj", "xcomp", "advcl", "parataxis", "ccomp"} and token.head != verb
@@ -110,6 +119,14 @@ def subject_of(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> tup
         # A coordinated participle shares the passive of the first; any other clause has its own voice.
         return subject, passive and token.dep == "conj" and not _active_marks(parse, verb)
     return None, is_passive(parse, verb)
+
+
+def _charged(parse: Parse, verb: int, grammar: Grammar) -> int | None:
+    """Whom a verb of accusation charges with what its infinitive tells: its object, or the subject of its passive."""
+    for child in parse.children(verb):
+        if parse.tokens[child].dep in {"obj", "nsubj:pass"} and not _relative(parse, child, grammar):
+            return child
+    return None
 
 
 def _active_marks(parse: Parse, verb: int) -> bool:
@@ -121,9 +138,12 @@ def verb_roles(report: AnnotatedReport, parse: Parse, verb: int, entry: Trigger 
     roles = Roles()
     subject, passive = subject_of(parse, verb, grammar)
     passive = passive or is_passive(parse, verb)
-    if subject is not None and not passive and entry.subject == "actor":
+    if subject is not None and not passive:
         roles.pronoun = fold(parse.tokens[subject].text) in grammar.self_pronouns
+    if isinstance(entry, Trigger) and entry.type in {"armed_clash", "mob_violence"} and subject is None:
+        roles.put("actor", _sides(report, parse, verb, grammar))
     if subject is not None and subject != verb:
+        roles.put("actor", _armed_by(report, parse, subject))
         roles.put(entry.object if passive else entry.subject, _phrases(report, parse, subject, grammar))
     for child in parse.children(verb):
         token = parse.tokens[child]
@@ -139,7 +159,24 @@ def verb_roles(report: AnnotatedReport, parse: Parse, verb: int, entry: Trigger 
             _oblique(roles, report, parse, child, grammar, passive)
         elif token.dep == "xcomp" and token.pos in {"NOUN", "PROPN"}:
             roles.put(entry.object, _phrases(report, parse, child, grammar))
+    if passive and not roles.actors:
+        roles.put("actor", _far_agent(report, parse, verb, grammar))
     return roles
+
+
+def _far_agent(report: AnnotatedReport, parse: Parse, verb: int, grammar: Grammar) -> list[Phrase]:
+    """The agent of a passive that the parse has hung on something nearer ("battu devant un magasin par deux
+    hommes"): the first people after a preposition of the agent, in the same clause."""
+    for token in parse.tokens[verb + 1 :]:
+        if token.pos in {"VERB", "AUX"} and not token.has("VerbForm=Part"):
+            return []
+        if fold(token.text) in grammar.agent and token.dep == "case":
+            head = token.head
+            head = parse.tokens[head].head if parse.tokens[head].dep == "amod" else head
+            if parse.tokens[parse.tokens[head].head].pos == "VERB":
+                return []  # the agent of that verb
+            return [p for p in _phrases(report, parse, head, grammar) if p.kind in _PEOPLE]
+    return []
 
 
 def _oblique(roles: Roles, report: AnnotatedReport, parse: Parse, i: int, grammar: Grammar, passive: bool) -> None:
@@ -165,6 +202,7 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
     roles = Roles()
     of_slot: Slot = entry.of if isinstance(entry, Trigger) else "victim"
     chain = _complements(parse, noun)
+    roles.put("actor", _nations(report, parse, noun) if of_slot != "victim" else [])
     owners: list[Phrase] = []
     for child in chain:
         token = parse.tokens[child]
@@ -172,8 +210,6 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
         first = case.split(" ")[0] if case else ""
         phrases = _phrases(report, parse, child, grammar)
         if token.dep == "amod" or (not case and token.dep in {"compound", "nmod"}):
-            nation = nationality(report, token.start, token.end)
-            roles.put("actor", [nation] if nation is not None and of_slot != "victim" else [])
             if token.dep != "amod":
                 roles.put(of_slot, [p for p in phrases if p.kind in _ACTING])
         elif first in grammar.of:
@@ -181,11 +217,14 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
         elif first in grammar.agent:
             roles.put("actor", [p for p in phrases if p.file != "targets"])
         elif first in grammar.between and isinstance(entry, Trigger) and entry.type in {"armed_clash", "mob_violence"}:
-            roles.put("actor", [p for p in phrases if p.file == "actors" or p.proper])
+            sides = [p for p in phrases if p.file not in {"targets", "weapons"}]
+            roles.put("actor", sides if any(p.file == "actors" or p.proper for p in sides) else [])
         elif first in grammar.against or case in grammar.against:
             roles.put("target", phrases)
         elif first in grammar.at:
             roles.put("place", phrases)
+    if not roles.actors and isinstance(entry, Trigger) and entry.type in {"armed_clash", "mob_violence"}:
+        roles.put("actor", _sides(report, parse, noun, grammar))
     for participle in (c for c in parse.children(noun) if parse.tokens[c].dep == "acl"):
         _participle(roles, report, parse, participle, grammar)
     _light_verb(roles, report, parse, noun, entry, grammar)
@@ -201,6 +240,48 @@ def nationality(report: AnnotatedReport, start: int, end: int) -> Phrase | None:
     if any(a <= start and end <= b for a, b, _ in report.demonyms):
         return Phrase(start, end, report.text[start:end], (start, end), None, True, False)
     return None
+
+
+def _nations(report: AnnotatedReport, parse: Parse, noun: int) -> list[Phrase]:
+    """Adjectives of a country on a noun or on the words it is compounded with ("Israeli drone strike", "frappes
+    aériennes russes")."""
+    found = []
+    for i in (noun, *(c for c in parse.children(noun) if parse.tokens[c].dep in {"compound", "amod"})):
+        for child in parse.children(i):
+            token = parse.tokens[child]
+            if token.dep in {"amod", "compound", "nmod"} and not _case(parse, child):
+                nation = nationality(report, token.start, token.end)
+                found.extend([nation] if nation is not None else [])
+    return found
+
+
+def _sides(report: AnnotatedReport, parse: Parse, noun: int, grammar: Grammar) -> list[Phrase]:
+    """The two sides of a fight in the words after it ("clashes between X and Y", "combats entre X et Y"), where the
+    parse has not joined them."""
+    rest = parse.tokens[noun + 1 : noun + 4]
+    opening = next((t for t in rest if fold(t.text) in grammar.between and t.pos in {"ADP", "SCONJ"}), None)
+    if opening is None:
+        return []
+    sides: list[Phrase] = []
+    for token in parse.tokens[opening.index + 1 : opening.index + 16]:
+        if token.pos in {"VERB", "AUX"} or token.text in {";", ":"}:
+            break
+        if token.pos not in {"NOUN", "PROPN"} or (sides and token.start < sides[-1].end):
+            continue
+        phrase = phrase_at(report, parse, token.index, grammar)
+        if phrase is not None and phrase.head[0] == token.start and phrase.file not in {"targets", "weapons"}:
+            if sides and not any(t.dep == "cc" for t in parse.tokens if sides[-1].end <= t.start < phrase.start):
+                break
+            sides.append(phrase)
+    return sides[:2] if len(sides) > 1 and any(p.kind in _ACTING for p in sides) else []
+
+
+def _armed_by(report: AnnotatedReport, parse: Parse, weapon: int) -> list[Phrase]:
+    """Whose weapons do the harm: "Russian missiles", "des obus syriens"."""
+    token = parse.tokens[weapon]
+    if not report.matches_in(token.start, token.end, "weapons", "triggers"):
+        return []
+    return _nations(report, parse, weapon)
 
 
 def _complements(parse: Parse, noun: int) -> Iterator[int]:
@@ -241,7 +322,8 @@ def _light_verb(
         subject, subject_passive = subject_of(parse, verb, grammar)
         if subject is not None and fold(parse.tokens[verb].lemma) in grammar.undergo:
             roles.put("target", _phrases(report, parse, subject, grammar))
-        elif subject is not None and not subject_passive:
+        elif subject is not None and not subject_passive and _performs(parse, verb, grammar):
+            roles.pronoun = fold(parse.tokens[subject].text) in grammar.self_pronouns
             people = [p for p in _phrases(report, parse, subject, grammar) if p.kind in _ACTING or p.proper]
             roles.put("actor", people)
     if token.dep in {"nsubj:pass", "obj", "nsubj"}:
@@ -250,10 +332,17 @@ def _light_verb(
             if other.dep == "obl:agent" and passive:
                 roles.put("actor", [p for p in _phrases(report, parse, child, grammar) if p.file != "targets"])
             elif other.dep == "obl" and child != noun:
-                _oblique(roles, report, parse, child, grammar, passive)
+                if fold(parse.tokens[verb].lemma) not in grammar.occurs:
+                    _oblique(roles, report, parse, child, grammar, passive)
             elif other.dep == "obj" and token.dep == "nsubj" and not passive:
                 hit = [p for p in _phrases(report, parse, child, grammar) if p.file in {"actors", "targets"}]
                 roles.put("target", hit)
+
+
+def _performs(parse: Parse, verb: int, grammar: Grammar) -> bool:
+    """A verb by which its subject carries out what its object names ("mener", "carry out"), not one by which he
+    only speaks of it."""
+    return fold(parse.tokens[verb].lemma).startswith(grammar.performs)
 
 
 def nearest_roles(report: AnnotatedReport, trigger: Match, start: int, end: int, grammar: Grammar) -> Roles:

@@ -302,8 +302,8 @@ def _stop(scene: Scene, i: int, end: int, *, named: bool) -> bool:
     word = scene.tokens.text[scene.tokens.starts[i] : scene.tokens.ends[end - 1]]
     if len(word) <= 5 and word.isupper():
         return True  # a body's initials
-    plain = words.common | words.articles | words.genitive
-    if not named and all(k in plain or k in scene.demonyms for k in keys[i:end]):
+    plain = (words.common, words.articles, words.genitive, scene.demonyms)
+    if not named and all(any(k in known for known in plain) for k in keys[i:end]):
         return True
     return any(" ".join(keys[i:j]) in words.stop_names for j in range(i + 1, end + 1))
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from vigie.language.pack import Pack, read_entries
 from vigie.language.schema import Term
-from vigie.model import Report
-from vigie.readers.furniture import Furniture, find_furniture, with_furniture
+from vigie.readers.furniture import Furniture, find_furniture
 
 
 @cache
@@ -120,16 +119,6 @@ def test_a_word_in_a_headline_is_no_mark() -> None:
     assert (
         furniture("L’annulation du sommet inquiète\n\nLe sommet n’aura pas lieu.".replace("’", "'"), "fr").marks == ()
     )
-
-
-def test_the_head_fills_what_the_caller_did_not_say() -> None:
-    text = "GAO, 3 mars 2024 (AFP) - Deux obus."
-    found = furniture(text, "fr")
-    bare = with_furniture(Report("x", "0", text), found)
-    assert bare.agency == "AFP"
-    assert bare.published == found.published
-    other = furniture("KIDAL, 9 mars 2024 - Deux obus.", "fr").published
-    assert with_furniture(Report("x", "0", text, published=other), found).published == other
 
 
 @given(

@@ -12,14 +12,13 @@ given as words only: whether Bagdad is a place is for the gazetteer to say. Shap
 from __future__ import annotations
 
 import bisect
-import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from vigie.language.pack import Match, Pack
-from vigie.model import Report, ReportedDate
+from vigie.model import ReportedDate
 from vigie.readers.datelines import HeadGrammar, Piece, head_grammar
 
 Kind = Literal[
@@ -113,13 +112,6 @@ def find_furniture(text: str, pack: Pack, matches: Sequence[Match] | None = None
         agency=next((s.name for s in spans if s.kind == "agency" and s.name), None),
         title=found.title,
         marks=_marks(spans),
-    )
-
-
-def with_furniture(report: Report, furniture: Furniture) -> Report:
-    """The report with what its head says, where the caller or the file did not say it: date, agency."""
-    return dataclasses.replace(
-        report, published=report.published or furniture.published, agency=report.agency or furniture.agency
     )
 
 

@@ -62,6 +62,9 @@ def is_exercise(report: AnnotatedReport) -> bool:
 
 def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[Group], list[Rejection]]:
     """The groups that are incidents, and a rejection with its reason for each of the others."""
+    if is_trial(report):
+        for group in groups:
+            group.period = "background"
     kept: list[Group] = []
     left: list[Rejection] = []
     frame, times = ("exercise", len(report.matches)) if is_exercise(report) else frame_of(report)
@@ -104,11 +107,22 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
 def _reported(group: Group) -> bool:
     """What a report is about stands in its headline or lead, or is told with a day or a toll, or more than once."""
     telling = [t for t in group.tellings if any(a.strength != "definite" and not a.general for a in t.acts)]
-    if any(t.lead for t in telling) or any(t.told_day for t in telling):
+    if any(t.lead or t.told_day for t in telling):
         return True
     if any((c.quantity.lower or 0) > 0 and c.violent for t in group.tellings for c in t.tolls):
         return True
     return sum(t.strong for t in telling) > 1 or any(t.weapons and t.places for t in telling)
+
+
+def is_trial(report: AnnotatedReport) -> bool:
+    """The headline, or the lead twice over, speaks of a court: what is judged there happened before."""
+    marks = [m for m in report.matches if isinstance(m.entry, Term) and m.file == "frames" and m.entry.mark == "trial"]
+    opening = lead_sentences(report)
+    title = [s for s in report.sentences if s.title]
+    lead = [s for s in report.sentences if s.index in opening]
+    if any(s.start <= m.start < s.end for s in title for m in marks):
+        return True
+    return sum(s.start <= m.start < s.end for s in lead for m in marks) > 1
 
 
 def _deliberate(group: Group) -> bool:

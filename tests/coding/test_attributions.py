@@ -87,6 +87,42 @@ CASES = [
     ("fr", "Selon ses sources, la bombe a tué deux gardes.", []),
     ("fr", "Un berger, cité par la radio locale, assure que la mine a tué deux hommes.", [("berger", "role")]),
     ("fr", "Le tireur serait âgé de vingt ans. On dénombre deux morts.", []),
+    # a body named by whose it is; a hyphen inside the name
+    ("en", "Chad's interior ministry said a shell had killed two guards.", [("Chad's interior ministry", "named")]),
+    ("en", "The Larne-based monitor said five explosions were heard.", [("Larne-based monitor", "role")]),
+    # the subject of what is said is no speaker
+    ("en", "The army spokesman, Paul Okoye, said an inquiry into the shooting had been opened.", [("Paul Okoye", "named")]),
+    ("en", "Men suspected of the killing fled with their guns, a village chief said.", [("village chief", "role")]),
+    ("fr", "Les rebelles ont pris le gouvernement pour cible, soutenu par des milliers de soldats.", []),
+    # one subject for two verbs; little words between subject and verb
+    ("en", "Rebel spokesman Ray Okoro condemned the bombing and said nobody had claimed it.", [("Ray Okoro", "named")]),
+    ("en", "Nine people were shot, a nurse there said.", [("nurse", "role")]),
+    # asides between speaker and verb
+    ("fr", "Les Cavaliers du Sud, affiliés à une armée voisine, ont revendiqué l'attentat.", [("Cavaliers du Sud", "named")]),
+    ("fr", "« Un obus a tué un garde », a déclaré sa porte-parole, la commandante Rose Ba.", [("Rose Ba", "named")]),
+    ("fr", "Une bombe a tué un garde, a déclaré à l'Agence du Nord Paul Ba, chef de la police.", [("Paul Ba", "named")]),
+    # tolls and denials without a clause
+    ("en", "The Coast Watch puts the overnight toll of the shelling at nine.", [("Coast Watch", "named")]),
+    ("en", "City police gave a lower figure of two dead in the bombing.", [("City police", "role")]),
+    ("fr", "Les Veilleurs de la Côte ont avancé le chiffre de neuf morts.", [("Veilleurs de la Côte", "named")]),
+    ("fr", "La guérilla a rejeté l'accusation d'attentat.", [("guérilla", "role")]),
+    # who makes a count, not the count; a thing that cannot speak
+    ("fr", "Deux bombes ont explosé, selon un décompte du Pentagone.", [("Pentagone", "named")]),
+    ("en", "Two bombs went off, according to a tally by the Coast Watch.", [("Coast Watch", "named")]),
+    # silence and mere reaction
+    ("fr", "Une bombe a tué un garde. L'armée n'a pas commenté.", []),
+    ("en", "A bomb killed a guard. The army did not respond to a request for comment.", []),
+    ("fr", "Une bombe a tué deux hommes. Le maire, Paul Ba, a dit que ses pensées allaient aux familles.", []),
+    ("en", "A bomb killed two men. Mayor Ann Lee said her thoughts were with the families.", []),
+    ("en", "A bomb killed two men. Mayor Ann Lee said her thoughts were with those hurt by the bomb.", [("Ann Lee", "named")]),
+    # the same speaker under two names
+    ("en", "A bomb killed two men, city police said. Police said the bomb was in a cart.", [("city police", "role")]),
+    ("en", "A bomb killed two, a police officer said. “It was in a cart,” said Paul Okoye, a police officer.", [("Paul Okoye", "named")]),
+    ("en", "A bomb killed two, two security sources said. One source said it was in a cart.", [("source", "anonymous")]),
+    ("fr", "Le Front du Nord a revendiqué l'attentat. « La bombe était à nous », a dit son porte-parole.", [("Front du Nord", "named")]),
+    # others of their kind
+    ("fr", "Un obus a tué un garde, a dit un autre responsable militaire irakien.", [("responsable militaire irakien", "role")]),
+    ("fr", "Un obus est tombé, a dit une autre source.", [("autre source", "anonymous")]),
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attribution_words import SpeechWords, load_speech_words
@@ -15,8 +16,7 @@ _QUOTES = frozenset('«»“”„"')
 _BOUNDARIES = frozenset(",;:()–—[]…!?") | _QUOTES | {".", "...", "--"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word. `low` is in lower case (accents kept: "à" is not "a"); `cap` begins with a capital that is not
     only the sentence's; `mark` is punctuation; `quoted` stands between quotation marks; `time` is part of a date."""
 
@@ -87,10 +87,11 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
         mark = form in _BOUNDARIES or not (form[0].isalnum() or any(c.isalnum() for c in form))
         if form == "-" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
             mark = False  # inside a name that is cut at its hyphens
-        cap = form[0].isupper() and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
+        upper = form[0].isupper()
+        cap = upper and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
         quoted = bool(quotes) and any(a <= start < b for a, b in quotes)
         # A French weekday with a capital is part of a name ("Journal du Dimanche").
-        named_day = language == "fr" and form[0].isupper() and not opening
+        named_day = upper and language == "fr" and not opening
         time = (low in grammar.times and not named_day) or (bool(dates) and any(a <= start < b for a, b in dates))
         by_start[start] = by_end[end] = len(words)
         words.append(Word(start, end, form, low, cap, mark, quoted, time))

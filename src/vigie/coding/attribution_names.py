@@ -80,8 +80,8 @@ def read_phrase(line: Line, i: int, stop: int) -> Phrase | None:
         return None
     if determiner in g.kept and determined is not None:
         j = determined
-    while line.low(j) in g.another and j + 1 < end:
-        j += 1  # "un autre responsable": told apart by the words before the name
+    while line.low(j) in g.another and j + 2 < end:
+        j += 1  # "un autre responsable militaire" is told apart by what is left; "une autre source" is not
     return _named(line, i, j, end, determiner)
 
 
@@ -292,6 +292,8 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
     person = (
         not main and body is None and lead not in line.places and len(capitals) >= 2 and _all_proper(line, lead, end)
     )
+    if line.language == "fr" and determiner in g.definite and not is_nationality(line.low(lead), "fr"):
+        person = False  # "le Front du Nord": a body; persons have no article but with their country ("la Malienne X")
     person = person or lead > j
     proper = bool(capitals) and not (main and _only_function(line, heads, capitals))
     if proper and main is None and body is None and determiner in g.indefinite and len(capitals) == 1:

@@ -176,11 +176,9 @@ def _speaks_for_last(cast: Cast, line: Line, phrase: Phrase) -> bool:
     if cast.last is None or phrase.person or phrase.determiner not in line.grammar.possessive or phrase.head is None:
         return False
     body = cast.speakers[cast.last]
-    return (
-        phrase.head.entry.id in {"porte_parole", "spokesman"}
-        and not body.person
-        and (body.thing or body.kind == "armed_group")
-    )
+    if phrase.head.entry.id not in {"porte_parole", "spokesman"} or body.person:
+        return False
+    return body.thing or body.terms == "named" or body.kind == "armed_group"
 
 
 def _owned_document(line: Line, phrase: Phrase) -> bool:

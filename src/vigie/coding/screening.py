@@ -14,7 +14,7 @@ from vigie.language.schema import Term
 from vigie.model import Rejection
 
 _MAIN_FLOOR = 3.0
-_OTHER_FLOOR = 2.5
+_OTHER_FLOOR = 2.0
 _REASONS = {
     "sport": "sport, no violence",
     "film": "fiction or a show",

@@ -79,7 +79,7 @@ def load_grammar(language: str) -> Grammar:
     path = importlib.resources.files("vigie.language") / "data" / language / "grammar.yaml"
     if not path.is_file():
         raise LanguageUnavailable(language, ())
-    rows = yaml.safe_load(path.read_text("utf-8"))
+    rows = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
         return Grammar.model_validate({("with_" if k == "with" else k): v for k, v in rows.items()})
     except (ValidationError, AttributeError) as error:

@@ -120,6 +120,8 @@ CASES = [
     ("en", "A bomb killed two, a police officer said. “It was in a cart,” said Paul Okoye, a police officer.", [("Paul Okoye", "named")]),
     ("en", "A bomb killed two, two security sources said. One source said it was in a cart.", [("source", "anonymous")]),
     ("fr", "Le Front du Nord a revendiqué l'attentat. « La bombe était à nous », a dit son porte-parole.", [("Front du Nord", "named")]),
+    ("fr", "Un groupe peu connu, les Faucons du Nord, a revendiqué le tir.", [("Faucons du Nord", "named")]),
+    ("fr", "Selon un officier, deux gardes ont été tués. Les Veilleurs ont revendiqué le tir.", [("officier", "role"), ("Veilleurs", "named")]),
     # others of their kind
     ("fr", "Un obus a tué un garde, a dit un autre responsable militaire irakien.", [("responsable militaire irakien", "role")]),
     ("fr", "Un obus est tombé, a dit une autre source.", [("autre source", "anonymous")]),

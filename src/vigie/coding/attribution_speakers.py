@@ -264,7 +264,7 @@ def sums_up(summary: Speaker, detail: Speaker) -> bool:
     if not summary.indefinite or summary.terms != "role" or detail.terms == "anonymous":
         return False
     fuller = detail.person or detail.terms == "named" or mine < set(detail.words) or summary.kind == "monitor"
-    alike = summary.kind == detail.kind or {summary.kind, detail.kind} == {"armed_group", "military"}
+    alike = summary.kind == detail.kind or (summary.kind, detail.kind) == ("armed_group", "military")
     return fuller and alike and summary.kind in _FEW
 
 

@@ -273,9 +273,10 @@ def _join(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
         )
     if right.person and left.head is not None and not left.person:
         return replace(right, head=right.head or left.head, function=(left.first, left.last), first=left.first)
-    own_name = (
-        right.proper and not right.determiner and (right.head is None or getattr(right.head.entry, "case", False))
-    ) or (getattr(right.body.entry if right.body else None, "named", False) and right.head is None)
+    bare = not right.determiner or (right.head is None and right.determiner in line.grammar.definite)
+    own_name = (right.proper and bare and (right.head is None or getattr(right.head.entry, "case", False))) or (
+        getattr(right.body.entry if right.body else None, "named", False) and right.head is None
+    )
     if (
         left.head is not None
         and own_name

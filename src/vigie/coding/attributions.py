@@ -304,6 +304,9 @@ def _without_summary(report: AnnotatedReport, cast: Cast, said: list[_Said]) -> 
     if not said:
         return said
     lead = said[0].found.sentence
+    opening = next(s.index for s in report.sentences if not s.title and s.end > report.body)
+    if lead > opening + 1:
+        return said  # not the lead's speakers
     stands_for: dict[int, int] = {}
     in_lead = {s.speaker for s in said if s.found.sentence == lead}
     for index in dict.fromkeys(s.speaker for s in said if s.found.sentence == lead):

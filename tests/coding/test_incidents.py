@@ -157,3 +157,19 @@ def test_a_weekday_is_the_nearest_past_one(published: str, start: str, end: str)
     (incident,) = vigie.code(NUMBER["fr"], language="fr", published=published).incidents
     assert incident.date is not None
     assert (str(incident.date.start), str(incident.date.end)) == (start, end)
+
+
+CLOSE = {
+    "fr": "Une bombe a explosé mardi à Mossoul, en Irak. Sept personnes ont été tuées, a indiqué la police. Neuf personnes ont "
+    "été tuées, selon un médecin.",
+    "en": "A bomb exploded in Mosul, Iraq, on Tuesday. Seven people were killed, police said. Nine people were killed, a "
+    "doctor said.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_rival_tolls_give_the_incident_their_range(language: str) -> None:
+    (incident,) = coded(CLOSE[language], language).incidents
+    assert incident.killed is not None
+    assert (incident.killed.lower, incident.killed.upper) == (7, 9)
+    assert len(incident.killed.evidence) == 2

@@ -233,8 +233,6 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
         if old.person:
             held = bool(old.function) and set(new.words) <= set(old.function) and new.head != ""
             return held and not new.thing  # "the police" is not the police officer who spoke before
-        if new.terms == "named":
-            return False
         bare = not phrase.determiner and len(b) == 1  # "police" after "city police"
         fits = b <= a or (definite and a <= b and (old.terms == "anonymous" or len(a) == 1))
         return new.head == old.head and fits and (definite or bare)

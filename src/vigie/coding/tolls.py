@@ -20,6 +20,7 @@ from vigie.model import Quantity
 from vigie.text.segments import Sentence
 
 HarmKind = Literal["killed", "injured", "casualties"]
+_EITHER: tuple[HarmKind, HarmKind] = ("injured", "killed")
 _WORD = re.compile(r"\w+")
 # In "no casualties", "ni dommages ni blessés": nobody killed either.
 _ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage")
@@ -77,7 +78,7 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
 def _harm_of(match: Match) -> HarmKind | None:
     entry = match.entry
     if isinstance(entry, Harm):
-        return entry.harm if entry.harm in {"killed", "injured", "casualties"} else None  # type: ignore[return-value]
+        return None if entry.harm == "missing" or entry.harm == "unharmed" else entry.harm
     if isinstance(entry, Trigger):
         return "killed" if entry.killed else "injured" if entry.injured else None
     return None
@@ -280,12 +281,12 @@ def _no_harm(report: AnnotatedReport, sentence: Sentence) -> list[TollMention]:
     found = []
     for m in report.matches_in(sentence.start, sentence.end, "modality"):
         if isinstance(m.entry, Term) and m.entry.mark == "no_harm":
-            inside = {_harm_of(h) for h in report.matches_in(m.start, m.end, "harm")} & {"killed", "injured"}
-            if any(w in fold(m.text) for w in _ANY_HARM):
-                inside = set()
-            for harm in sorted(inside) or ("killed", "injured"):
-                quantity = Quantity(0, 0, "exact", m.text)
-                found.append(TollMention(m.start, m.end, sentence.index, harm, quantity))  # type: ignore[arg-type]
+            named = {_harm_of(h) for h in report.matches_in(m.start, m.end, "harm")}
+            both = any(w in fold(m.text) for w in _ANY_HARM) or named.isdisjoint({"injured", "killed"})
+            for harm in _EITHER:
+                if both or harm in named:
+                    quantity = Quantity(0, 0, "exact", m.text)
+                    found.append(TollMention(m.start, m.end, sentence.index, harm, quantity))
     return found
 
 

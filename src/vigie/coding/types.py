@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vigie.language.schema import IncidentType
+
 if TYPE_CHECKING:
     from vigie.coding.acts import Act
     from vigie.coding.tellings import Telling
 
 # What the use of a weapon makes of an act whose own word leaves it open.
-OF_WEAPON = {
+OF_WEAPON: dict[str, IncidentType] = {
     "rocket": "shelling_missile",
     "missile": "shelling_missile",
     "mortar": "shelling_missile",

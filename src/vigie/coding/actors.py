@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from vigie.coding.annotated import AnnotatedReport
@@ -23,7 +24,7 @@ from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
-from vigie.language.schema import Body, Thing
+from vigie.language.schema import Body, Cue, Thing
 from vigie.mentions.places import is_metonym
 from vigie.model import Actor, Place, Target
 from vigie.model.coded import ActorBasis, TargetKind
@@ -43,6 +44,7 @@ _ACTOR_KINDS = frozenset(
     }
 )
 _MOST_TARGETS = 3
+_PERSON = re.compile(r" ([A-ZÀ-Þ][\w'-]+(?: (?:al-|ben |bin |de |van )?[A-ZÀ-Þ][\w'-]+){1,3})")
 _TARGET_STEP = 0.5
 # Words for places that are no target unless named further.
 _NOWHERE = frozenset(
@@ -152,7 +154,7 @@ def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, gramma
                     continue
                 if p.start > a.end and _speaks(report, p, attributed, grammar):
                     continue
-                if (s := _actor_score(p)) is not None:
+                if (s := _actor_score(report, p)) is not None:
                     s += 0.3 * t.lead + 0.3 * (a.strength == "strong") - 0.05 * k
                     scored.append((s, -p.start, p))
     best: dict[str, tuple[float, int, Phrase]] = {}
@@ -169,7 +171,7 @@ def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, gramma
         together = any(top in a.actors and p in a.actors for t in group.tellings for a in t.acts)
         if together and len(chosen) < 2:
             chosen.append(p)
-    return chosen
+    return sorted(chosen, key=lambda p: p.start)
 
 
 def _only_a_place(report: AnnotatedReport, p: Phrase, subject: bool) -> bool:
@@ -189,7 +191,7 @@ def _speaks(report: AnnotatedReport, p: Phrase, attributed: Attributed, grammar:
     return any(s < p.end and p.start < e for s, e in (a.source_span for a in attributed.attributions))
 
 
-def _actor_score(p: Phrase) -> float | None:
+def _actor_score(report: AnnotatedReport, p: Phrase) -> float | None:
     if p.file in {"weapons", "targets"}:
         return None
     if p.file == "speakers" and not p.proper:
@@ -202,7 +204,17 @@ def _actor_score(p: Phrase) -> float | None:
             return 1.0 if fold(p.name) in _MEN else None
         base = {"attacker": 2.0, "armed_group": 2.6, "military": 2.4, "police": 2.2}.get(entry.kind, 1.6)
         return base + (0.8 if entry.named else 0.0)
-    return 1.8 if p.proper else None
+    if p.proper:
+        return 1.8
+    return 2.2 if p.file is None and _holds_fighters(report, p) else None
+
+
+def _holds_fighters(report: AnnotatedReport, p: Phrase) -> bool:
+    """Named by the armed body they are of ("membres d'une coalition de gangs", "allies of the militia")."""
+    return any(
+        isinstance(m.entry, Body) and m.entry.kind in {"armed_group", "attacker"}
+        for m in report.matches_in(p.start, p.end, "actors")
+    )
 
 
 def actor_name(report: AnnotatedReport, p: Phrase) -> str:
@@ -233,6 +245,8 @@ def choose_targets(
 ) -> tuple[Target, ...]:
     """Who or what was hit, at most three: what acts are aimed at first, then victims, then the venue."""
     doers = {fold(a.name) for a in actors}
+    acting = (p for t in group.tellings for a in t.acts for p in a.actors)
+    doers |= {fold(p.name) for p in acting if p.kind in {"attacker", "armed_group"} and not p.proper}
     kinds = {w.kind for t in group.tellings for w in (*t.weapons, *(w for a in t.acts for w in a.weapons))}
     rammed = bool(kinds & {"vehicle", "car_bomb"})
     scored: dict[str, tuple[float, int, Phrase]] = {}
@@ -241,7 +255,9 @@ def choose_targets(
         for p in phrases:
             if fold(p.name) in doers or p.attacker or not _can_be_hit(report, p):
                 continue
-            if fold(p.name) in ANYBODY or fold(p.name) in _NOWHERE or (rammed and _is_vehicle(p)):
+            if fold(p.name) in ANYBODY or _is_nowhere(report, p) or (rammed and _is_vehicle(p)):
+                continue
+            if _beside_cue(report, p):
                 continue
             key = _key(p)
             score = weight - 0.02 * order
@@ -264,7 +280,18 @@ def choose_targets(
         chosen.append(p)
     if not chosen and place is not None and place.evidence and (thing := _thing_in(report, place)) is not None:
         return (Target(place.name, thing.kind, place.evidence),)
-    return tuple(Target(actor_name(report, p), _kind(p), (report.normal.span(p.start, p.end),)) for p in chosen)
+    return tuple(_target(report, p) for p in chosen)
+
+
+def _target(report: AnnotatedReport, p: Phrase) -> Target:
+    """A target by its best name: a person's own name where it follows the word for what he is."""
+    name = _PERSON.match(report.text, p.end)
+    entry = p.match.entry if p.match else None
+    if name and p.singular and isinstance(entry, Body) and not entry.named and p.head[1] == p.end:
+        places = [q for q in report.places if q.start < name.end(1) and name.start(1) < q.end]
+        if not places and not report.matches_in(name.start(1), name.end(1), "actors"):
+            return Target(name[1], _kind(p), (report.normal.span(name.start(1), name.end(1)),))
+    return Target(actor_name(report, p), _kind(p), (report.normal.span(p.start, p.end),))
 
 
 def _thing_in(report: AnnotatedReport, place: Place) -> Thing | None:
@@ -290,12 +317,37 @@ def _can_be_hit(report: AnnotatedReport, p: Phrase) -> bool:
     return p.proper or p.file == "speakers"
 
 
+def _is_nowhere(report: AnnotatedReport, p: Phrase) -> bool:
+    """A bare word for a place, or one headed by it ("ville de Palmyre", "same town"); a village is hit as such."""
+    words = fold(report.text[p.head[0] : p.head[1]])
+    return words in _NOWHERE and (" " not in p.name or words != "village")
+
+
+def _beside_cue(report: AnnotatedReport, p: Phrase) -> bool:
+    """The phrase names who is speaking: a verb of speech right after it ("doctors and activists said"), or right
+    before it ("annonce le maire")."""
+    low, high = max(0, p.start - 40), min(len(report.text), p.end + 60)
+    for m in report.matches_in(low, high, "cues"):
+        if not isinstance(m.entry, Cue) or m.entry.kind != "verb" or m.entry.stance == "accuses":
+            continue
+        if m.start >= p.end:
+            between = report.normal.folded[p.end : m.start]
+            if between == " " or (between.startswith((" and ", " et ")) and not set(between) & set(",.;:")):
+                return True
+        elif m.end <= p.start and len(report.text[m.end : p.start].strip()) <= 3:
+            before = report.text[max(0, m.start - 2) : m.start].rstrip()
+            if before.endswith((",", "»", "”", '"')):
+                return True
+    return False
+
+
 def _is_vehicle(p: Phrase) -> bool:
     """The car that rams or blows up is the weapon, not the target."""
     return (
         isinstance(p.match.entry if p.match else None, Thing)
         and p.match is not None
-        and p.match.entry.id.startswith("vehicle")
+        and "vehicle" in p.match.entry.id
+        and " " not in p.name.replace(" piégée", "")
     )
 
 

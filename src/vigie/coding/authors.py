@@ -84,7 +84,7 @@ def _says_behind(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> b
         for phrase in grammar.behind:
             at = words.find(phrase)
             before = words[:at].split() if at >= 0 else []
-            if at >= 0 and len(before) <= 3 and (not before or before[-1] in grammar.self_pronouns | {"that", "had"}):
+            if at >= 0 and len(before) <= 8 and (not before or before[-1] in grammar.self_pronouns | {"that", "had"}):
                 return True
     return False
 
@@ -213,10 +213,11 @@ def _accused_by(report: AnnotatedReport, start: int, end: int, low: int, high: i
         return bodies[-1] if bodies else None
     name = _CAPITALISED.match(report.text, end, high)
     sentence = report.sentence_at(start)
-    if name and sentence is not None and sentence.index not in report.parses:
-        kept = list(itertools.takewhile(lambda w: fold(w) not in grammar.function_kept, name[1].split()))
-        first, last = name.start(1), name.start(1) + len(" ".join(kept))
-        return Phrase(first, last, " ".join(kept), (first, last), None, True, False)
+    if name and sentence is not None and not report.matches_in(name.start(1), name.end(1), "actors"):
+        kept = list(itertools.takewhile(lambda w: fold(w) not in grammar.function_words, name[1].split()))
+        if kept:
+            first, last = name.start(1), name.start(1) + len(" ".join(kept))
+            return Phrase(first, last, " ".join(kept), (first, last), None, True, False)
     return next(_bodies(report, end, min(high, end + _REACH), grammar), None)
 
 
@@ -320,7 +321,9 @@ def unnamed(report: AnnotatedReport, group: Group, grammar: Grammar) -> Author |
         if not t.acts:
             continue
         for m in report.matches_in(t.start, t.end, "actors"):
-            if isinstance(m.entry, Body) and m.entry.kind == "attacker" and m.start not in hurt:
+            if not isinstance(m.entry, Body) or m.entry.kind != "attacker" or m.start in hurt:
+                continue
+            if not fold(m.text).startswith(grammar.labels):
                 head = _phrase_round(report, m, grammar)
                 return Author(head.start, head.end, head.name) if head.start not in hurt else None
     return None

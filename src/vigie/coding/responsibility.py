@@ -10,12 +10,12 @@ from vigie.coding.authors import claimants, sentences_of
 from vigie.coding.joining import Group
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
-from vigie.language.schema import Term
+from vigie.language.schema import Body, Term
 from vigie.model import Actor
 from vigie.model.coded import Responsibility
 
 # Kinds of speakers whose denial is of the deed itself.
-_SIDES = frozenset({"armed_group", "military", "other"})
+_SIDES = frozenset({"armed_group", "military", "monitor", "other"})
 
 
 def responsibility(
@@ -36,7 +36,7 @@ def responsibility(
         return "unclaimed"
     if "denies" in stances and actors and _denied(told, actors, attributed):
         return "denied"
-    if actors and _told_by_author(group, actors, attributed):
+    if actors and _told_by_author(report, group, actors, attributed):
         return "claimed"
     if actors and not all(_nobody_known(a, grammar) for a in actors):
         return "attributed"
@@ -54,14 +54,33 @@ def _marks_in(report: AnnotatedReport, told: set[int]) -> set[str]:
     }
 
 
-def _told_by_author(group: Group, actors: Sequence[Actor], attributed: Attributed) -> bool:
-    """The author of the act is himself among those who tell of it ("the army said it had struck")."""
+def _told_by_author(report: AnnotatedReport, group: Group, actors: Sequence[Actor], attributed: Attributed) -> bool:
+    """The author of the act is himself among those who tell of it ("the army said it had struck"), or his own side
+    is: a general of what soldiers did, the police of what the police did, a ministry of its country's strike."""
     telling = {t.sentence for t in group.tellings}
     speaking = {
         a.source for a in attributed.attributions if a.sentence in telling and a.stance in {"asserts", "confirms"}
     }
-    names = [set(fold(s.name).split()) for s in attributed.sources if s.id in speaking]
-    return any(set(fold(a.name).split()) <= n for a in actors for n in names)
+    sources = [s for s in attributed.sources if s.id in speaking]
+    for actor in actors:
+        words, (kind, country) = set(fold(actor.name).split()), _who(report, actor)
+        for s in sources:
+            if words <= set(fold(s.name).split()):
+                return True
+            if kind in {"military", "police"} and s.kind == kind and country in {None, s.country}:
+                return True
+            if country is not None and s.country == country and s.kind in {"military", "government"}:
+                return True
+    return False
+
+
+def _who(report: AnnotatedReport, actor: Actor) -> tuple[str | None, str | None]:
+    """Kind and country of an actor, as far as the words that name it tell."""
+    spans = [(m.start, m.end, m.entry) for m in report.matches if m.file == "actors" and m.text in actor.name]
+    kind = next((e.kind for _, _, e in spans if isinstance(e, Body)), None)
+    country = next((e.country for _, _, e in spans if isinstance(e, Body) and e.country), None)
+    named = next((c for a, b, c in report.demonyms if report.text[a:b] in actor.name), None)
+    return kind, country or named
 
 
 def _denied(told: set[int], actors: Sequence[Actor], attributed: Attributed) -> bool:

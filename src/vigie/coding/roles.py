@@ -20,6 +20,7 @@ from vigie.language.schema import Harm, Slot, Trigger
 
 _PERPETRATORS = frozenset({"attacker", "armed_group"})
 _PEOPLE = frozenset({"attacker", "armed_group", "military", "police", "crowd", "civilian"})
+_HARMLESS = frozenset({"civilian", "aid", "media", "medical", "religious", "other"})
 _ACTING = frozenset({"attacker", "armed_group", "military", "police", "government", "crowd", "international"})
 
 
@@ -38,7 +39,7 @@ class Roles:
         """The roles without phrases whose head is part of the trigger itself ("mis le feu", "coups de feu")."""
 
         def kept(phrases: list[Phrase]) -> list[Phrase]:
-            return [p for p in phrases if not (start <= p.head[0] and p.head[1] <= end)]
+            return [p for p in phrases if not (start <= p.head[0] and p.head[1] <= end) or _is_nation(p)]
 
         return Roles(
             kept(self.actors), kept(self.victims), kept(self.targets), self.weapons, kept(self.venues), self.pronoun
@@ -137,7 +138,7 @@ def verb_roles(report: AnnotatedReport, parse: Parse, verb: int, entry: Trigger 
     """Roles of a verb trigger at word `verb`: its subject and object filed as the pack entry says."""
     roles = Roles()
     subject, passive = subject_of(parse, verb, grammar)
-    passive = passive or is_passive(parse, verb)
+    passive = passive or is_passive(parse, verb) or _reduced(report, parse, verb, subject, entry, grammar)
     if subject is not None and not passive:
         roles.pronoun = fold(parse.tokens[subject].text) in grammar.self_pronouns
     if isinstance(entry, Trigger) and entry.type in {"armed_clash", "mob_violence"} and subject is None:
@@ -162,6 +163,19 @@ def verb_roles(report: AnnotatedReport, parse: Parse, verb: int, entry: Trigger 
     if passive and not roles.actors:
         roles.put("actor", _far_agent(report, parse, verb, grammar))
     return roles
+
+
+def _reduced(
+    report: AnnotatedReport, parse: Parse, verb: int, subject: int | None, entry: Trigger | Harm, grammar: Grammar
+) -> bool:
+    """A participle read as a past tense ("Two engineers kidnapped in July have been freed"): people who do not
+    fight, right before a verb that has no object and shares its ending with the participle."""
+    token = parse.tokens[verb]
+    if subject is None or subject != verb - 1 or entry.object not in {"victim", "target"} or token.has("VerbForm=Inf"):
+        return False
+    if any(parse.tokens[c].dep in {"obj", "ccomp", "xcomp", "aux"} for c in parse.children(verb)):
+        return False
+    return any(p.kind in _HARMLESS for p in _phrases(report, parse, subject, grammar))
 
 
 def _far_agent(report: AnnotatedReport, parse: Parse, verb: int, grammar: Grammar) -> list[Phrase]:
@@ -233,6 +247,11 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
         acting = p.kind in _PERPETRATORS or (p.kind in _ACTING and p.proper) or (aimed and p.file != "targets")
         roles.put("actor" if acting and of_slot != "victim" else of_slot, [p])
     return roles
+
+
+def _is_nation(p: Phrase) -> bool:
+    """A phrase made by `nationality`: it names an author even inside a trigger ("frappe israélienne")."""
+    return p.match is None and p.proper and not p.singular and p.head == (p.start, p.end)
 
 
 def nationality(report: AnnotatedReport, start: int, end: int) -> Phrase | None:

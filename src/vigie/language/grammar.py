@@ -30,6 +30,7 @@ class Grammar(BaseModel):
     is known. behind: words by which a speaker owns up to an act. laid_on: prepositions of the one an act is laid on.
     belongs: first letters of words by which fighters are told to be of a body. function_words: words that end a name
     after a word of accusation.
+    labels: first letters of words for perpetrators that judge or tell the means.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +62,7 @@ class Grammar(BaseModel):
     accused_of: tuple[str, ...]
     definite: frozenset[str]
     held: frozenset[str]
+    labels: tuple[str, ...]
     function_words: frozenset[str]
     belongs: tuple[str, ...]
     laid_on: frozenset[str]

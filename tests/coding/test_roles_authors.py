@@ -1,0 +1,146 @@
+"""Who did it, who was hit and who answers for it: one behaviour a test, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from vigie.coding.coder import code_report
+from vigie.model import Incident, Report, ReportedDate
+
+
+def incident(language: str, text: str) -> Incident:
+    """The first incident of a short report."""
+    day = date(2024, 3, 15)
+    published = ReportedDate(day, day, "day", "stated", "")
+    coded = code_report(Report(id="t", sha256="", text=text, language=language, published=published))
+    assert coded.incidents, text
+    return coded.incidents[0]
+
+
+def actors(language: str, text: str) -> list[str]:
+    return [a.name for a in incident(language, text).actors]
+
+
+def targets(language: str, text: str) -> list[str]:
+    return [t.name for t in incident(language, text).targets]
+
+
+CASES_ACTORS = [
+    # the nation whose weapon it is
+    ("fr", "Des missiles russes se sont abattus jeudi sur un marché de Soumy, tuant six personnes.", ["russes"]),
+    ("en", "Russian missiles slammed into a market in Sumy on Thursday, killing six people.", ["Russian"]),
+    ("fr", "Une frappe israélienne a tué trois personnes jeudi à Tyr, selon des secouristes.", ["israélienne"]),
+    ("en", "An Israeli drone strike on a car in Tyre killed two people on Thursday.", ["Israeli"]),
+    # an infinitive after a verb of accusation is the deed of the accused
+    ("fr", "Les rebelles ont accusé l'armée d'avoir bombardé jeudi un marché de Goma.", ["armée"]),
+    ("en", "The rebels accused the army of shelling a market in Goma on Thursday.", ["army"]),
+    # whom an accusation is laid on
+    ("fr", "Quatre géomètres ont été enlevés jeudi à Tibú. Un général a imputé le rapt à l'ELN.", ["ELN"]),
+    ("en", "A bomb killed four farmers in Jos on Thursday. The governor blamed Fulani herders.", ["Fulani herders"]),
+    # an agent told far from its verb
+    (
+        "fr",
+        "Un vigile a été tué par balle jeudi devant un magasin de Nantes par trois hommes cagoulés.",
+        ["hommes cagoulés"],
+    ),
+    # both sides of a fight
+    (
+        "en",
+        "Clashes between government troops and rebels left ten people dead in Goma on Thursday.",
+        ["government troops", "rebels"],
+    ),
+    # the one perpetrator by what he is described as
+    (
+        "fr",
+        "Un assaillant a poignardé deux passants jeudi à Nantes. L'assaillant, un homme de 34 ans, a été interpellé.",
+        ["homme de 34 ans"],
+    ),
+    (
+        "en",
+        "An attacker stabbed two people in Leeds on Thursday. The attacker, a 34-year-old man, was arrested.",
+        ["34-year-old man"],
+    ),
+    # fighters by the body they are of
+    (
+        "en",
+        "Fighters suspected of belonging to the Allied Democratic Forces killed five farmers near Beni on Thursday.",
+        ["Allied Democratic Forces"],
+    ),
+    # who owns up
+    (
+        "en",
+        "A bomb killed two soldiers in Quetta on Thursday. The Baloch Liberation Army said it was behind the blast.",
+        ["Baloch Liberation Army"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CASES_ACTORS)
+def test_who_did_it(language: str, text: str, expected: list[str]) -> None:
+    assert actors(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Une bombe a explosé jeudi dans un marché de Kaboul, tuant dix civils. Le maire a condamné l'attaque."),
+        ("en", "A bomb exploded at a market in Kabul on Thursday, killing ten people. The mayor condemned the attack."),
+        ("en", "A rocket hit a market in Kabul on Thursday, killing ten people, police and doctors said."),
+    ],
+)
+def test_who_only_speaks_of_an_act_is_neither_author_nor_target(language: str, text: str) -> None:
+    told = incident(language, text)
+    assert not told.actors
+    assert not {t.name for t in told.targets} & {"maire", "mayor", "police", "doctors"}
+
+
+def test_those_who_stop_a_weapon_did_not_launch_it() -> None:
+    text = "La défense antiaérienne a abattu deux drones jeudi au-dessus de la base d'Erbil."
+    assert actors("fr", text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fr",
+            "La journaliste Maricela Ontiveros a été abattue jeudi devant chez elle à Uruapan.",
+            "Maricela Ontiveros",
+        ),
+        ("fr", "Des hommes armés ont attaqué jeudi un groupe de pèlerins à Mopti.", "pèlerins"),
+        ("en", "Gunmen killed dozens of villagers in Jos on Thursday.", "villagers"),
+        ("en", "A 16-year-old boy was stabbed in Leeds on Thursday.", "16-year-old boy"),
+    ],
+)
+def test_people_hit_by_their_best_name(language: str, text: str, expected: str) -> None:
+    assert targets(language, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Des terroristes ont tué quatre gendarmes jeudi près de Téra, au Niger.", "attributed"),
+        ("fr", "Des inconnus ont tué quatre gendarmes jeudi près de Téra, au Niger.", "unknown"),
+        ("en", "Unidentified gunmen killed four policemen near Jos, Nigeria, on Thursday.", "unknown"),
+        ("en", "A mob killed four policemen near Jos, Nigeria, on Thursday.", "attributed"),
+        ("en", "A bomb killed two soldiers in Quetta on Thursday. No group has admitted the attack.", "unclaimed"),
+        ("fr", "Une bombe a tué deux soldats jeudi à Quetta. Personne n'avait revendiqué l'attentat.", "unclaimed"),
+        (
+            "en",
+            "Soldiers killed six rebels near Tibu, Colombia, on Thursday, an army general told reporters.",
+            "claimed",
+        ),
+    ],
+)
+def test_who_answers_for_it(language: str, text: str, expected: str) -> None:
+    assert incident(language, text).responsibility == expected
+
+
+def test_a_denial_of_something_else_is_no_denial_of_the_deed() -> None:
+    text = (
+        "Un homme de 34 ans a poignardé trois passants jeudi à Liège. "
+        "Des médias ont évoqué un second agresseur, ce que le parquet a démenti."
+    )
+    assert incident("fr", text).responsibility == "attributed"

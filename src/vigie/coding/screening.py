@@ -13,7 +13,7 @@ from vigie.coding.tellings import Telling, lead_sentences
 from vigie.language.schema import Term
 from vigie.model import Rejection
 
-_MAIN_FLOOR = 3.0
+_MAIN_FLOOR = 2.5
 _OTHER_FLOOR = 2.0
 _REASONS = {
     "sport": "sport, no violence",

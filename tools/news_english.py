@@ -9,14 +9,6 @@ from news_sentences import Node, Noun, Verb, nouns, punct
 class English(EnglishPhrases):
     """Draws English sentences."""
 
-    def what(self) -> tuple[tuple[Verb, ...], Node]:
-        draw = self.random.random()
-        if draw < 0.45:
-            return self.w.strike, self.target("obj")
-        if draw < 0.8:
-            return self.w.harm, self.victim("obj")
-        return self.w.do, self.np(self.random.choice(self.w.weapons), "obj")
-
     def predicate(self, subject: Node, dep: str) -> Node:
         draw, many = self.random.random(), self.plural(subject)
         pick = self.random.choice

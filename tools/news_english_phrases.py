@@ -64,9 +64,6 @@ class EnglishPhrases(Grammar):
                 node.form = "an" if following[0].lower() in "aeiou" else "a"
         return head
 
-    def plural(self, noun: Node) -> bool:
-        return "Number=Plur" in noun.morph
-
     def propn(self, dep: str, prep: str = "") -> Node:
         name = self.name()
         return Node(name, name, "PROPN", dep, "Number=Sing", [Node(prep, prep, "ADP", "case")] if prep else [])

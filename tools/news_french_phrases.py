@@ -78,9 +78,6 @@ class FrenchPhrases(Grammar):
             head.left = [*case, Node(form, "un", "DET", "det", article)]
         return head
 
-    def plural(self, noun: Node) -> bool:
-        return "Number=Plur" in noun.morph
-
     def feminine(self, noun: Node) -> bool:
         return "Gender=Fem" in noun.morph
 

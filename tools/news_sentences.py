@@ -162,6 +162,17 @@ class Grammar:
         self.random = random
         self.w = words
 
+    def plural(self, noun: Node) -> bool:
+        return "Number=Plur" in noun.morph
+
+    def what(self) -> tuple[tuple[Verb, ...], Node]:
+        draw = self.random.random()
+        if draw < 0.45:
+            return self.w.strike, self.target("obj")
+        if draw < 0.8:
+            return self.w.harm, self.victim("obj")
+        return self.w.do, self.np(self.random.choice(self.w.weapons), "obj")
+
     def chance(self, share: float) -> bool:
         return self.random.random() < share
 

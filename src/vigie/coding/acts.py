@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.phrases import Phrase, phrase_of_match
 from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
-from vigie.coding.tolls import TollMention, find_tolls
 from vigie.coding.types import OF_WEAPON
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
@@ -61,7 +60,8 @@ class Act:
 
     `undone` gives the reason why it did not happen, or None. general: fighting or attacks in general ("the war",
     "bombings"), no single act. pronoun: whoever did it is only a pronoun here.
-    plural, definite: of a noun. reprisal: the word itself says that the act answers another."""
+    plural, definite: of a noun. reprisal: the word itself says that the act answers another. aftermath: what is told came after
+    the act or is about it."""
 
     sentence: int
     start: int
@@ -85,6 +85,7 @@ class Act:
     plural: bool = False
     definite: bool = False
     reprisal: bool = False
+    aftermath: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -134,6 +135,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 entry.pos == "noun" and _plural(match),
                 _behind_article(report, match, grammar),
                 reprisal,
+                entry.pos == "noun" and _aftermath(report, sentence, match, grammar),
             )
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))
@@ -352,6 +354,14 @@ def _type_of(entry: Trigger | Harm, downed: bool, reprisal: bool, match: Match, 
     )
 
 
+def _aftermath(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
+    """The noun stands behind words that make it the setting of something else."""
+    before = report.normal.folded[max(sentence.start, match.start - 48) : match.start]
+    clause = re.split(r"[.;:!?«»]", before)[-1]
+    words = f" {' '.join(_WORD.findall(clause))} "
+    return any(f" {' '.join(_WORD.findall(p))}" in words for p in grammar.aftermath)
+
+
 def _plural(match: Match) -> bool:
     words = match.text.split()
     return words[0].endswith(("s", "x")) or words[-1].endswith("s")
@@ -438,8 +448,3 @@ def _outcome(report: AnnotatedReport, sentence: Sentence) -> Outcome:
     if marks & {"near", "outside"}:
         return "fell_near"
     return "unknown"
-
-
-def sentence_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[TollMention]:
-    """The tolls of a sentence (see tolls.find_tolls)."""
-    return find_tolls(report, sentence, grammar)

@@ -11,7 +11,7 @@ from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.incidents import merge_weapons, toll
 from vigie.coding.joining import Group
 from vigie.coding.tellings import Telling
-from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate, Span
+from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate
 from vigie.model.coded import Modality, Mode, Stance
 from vigie.model.quantities import covering
 
@@ -207,8 +207,3 @@ def _where_differences(claims: Sequence[Claim]) -> Iterable[Difference]:
         yield Difference("place", "compatible", values, "near and outside can both be true")
     else:
         yield Difference("place", "conflict", values, "inside and outside cannot both be true")
-
-
-def evidence_of(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans without repetition, in text order."""
-    return tuple(sorted(set(spans)))

@@ -31,7 +31,6 @@ from vigie.model import (
 )
 from vigie.model.codebooks import codes_for
 from vigie.model.coded import Damage, Outcome
-from vigie.model.quantities import covering
 
 _FIRE = "incendiary"
 _NO_KIND = ("arm", "weapon", "engin", "projectile", "munition")
@@ -321,8 +320,3 @@ def lead_setting(
 def day_of(published: ReportedDate | None) -> dt.date | None:
     """The last possible day of publication."""
     return published.end if published is not None else None
-
-
-def covering_quantity(values: Iterable[Quantity]) -> Quantity | None:
-    """The range over several sources' counts (see model.quantities.covering)."""
-    return covering(values)

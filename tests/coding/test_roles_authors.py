@@ -123,13 +123,13 @@ def test_people_hit_by_their_best_name(language: str, text: str, expected: str) 
     [
         ("fr", "Des terroristes ont tué quatre gendarmes jeudi près de Téra, au Niger.", "attributed"),
         ("fr", "Des inconnus ont tué quatre gendarmes jeudi près de Téra, au Niger.", "unknown"),
-        ("en", "Unidentified gunmen killed four policemen near Jos, Nigeria, on Thursday.", "unknown"),
-        ("en", "A mob killed four policemen near Jos, Nigeria, on Thursday.", "attributed"),
+        ("en", "Unidentified gunmen shot dead four policemen in an ambush near Jos, Nigeria, on Thursday.", "unknown"),
+        ("en", "A mob stabbed four policemen to death near Jos, Nigeria, on Thursday.", "attributed"),
         ("en", "A bomb killed two soldiers in Quetta on Thursday. No group has admitted the attack.", "unclaimed"),
         ("fr", "Une bombe a tué deux soldats jeudi à Quetta. Personne n'avait revendiqué l'attentat.", "unclaimed"),
         (
             "en",
-            "Soldiers killed six rebels near Tibu, Colombia, on Thursday, an army general told reporters.",
+            "Soldiers ambushed and killed six rebels near Tibu, Colombia, on Thursday, an army general told reporters.",
             "claimed",
         ),
     ],

@@ -60,8 +60,8 @@ class Act:
 
     `undone` gives the reason why it did not happen, or None. general: fighting or attacks in general ("the war",
     "bombings"), no single act. pronoun: whoever did it is only a pronoun here.
-    plural, definite: of a noun. reprisal: the word itself says that the act answers another. aftermath: what is told came after
-    the act or is about it."""
+    plural, definite: of a noun. reprisal: the word itself says that the act answers another. aftermath: what is
+    told came after the act or is about it."""
 
     sentence: int
     start: int
@@ -216,9 +216,15 @@ def _triggers(report: AnnotatedReport, sentence: Sentence, parse: Parse | None) 
             continue
         triggers = [m for m in matches if m.file == "triggers"] or matches
         match = _by_pos(triggers, parse, start, end)
-        if not _people_word(report, match, parse) and not _place_name(report, match):
+        if not _people_word(report, match, parse) and not _place_name(report, match) and not _masked(report, match):
             chosen.append(match)
     return chosen
+
+
+def _masked(report: AnnotatedReport, match: Match) -> bool:
+    """Part of a phrase that is no violence ("heart attack", "attaque en justice")."""
+    near = report.matches_in(max(0, match.start - 30), match.end + 30, "frames")
+    return any(m.start <= match.start and match.end <= m.end and len(m.text) > len(match.text) for m in near)
 
 
 def _place_name(report: AnnotatedReport, match: Match) -> bool:

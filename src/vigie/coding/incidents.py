@@ -33,6 +33,8 @@ from vigie.model.codebooks import codes_for
 from vigie.model.coded import Damage, Outcome
 
 _FIRE = "incendiary"
+# Attackers shot without a word for who they are: more dead than this are victims.
+_FEW = 3
 _NO_KIND = ("arm", "weapon", "engin", "projectile", "munition")
 _DAYS = frozenset({"hour", "part_of_day", "day"})
 _PRECISION_WEIGHT = {"site": 3.0, "settlement": 3.0, "district": 3.1, "region": 1.6, "country": 0.6}
@@ -91,9 +93,10 @@ def build_incident(
 
 
 def _type_of_roles(group: Group) -> str:
-    """No word gives a type: people killed by people is an attack, anything else other violence."""
-    harmed = any(a.harm for t in group.tellings for a in t.acts)
-    return "attack" if harmed else "other_violence"
+    """No word gives a type: people killed or hurt by people is an attack, anything else other violence."""
+    hurt = any((c.quantity.lower or 0) > 0 for t in group.tellings for c in t.tolls)
+    harmed = any(a.harm or a.actors for t in group.tellings for a in t.acts)
+    return "attack" if hurt or harmed else "other_violence"
 
 
 def _disrupted(group: Group, kind: str, weapons: Sequence[WeaponUse]) -> str:
@@ -257,7 +260,7 @@ def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attac
 
 def _shot_attacker(toll: TollMention, tolls: Sequence[TollMention]) -> bool:
     """Killed by the police or soldiers, a person not named as anything else."""
-    if not any(p.kind in {"police", "military"} for p in toll.agents):
+    if not any(p.kind in {"police", "military"} for p in toll.agents) or (toll.quantity.best or 0) > _FEW:
         return False
     return toll.victims is None or toll.victims.attacker or fold(toll.victims.name) in ANYBODY
 

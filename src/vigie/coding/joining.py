@@ -281,6 +281,14 @@ def _fit_tolls(telling: Telling, group: Group) -> float:
     return score
 
 
+def _only_aftermath(group: Group) -> bool:
+    """Never told for itself: only as what something else came after, or is about."""
+    acts = [a for t in group.tellings for a in t.acts if a.strength != "definite" and not a.general]
+    if not acts or any(t.title for t in group.tellings if any(not a.general for a in t.acts)):
+        return False
+    return all(a.aftermath for a in acts if not a.harm) and any(a.aftermath for a in acts)
+
+
 def _fold_headline(groups: list[Group], window: Window) -> list[Group]:
     """A headline names a country or a town in short; where the body's first incident is the only one that can be
     meant, they are one."""
@@ -306,6 +314,8 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
     date = core.date if core is not None else None
     lead = any(t.lead for t in group.tellings)
     told_as_past = any(t.past_perfect or any("background" in a.marks for a in t.acts) for t in group.tellings)
+    if _only_aftermath(group):
+        return True
     main = groups[0] if groups else group
     if group is main or lead:
         if date is None or published is None:

@@ -23,7 +23,8 @@ class Grammar(BaseModel):
     which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he means himself or his side.
     arrest: first letters of words for an arrest. between: what joins the sides of a fight. accused_of: words after
     which the accused stands as subject. definite: articles that point back. held: words that say who holds an area.
-    succeeds: what sets an act beside an earlier one. delivers: first letters of verbs by which a munition is used or
+    succeeds: what sets an act beside an earlier one.
+    aftermath: what makes an act the setting of something else ("à la suite de l'attentat"). delivers: first letters of verbs by which a munition is used or
     comes down. charges: lemmas of verbs that accuse their object of a deed. performs: first letters of lemmas by which
     a subject carries out what the object names. occurs: lemmas by which an act only takes place. collective: words for
     a number of people or things that is told by what they are. unnamed: words for perpetrators of whom only the deed
@@ -73,6 +74,7 @@ class Grammar(BaseModel):
     performs: tuple[str, ...]
     charges: frozenset[str]
     succeeds: frozenset[str]
+    aftermath: frozenset[str]
 
 
 @cache

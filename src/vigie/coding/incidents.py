@@ -18,17 +18,10 @@ from vigie.coding.tolls import TollMention
 from vigie.coding.types import vote
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
+from vigie.language.schema import Body
 from vigie.mentions.dates import is_since
 from vigie.mentions.values import DateMention, PlaceMention
-from vigie.model import (
-    GroupHarm,
-    Incident,
-    Place,
-    Quantity,
-    ReportedDate,
-    Span,
-    WeaponUse,
-)
+from vigie.model import Actor, Codes, GroupHarm, Incident, Place, Quantity, ReportedDate, Span, Target, WeaponUse
 from vigie.model.codebooks import codes_for
 from vigie.model.coded import Damage, Outcome
 
@@ -69,8 +62,8 @@ def build_incident(
     tolls = _victims_of_strikes(group, kind, [t for g in group.tellings for t in g.tolls])
     actors = choose_actors(report, group, groups, attributed, grammar)
     place = choose_place(report, group, setting)
-    civilian, state = None, None
     targets = choose_targets(report, group, actors, place)
+    killed = toll(report, tolls, "killed")
     return Incident(
         id=f"i{number}",
         type=kind,
@@ -82,14 +75,36 @@ def build_incident(
         responsibility=responsibility(report, group, groups, actors, attributed, grammar),
         targets=targets,
         weapons=weapons,
-        killed=toll(report, tolls, "killed"),
+        killed=killed,
         injured=toll(report, tolls, "injured"),
         attackers_killed=toll(report, tolls, "killed", attackers=True),
         harm_by_group=harm_by_group(report, tolls),
         damage=_damage(group),
-        codes=codes_for(kind, [w.kind for w in weapons], civilian, state),
+        codes=_codes(report, kind, weapons, actors, targets, killed),
         evidence=tuple(report.normal.span(t.start, t.end) for t in group.tellings),
     )
+
+
+_STATE = frozenset({"military", "police", "government"})
+_NO_STATE = frozenset({"armed_group", "attacker", "civilian", "crowd"})
+
+
+def _codes(
+    report: AnnotatedReport,
+    kind: str,
+    weapons: Sequence[WeaponUse],
+    actors: Sequence[Actor],
+    targets: Sequence[Target],
+    killed: Quantity | None,
+) -> Codes:
+    """The incident in the other codebooks; what the text leaves open stays open (None)."""
+    bodies = {m.entry.kind for a in actors for m in report.pack.find(a.name) if isinstance(m.entry, Body)}
+    by_state = True if bodies & _STATE else False if bodies & _NO_STATE else None
+    hit = {t.kind for t in targets} - {"other"}
+    civilian = hit <= {"civilian", "aid", "media"} if hit else None
+    on_state = bool(hit & {"military", "government"}) if hit else None
+    deadly = (killed.lower or 0) > 0 if killed is not None else None
+    return codes_for(kind, [w.kind for w in weapons], civilian, by_state, target_is_state=on_state, deadly=deadly)
 
 
 def _type_of_roles(group: Group) -> str:

@@ -346,7 +346,7 @@ def _type_of(entry: Trigger | Harm, downed: bool, reprisal: bool, match: Match, 
     a munition shot down or come down; a reprisal that is not said to be anything else is other violence."""
     if not isinstance(entry, Trigger):
         return None
-    if reprisal and entry.pos == "noun":
+    if reprisal and not roles.weapons:
         return "other_violence"
     if roles.weapons and entry.weapon == "firearm" and not downed:
         return OF_WEAPON.get(roles.weapons[0].kind or "", entry.type)

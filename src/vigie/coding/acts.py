@@ -24,6 +24,7 @@ _WORD = re.compile(r"\w+")
 MUNITIONS = frozenset(
     "rocket missile drone mortar artillery aerial_bomb bomb car_bomb suicide_vest grenade mine".split()
 )
+_RECALL_REACH = 32
 _CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
 # Marks that undo an act when they govern it, and why it is then left out.
 UNDONE = {
@@ -61,7 +62,7 @@ class Act:
     `undone` gives the reason why it did not happen, or None. general: fighting or attacks in general ("the war",
     "bombings"), no single act. pronoun: whoever did it is only a pronoun here.
     plural, definite: of a noun. reprisal: the word itself says that the act answers another. aftermath: what is
-    told came after the act or is about it."""
+    told came after the act or is about it. recalled: known by its place or day ("l'attentat de Nice")."""
 
     sentence: int
     start: int
@@ -86,6 +87,7 @@ class Act:
     definite: bool = False
     reprisal: bool = False
     aftermath: bool = False
+    recalled: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -101,6 +103,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
             inside = report.matches_in(match.start, match.end, "actors", "targets")
             roles.put("target", [phrase_of_match(report, m) for m in inside if m.start > match.start])
         downed = isinstance(entry, Trigger) and entry.killed and bool(roles.weapons) and not roles.victims
+        recalled = _recalled(report, match)
         reprisal = any(
             isinstance(m.entry, Term) and m.entry.mark == "retaliation" and m.start < match.end and match.start < m.end
             for m in report.matches_in(sentence.start, sentence.end, "modality")
@@ -118,7 +121,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 match.end,
                 match.text,
                 _type_of(entry, downed, reprisal, match, roles),
-                entry.strength if isinstance(entry, Trigger) else "weak",
+                "strong" if recalled else entry.strength if isinstance(entry, Trigger) else "weak",
                 entry.pos == "verb",
                 tuple(roles.actors),
                 tuple(roles.victims),
@@ -136,6 +139,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 _behind_article(report, match, grammar),
                 reprisal,
                 entry.pos == "noun" and _aftermath(report, sentence, match, grammar),
+                recalled,
             )
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))
@@ -358,6 +362,19 @@ def _type_of(entry: Trigger | Harm, downed: bool, reprisal: bool, match: Match, 
         if kind in {"drone", "missile", "rocket"} and match.text.endswith(("u", "us", "ue", "ues", "down"))
         else None
     )
+
+
+def _recalled(report: AnnotatedReport, match: Match) -> bool:
+    """A word that points back, with the place or the day by which the act is known right behind it."""
+    entry = match.entry
+    if not isinstance(entry, Trigger) or entry.strength != "definite" or entry.type is None:
+        return False
+    end = match.end
+    for m in sorted((*report.places, *report.dates), key=lambda m: m.start):
+        if 0 <= m.start - end <= _RECALL_REACH:
+            gap = report.text[end : m.start]
+            return not _CLAUSE.search(gap) and "," not in gap and len(_WORD.findall(gap)) <= 4
+    return False
 
 
 def _aftermath(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:

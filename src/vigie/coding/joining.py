@@ -322,7 +322,8 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
             return False
         return (published - date.end).days > _LONG_AGO_DAYS
     if date is None:
-        return told_as_past
+        strong = [a for t in group.tellings for a in t.acts if a.strength == "strong"]
+        return told_as_past or (bool(strong) and all(a.recalled for a in strong))
     if date.grain in _LONG_GRAINS and (published is None or date.end < published):
         return True
     first = main.core_date()

@@ -23,14 +23,13 @@ class Grammar(BaseModel):
     which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he means himself or his side.
     arrest: first letters of words for an arrest. between: what joins the sides of a fight. accused_of: words after
     which the accused stands as subject. definite: articles that point back. held: words that say who holds an area.
-    succeeds: what sets an act beside an earlier one.
-    aftermath: what makes an act the setting of something else ("à la suite de l'attentat"). delivers: first letters of verbs by which a munition is used or
-    comes down. charges: lemmas of verbs that accuse their object of a deed. performs: first letters of lemmas by which
-    a subject carries out what the object names. occurs: lemmas by which an act only takes place. collective: words for
-    a number of people or things that is told by what they are. unnamed: words for perpetrators of whom only the deed
-    is known. behind: words by which a speaker owns up to an act. laid_on: prepositions of the one an act is laid on.
-    belongs: first letters of words by which fighters are told to be of a body. function_words: words that end a name
-    after a word of accusation.
+    succeeds: what sets an act beside an earlier one. aftermath: what makes an act the setting of something else ("à la
+    suite de l'attentat"). delivers: first letters of verbs by which a munition is used or comes down. charges: lemmas
+    of verbs that accuse their object of a deed. performs: first letters of lemmas by which a subject carries out what
+    the object names. occurs: lemmas by which an act only takes place. collective: words for a number of people or
+    things that is told by what they are. unnamed: words for perpetrators of whom only the deed is known. behind: words
+    by which a speaker owns up to an act. laid_on: prepositions of the one an act is laid on. belongs: first letters of
+    words by which fighters are told to be of a body. function_words: words that end a name after a word of accusation.
     labels: first letters of words for perpetrators that judge or tell the means.
     """
 

@@ -370,11 +370,12 @@ def _recalled(report: AnnotatedReport, match: Match) -> bool:
     if not isinstance(entry, Trigger) or entry.strength != "definite" or entry.type is None:
         return False
     end = match.end
-    for m in sorted((*report.places, *report.dates), key=lambda m: m.start):
-        if 0 <= m.start - end <= _RECALL_REACH:
-            gap = report.text[end : m.start]
-            return not _CLAUSE.search(gap) and "," not in gap and len(_WORD.findall(gap)) <= 4
-    return False
+    starts = [*(p.start for p in report.places), *(d.start for d in report.dates)]
+    first = min((s for s in starts if 0 <= s - end <= _RECALL_REACH), default=None)
+    if first is None:
+        return False
+    gap = report.text[end:first]
+    return not _CLAUSE.search(gap) and "," not in gap and len(_WORD.findall(gap)) <= 4
 
 
 def _aftermath(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:

@@ -14,24 +14,23 @@ from vigie.errors import LanguageUnavailable, PackError
 class Grammar(BaseModel):
     """grammar.yaml of a language pack: folded function words by what they do.
 
-    articles: determiners left out of names. agent: prepositions of the agent of a passive. of: of a genitive.
-    against: of what an act is aimed at. at: of where it happens. with: of its means. attempt: lemmas under which an
-    infinitive still tells of an act ("a tenté de poignarder"). identified: what introduces the name of a suspect
-    ("identifié comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart". intends:
-    lemmas under which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose subject is
-    hit ("a reçu deux coups de couteau"). campaign: trigger words for fighting in general, no act by themselves.
-    own: determiners by which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he
-    means himself or his side. arrest: first letters of words for an arrest. between: what joins the sides of a
-    fight. accused_of: words after which the accused stands as subject. definite: articles that point back. held:
-    words that say who holds an area. succeeds: what sets an act beside an earlier one. aftermath: what makes an act
-    the setting of something else ("à la suite de l'attentat"). delivers: first letters of verbs by which a munition
-    is used or comes down. charges: lemmas of verbs that accuse their object of a deed. performs: first letters of
-    lemmas by which a subject carries out what the object names. occurs: lemmas by which an act only takes place.
-    collective: words for a number of people or things that is told by what they are. unnamed: words for
-    perpetrators of whom only the deed is known. behind: words by which a speaker owns up to an act. laid_on:
-    prepositions of the one an act is laid on. belongs: first letters of words by which fighters are told to be of a
-    body. function_words: words that end a name after a word of accusation. labels: first letters of words for
-    perpetrators that judge or tell the means.
+    articles: determiners left out of names. agent: prepositions of the agent of a passive. of: of a genitive. against:
+    of what an act is aimed at. at: of where it happens. with: of its means. attempt: lemmas under which an infinitive
+    still tells of an act ("a tenté de poignarder"). identified: what introduces the name of a suspect ("identifié
+    comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart". intends: lemmas under
+    which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose subject is hit ("a reçu
+    deux coups de couteau"). campaign: trigger words for fighting in general, no act by themselves. own: determiners by
+    which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he means himself or his side.
+    arrest: first letters of words for an arrest. between: what joins the sides of a fight. accused_of: words after
+    which the accused stands as subject. definite: articles that point back. held: words that say who holds an area.
+    succeeds: what sets an act beside an earlier one. aftermath: what makes an act the setting of something else ("à la
+    suite de l'attentat"). delivers: first letters of verbs by which a munition is used or comes down. charges: lemmas
+    of verbs that accuse their object of a deed. performs: first letters of lemmas by which a subject carries out what
+    the object names. occurs: lemmas by which an act only takes place. collective: words for a number of people or
+    things that is told by what they are. unnamed: words for perpetrators of whom only the deed is known. behind: words
+    by which a speaker owns up to an act. laid_on: prepositions of the one an act is laid on. belongs: first letters of
+    words by which fighters are told to be of a body. function_words: words that end a name after a word of accusation.
+    labels: first letters of words for perpetrators that judge or tell the means.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -15,7 +15,7 @@ class Grammar(BaseModel):
     """grammar.yaml of a language pack: folded function words by what they do.
 
     articles: determiners left out of names. agent: prepositions of the agent of a passive. of: of a genitive. against:
-    of what an act is aimed at. at: of where it happens. with: of its means. attempt: lemmas under which an infinitive
+    of what an act is aimed at. at: of where it happens. attempt: lemmas under which an infinitive
     still tells of an act ("a tenté de poignarder"). identified: what introduces the name of a suspect ("identifié
     comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart". intends: lemmas under
     which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose subject is hit ("a reçu
@@ -40,13 +40,9 @@ class Grammar(BaseModel):
     of: frozenset[str]
     against: frozenset[str]
     at: frozenset[str]
-    with_: frozenset[str]
     subject_pronouns: frozenset[str]
     relative: frozenset[str]
-    purpose: frozenset[str]
     attempt: frozenset[str]
-    unless_done: frozenset[str]
-    other: frozenset[str]
     singular_person: frozenset[str]
     identified: frozenset[str]
     since: frozenset[str]
@@ -84,6 +80,6 @@ def load_grammar(language: str) -> Grammar:
         raise LanguageUnavailable(language, ())
     rows = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
-        return Grammar.model_validate({("with_" if k == "with" else k): v for k, v in rows.items()})
+        return Grammar.model_validate(rows)
     except (ValidationError, AttributeError) as error:
         raise PackError(f"{language}/grammar.yaml: {error}") from error

@@ -32,7 +32,9 @@ slow: $(DEV_STAMP) ## the tests that take longer than a few seconds
 	@$(BIN)/python -m pytest -m slow; status=$$?; [ $$status -eq 5 ] || exit $$status
 
 roles: $(DEV_STAMP) ## score the trained pipelines on who did what to whom
-	@$(BIN)/python tools/score_roles.py
+	@for language in fr en; do \
+	  $(BIN)/python tools/score_roles.py tests/language/roles/$$language.yaml --language $$language || exit; \
+	done
 
 gate: $(DEV_STAMP) ## score the coding of the hand-coded reports against the floors (skips without ../shared)
 	@$(BIN)/python tools/gate.py --shared $(SHARED)

@@ -10,7 +10,7 @@ from vigie.coding.annotated import AnnotatedReport, mentions_any, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.joining import Group
 from vigie.language.grammar import Grammar
-from vigie.language.schema import Body, Harm, Term, Trigger
+from vigie.language.schema import Body, Harm, Term, Thing, Trigger, Weapon
 from vigie.mentions.values import QuantityMention
 from vigie.model import Development, Incident, Link, Rejection, Strength, Tally
 from vigie.text.segments import Sentence
@@ -31,7 +31,7 @@ def find_tallies(report: AnnotatedReport, attributed: Attributed, grammar: Gramm
                 continue
             if not spread and ((q.quantity.lower or 0) < _MANY or q.unit == "ordinal"):
                 continue
-            end = _counted_acts(report, sentence, q)
+            end = _counted_acts(report, sentence, q, spread)
             if end is None:
                 continue
             lower, upper = q.quantity.lower, q.quantity.upper
@@ -67,16 +67,26 @@ def _hit(report: AnnotatedReport, sentence: Sentence, offset: int) -> str | None
     return found[0].text if found and found[0].start - offset < 60 else None
 
 
-def _counted_acts(report: AnnotatedReport, sentence: Sentence, q: QuantityMention) -> int | None:
-    """Where the phrase counted by `q` ends, if it counts acts: "plus de 175 tirs de roquettes et frappes de drones"."""
-    end = None
-    for m in report.matches_in(q.end, sentence.end, "triggers", "weapons", "targets"):
-        gap = report.text[(end or q.end) : m.start]
-        if len(_WORD.findall(gap)) > 2 or _GAP.search(gap) or "," in gap:
+def _counted_acts(report: AnnotatedReport, sentence: Sentence, q: QuantityMention, spread: bool) -> int | None:
+    """Where the phrase counted by `q` ends, if it counts acts: "plus de 175 tirs de roquettes et frappes de drones",
+    "30 rocket attacks"; over a stretch of time also people killed and things hit ("5 hôpitaux touchés")."""
+    end: int | None = None
+    last = q.end
+    for m in report.matches_in(q.end, sentence.end, "triggers", "weapons", "targets", "harm", "actors"):
+        gap = report.text[last : m.start]
+        if m.start < last:
+            continue
+        if len(_WORD.findall(gap)) > 3 or _GAP.search(gap) or "," in gap:
             break
         entry = m.entry
-        if (isinstance(entry, Trigger) and entry.pos == "noun") or end is not None:
-            end = m.end
+        if isinstance(entry, Trigger) and entry.pos == "noun":
+            end = last = m.end
+        elif spread and isinstance(entry, Harm | Trigger):
+            return m.end
+        elif isinstance(entry, Weapon) or end is not None or (spread and isinstance(entry, Body | Thing)):
+            last = m.end
+            if end is not None and not isinstance(entry, Trigger):
+                end = m.end
         else:
             break
     return end

@@ -81,7 +81,11 @@ def _weight(act: Act, telling: Telling) -> float:
     if act.strength == "definite":
         return 0.2
     if act.general:
-        anchored = telling.told_day or any((c.quantity.lower or 0) > 0 for c in telling.tolls)
+        hurt = any((c.quantity.lower or 0) > 0 for c in telling.tolls)
+        fine = any(p.place.precision in _FINE for p in telling.places)
+        if hurt and telling.told_day and fine:
+            return 1.5  # "des combats ont fait dix morts mardi à Sarh" tells of one fight
+        anchored = telling.told_day or hurt
         return 1.0 if act.strength == "strong" and anchored else 0.3
     if act.strength == "strong":
         return 2.0

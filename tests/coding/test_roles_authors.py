@@ -144,3 +144,11 @@ def test_a_denial_of_something_else_is_no_denial_of_the_deed() -> None:
         "Des médias ont évoqué un second agresseur, ce que le parquet a démenti."
     )
     assert incident("fr", text).responsibility == "attributed"
+
+
+def test_where_somebody_was_arrested_is_not_the_suspect() -> None:
+    text = (
+        "A gunman shot dead two protesters in Kenosha on Thursday. "
+        "The suspect in the shooting in Kenosha, Wisconsin, United States, was taken into custody."
+    )
+    assert not {"United States", "Wisconsin", "Kenosha"} & set(actors("en", text))

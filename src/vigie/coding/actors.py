@@ -205,7 +205,7 @@ def _actor_score(report: AnnotatedReport, p: Phrase) -> float | None:
         base = {"attacker": 2.0, "armed_group": 2.6, "military": 2.4, "police": 2.2}.get(entry.kind, 1.6)
         return base + (0.8 if entry.named else 0.0)
     if p.proper:
-        return 1.8
+        return 2.3
     return 2.2 if p.file is None and _holds_fighters(report, p) else None
 
 
@@ -304,7 +304,7 @@ def _thing_in(report: AnnotatedReport, place: Place) -> Thing | None:
 
 def _can_be_hit(report: AnnotatedReport, p: Phrase) -> bool:
     """A body, a person, a thing; not a weapon, not a place as such, not a word for nothing in particular."""
-    if p.file == "weapons":
+    if p.file == "weapons" or "://" in p.name:
         return False
     entry = p.match.entry if p.match else None
     if isinstance(entry, Body):

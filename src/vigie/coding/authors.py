@@ -289,6 +289,8 @@ def arrested(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[
             phrase = phrase_at(report, parse, subject, grammar)
             described = _apposed(report, phrase, grammar) if phrase is not None else None
             phrase = described or phrase
+            if phrase is not None and any(q.start < phrase.end and phrase.start < q.end for q in report.places):
+                continue  # where it was, not who
             if phrase is not None and phrase.singular and phrase.file != "targets":
                 found.append(Author(phrase.start, phrase.end, phrase.name))
     return found

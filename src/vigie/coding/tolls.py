@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any, within
@@ -71,6 +71,7 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
         toll = _toll(report, sentence, parse, match, counts, taken, harms, grammar)
         if toll is not None:
             found.append(toll)
+            found.extend(_joined(report, toll, parse, match, counts, taken, grammar))
     found.extend(nobody)
     return sorted(found, key=lambda t: (t.start, t.end))
 
@@ -106,7 +107,8 @@ def _toll(
     if entry.pos != "verb":
         count = _left_adjacent(report, match, free, others)
     if parse is not None:
-        victims, agents = _victims(report, parse, match, entry, grammar)
+        hurt, agents = _victims(report, parse, match, entry, grammar)
+        victims = hurt[0] if hurt else None
         if count is None and victims is not None:
             count = _count_of(report, victims, free)
     if count is None:
@@ -154,6 +156,39 @@ def _toll(
     return None
 
 
+def _joined(
+    report: AnnotatedReport,
+    toll: TollMention,
+    parse: Parse | None,
+    match: Match,
+    counts: Sequence[QuantityMention],
+    taken: set[tuple[int, int]],
+    grammar: Grammar,
+) -> list[TollMention]:
+    """The counts of the other victims of one verb ("trois policiers et six assaillants ont été tués")."""
+    entry = match.entry
+    if parse is None or toll.victims is None or not isinstance(entry, Harm | Trigger):
+        return []
+    out = []
+    for victims in _victims(report, parse, match, entry, grammar)[0]:
+        free = [q for q in counts if (q.start, q.end) not in taken]
+        count = _count_of(report, victims, free) if victims != toll.victims and victims.file == "actors" else None
+        if count is not None:
+            taken.add((count.start, count.end))
+            start, end = min(count.start, match.start), max(count.end, match.end)
+            out.append(
+                replace(
+                    toll,
+                    start=start,
+                    end=end,
+                    quantity=count.quantity,
+                    victims=victims,
+                    attackers=victims.attacker,
+                )
+            )
+    return out
+
+
 def _bare_number(victims: Phrase | None) -> bool:
     return victims is None or not any(c.isalpha() for c in victims.name)
 
@@ -178,11 +213,11 @@ def _one_pronoun(parse: Parse, match: Match, entry: Harm | Trigger, grammar: Gra
 
 def _victims(
     report: AnnotatedReport, parse: Parse, match: Match, entry: Harm | Trigger, grammar: Grammar
-) -> tuple[Phrase | None, tuple[Phrase, ...]]:
-    """The first victim's phrase and those who did the harm."""
+) -> tuple[list[Phrase], tuple[Phrase, ...]]:
+    """The victims' phrases and those who did the harm."""
     head = parse.head_of(match.start, match.end)
     if head is None:
-        return None, ()
+        return [], ()
     if (
         entry.pos == "verb"
         or parse.tokens[head].pos in {"VERB", "AUX"}
@@ -192,7 +227,7 @@ def _victims(
     else:
         roles = noun_roles(report, parse, head, entry, grammar)
     hurt = [*roles.victims, *roles.targets] or roles.weapons
-    return (hurt[0] if hurt else None), tuple(roles.actors)
+    return hurt, tuple(roles.actors)
 
 
 def _counted(report: AnnotatedReport, parse: Parse, count: QuantityMention, grammar: Grammar) -> Phrase | None:

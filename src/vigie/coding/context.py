@@ -9,8 +9,10 @@ from dataclasses import replace
 from vigie.coding.annotated import AnnotatedReport, mentions_any, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.joining import Group
+from vigie.coding.spans_of_time import counts_over_time
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Harm, Term, Thing, Trigger, Weapon
+from vigie.mentions.dates import is_since
 from vigie.mentions.values import QuantityMention
 from vigie.model import Development, Incident, Link, Rejection, Strength, Tally
 from vigie.text.segments import Sentence
@@ -25,7 +27,7 @@ def find_tallies(report: AnnotatedReport, attributed: Attributed, grammar: Gramm
     starting point ("depuis", "since") or too many to be one act."""
     found: list[tuple[int, int, Tally]] = []
     for sentence in report.sentences:
-        spread = mentions_any(report.normal.folded, sentence, grammar.since)
+        spread = counts_over_time(report, sentence, grammar)
         for q in within(report.quantities, sentence.start, sentence.end):
             if q.unit not in {"count", "ordinal"} or (q.quantity.lower or 0) < 2:
                 continue
@@ -97,7 +99,9 @@ def _since(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> str
     folded = report.normal.folded
     for d in within(report.dates, sentence.start, sentence.end):
         before = folded[max(sentence.start, d.start - 24) : d.end]
-        if d.date is not None and any(re.search(rf"\b{re.escape(w)}\b", before) for w in grammar.since):
+        opened = is_since(report.text, report.pack.language, d)
+        opened = opened or any(re.search(rf"\b{re.escape(w)}\b", before) for w in grammar.since)
+        if d.date is not None and opened:
             return d.date.start.isoformat()
     return None
 

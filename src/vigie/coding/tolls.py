@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vigie.coding.annotated import AnnotatedReport, mentions_any, within
+from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.phrases import Phrase, phrase_at
 from vigie.coding.roles import noun_roles, subject_of, verb_roles
+from vigie.coding.spans_of_time import counts_over_time
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
@@ -57,7 +58,7 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
     ]
     counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
     parse = report.parses.get(sentence.index)
-    if mentions_any(report.normal.folded, sentence, grammar.since) and not sentence.title:
+    if counts_over_time(report, sentence, grammar) and not sentence.title:
         return []  # "… ont été tués depuis 2015": a running total
     found: list[TollMention] = []
     taken: set[tuple[int, int]] = set()

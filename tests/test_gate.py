@@ -44,6 +44,20 @@ def test_an_update_raises_and_lowers_only_where_allowed(gate: ModuleType) -> Non
     assert gate.updated(kept, scores, PRINTS, allow_regression=True)["floors"] == {"coding": 0.7, "sources": 0.498}
 
 
+def test_targets_outlive_every_update_and_a_score_short_of_one_is_named(
+    gate: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = {"floors": {"coding": 0.6, "sources": 0.6}, "targets": {"coding": 0.65, "sources": 0.7}, "sha256": PRINTS}
+    scores = {"coding": 0.62, "sources": 0.701}
+    assert gate.compare("check", scores, PRINTS, kept, updating=False) == []
+    coding, sources = capsys.readouterr().out.splitlines()
+    assert coding.endswith("short of its target")
+    assert not sources.endswith("short of its target")
+    lowered = gate.updated(kept, scores, PRINTS, allow_regression=True)
+    assert lowered["targets"] == kept["targets"]
+    assert lowered["floors"] == {"coding": 0.618, "sources": 0.7}
+
+
 def test_without_the_shared_folder_the_gate_skips_with_a_reason(
     gate: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -5,7 +5,9 @@
 
 Floors are in gate_floors.json, with the SHA-256 of the reports and gold they were set on, so that a score is never
 compared over other material. `--update` raises floors to the present scores (less the margin below) and writes new
-hashes; it never lowers a floor without `--allow-regression`. Only sums are printed, never a text, an id or an error
+hashes; it never lowers a floor without `--allow-regression`. Beside the floors stand targets: what the project owes its
+users, written by hand and changed by no option. A score short of its target is named in every run, and where a target
+is met the floor is never below it. Only sums are printed, never a text, an id or an error
 of a report: the check set is for scoring and is not to be read.
 """
 
@@ -49,7 +51,7 @@ def main() -> int:
         return 0
     floors: dict[str, Any] = json.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {}
     failures: list[str] = []
-    print(f"{'set':<7}{'score':<19}{'now':>8}{'floor':>8}")
+    print(f"{'set':<7}{'score':<19}{'now':>8}{'floor':>8}{'target':>8}")
     for name in arguments.sets.split(","):
         scores, prints = run_set(name, arguments.shared)
         kept = floors.get(name, {})
@@ -107,7 +109,10 @@ def compare(
         failures.append(f"the {name} set is not the one its floors were set on: look why, then --update")
     for score, value in scores.items():
         floor = kept.get("floors", {}).get(score)
-        print(f"{name:<7}{score:<19}{value:>8.3f}{'' if floor is None else f'{floor:.3f}':>8}")
+        target = kept.get("targets", {}).get(score)
+        wanted = "".join("" if bound is None else f"{bound:>8.3f}" for bound in (floor, target))
+        short = "  short of its target" if target is not None and value < target else ""
+        print(f"{name:<7}{score:<19}{value:>8.3f}{wanted}{short}")
         if floor is not None and value < floor and not updating:
             failures.append(f"{name} {score} is {value:.4f}, below its floor of {floor:.4f}")
     if not kept and not updating:
@@ -118,11 +123,13 @@ def compare(
 def updated(
     kept: dict[str, Any], scores: dict[str, float], prints: dict[str, str], *, allow_regression: bool
 ) -> dict[str, Any]:
-    """The floors of one set raised to its scores; lowered only where that is allowed."""
+    """The floors of one set raised to its scores; lowered only where that is allowed, never below a target met."""
     old = kept.get("floors", {})
+    targets = kept.get("targets", {})
     fresh = {score: round(max(0.0, value - MARGIN), 4) for score, value in scores.items()}
+    fresh |= {s: max(fresh[s], target) for s, target in targets.items() if scores.get(s, 0.0) >= target}
     floors = fresh if allow_regression else {s: max(value, old.get(s, 0.0)) for s, value in fresh.items()}
-    return {"floors": floors, "sha256": prints}
+    return {"floors": floors, "sha256": prints} | ({"targets": targets} if targets else {})
 
 
 if __name__ == "__main__":

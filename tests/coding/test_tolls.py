@@ -164,3 +164,15 @@ def test_the_words_of_a_toll_are_its_evidence() -> None:
     assert killed is not None
     assert killed.hedge == "at_least"
     assert killed.evidence[0].quote.startswith("Au moins cinq")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dead"),
+    [
+        ("en", "The death toll from Tuesday's attack on a market in Gao has risen to 12.", 12),
+        ("en", "The number of people killed in the bombing in Gao has climbed to 31.", 31),
+        ("fr", "Le nombre de morts dans l'attentat de lundi à Gao est passé à 31.", 31),
+    ],
+)
+def test_the_number_a_verb_brings_the_dead_to_is_the_toll(language: str, text: str, dead: int) -> None:
+    assert counted(text, language) == [("killed", (dead, dead))]

@@ -111,6 +111,9 @@ def _reported(group: Group) -> bool:
         return True
     if any((c.quantity.lower or 0) > 0 and c.violent for t in group.tellings for c in t.tolls):
         return True
+    # Fighting "that killed nine on Monday", a bomb that killed five: nothing general about those.
+    if any((t.lead or t.told_day) and _armed_or_fought(t) for t in group.tellings):
+        return True
     return sum(t.strong for t in telling) > 1 or any(t.weapons and t.places for t in telling)
 
 
@@ -142,6 +145,12 @@ def _deliberate(group: Group) -> bool:
 def _blasts(acts: Sequence[Act]) -> bool:
     """A bomber, a bomb or a car bomb is no figure of speech."""
     return any(a.strength == "strong" and a.type in {"suicide_bomb", "remote_explosive"} for a in acts)
+
+
+def _armed_or_fought(telling: Telling) -> bool:
+    """Somebody hurt by a munition, or in fighting the same sentence speaks of without pointing back at it."""
+    hurt = any((c.quantity.lower or 0) > 0 for c in telling.tolls)
+    return _armed(telling) or (hurt and any(a.strength != "definite" and not a.harm for a in telling.acts))
 
 
 def _armed(telling: Telling) -> bool:

@@ -110,12 +110,16 @@ def _toll(
     if parse is not None:
         hurt, agents = _victims(report, parse, match, entry, grammar)
         victims = hurt[0] if hurt else None
+        if entry.pos == "noun" and victims is not None and victims.file == "targets":
+            victims = None  # "the death toll from the attack on a market": what was hit, not who died
         if count is None and victims is not None:
             count = _count_of(report, victims, free)
     if count is None:
         count = _left_adjacent(report, match, free, others)
     if count is None:
         count = _right_adjacent(report, match, free, others, grammar)
+    if count is None and parse is not None and entry.pos != "verb":
+        count = _brought_to(parse, match, free)
     if victims is None and count is not None and parse is not None:
         victims = _counted(report, parse, count, grammar)
     if isinstance(entry, Trigger) and _bare_number(victims) and _munitions(report, sentence):
@@ -299,6 +303,26 @@ def _right_adjacent(
         if follow and not after.lstrip().startswith(("(",)):
             return None
         return q
+    return None
+
+
+def _brought_to(parse: Parse, match: Match, counts: Sequence[QuantityMention]) -> QuantityMention | None:
+    """The bare number a verb brings a count of the dead to, however far off: "the death toll from the attack on the
+    market has risen to 12", « le nombre de morts est passé à 31 »."""
+    head = parse.head_of(match.start, match.end)
+    if head is None:
+        return None
+    if parse.tokens[head].dep == "nmod":  # "the number of dead"
+        head = parse.tokens[head].head
+    if not parse.tokens[head].dep.startswith("nsubj"):
+        return None
+    verb = parse.tokens[head].head
+    for q in counts:
+        i = parse.at(q.start) if q.start >= match.end else None
+        if i is None or parse.tokens[i].pos != "NUM" or parse.tokens[i].head != verb:
+            continue
+        if parse.tokens[i].dep in {"obl", "obj", "xcomp"}:
+            return q
     return None
 
 

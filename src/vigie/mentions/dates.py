@@ -17,6 +17,7 @@ from vigie.model import ReportedDate
 
 _HEAD = 200
 # At most two words between "depuis" and the date it governs.
+_POSSESSIVE = re.compile(r"['’]s\b")
 _NEAR = re.compile(r"(?: ?[\w']{1,12}){0,2} ?")
 # Rules whose days are given by a number of the calendar, so that they bound the publication from below.
 _NUMBERED = frozenset({"day_month", "day_range", "night_date", "iso", "numeric", "month"})
@@ -178,7 +179,10 @@ def _mention(text: str, told: _Told) -> DateMention:
 
 
 def is_since(text: str, language: str, mention: DateMention) -> bool:
-    """True when the words say that something goes on since the mention's days ("depuis 2014", "since March")."""
+    """True when the words say that something goes on since the mention's days ("depuis 2014", "since March").
+    A day in the possessive ("the toll from Tuesday's attack") belongs to a noun and opens no span."""
+    if _POSSESSIVE.match(text, mention.end):
+        return False
     temporal = load_temporal(language)
     window = fold(text[max(0, mention.start - 24) : mention.start])
     words = text[max(0, mention.start - 24) : mention.start].lower()

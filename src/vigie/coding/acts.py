@@ -79,7 +79,6 @@ class Act:
     marks: frozenset[str] = frozenset()
     undone: str | None = None
     past_perfect: bool = False
-    trigger_id: str = ""
     harm: bool = False
     general: bool = False
     pronoun: bool = False
@@ -131,7 +130,6 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 marks,
                 undone,
                 parse is not None and head is not None and _past_perfect(parse, head),
-                entry.id,
                 isinstance(entry, Harm),
                 _general(report, match, grammar),
                 roles.pronoun,
@@ -196,7 +194,6 @@ def _weapon_acts(
                 marks,
                 undone,
                 _past_perfect(parse, verb.index),
-                entry.id,
             )
         )
     return acts

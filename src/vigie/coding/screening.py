@@ -149,12 +149,14 @@ def _blasts(acts: Sequence[Act]) -> bool:
 
 def _armed_or_fought(telling: Telling) -> bool:
     """Somebody hurt by a munition, or in fighting the same sentence speaks of without pointing back at it."""
-    hurt = any((c.quantity.lower or 0) > 0 for c in telling.tolls)
-    return _armed(telling) or (hurt and any(a.strength != "definite" and not a.harm for a in telling.acts))
+    return _armed(telling) or (_hurts(telling) and any(a.strength != "definite" and not a.harm for a in telling.acts))
 
 
 def _armed(telling: Telling) -> bool:
     """Somebody hurt, and a munition named beside it."""
-    return any((c.quantity.lower or 0) > 0 for c in telling.tolls) and any(
-        w.kind in MUNITIONS and not w.implied for w in telling.weapons
-    )
+    return _hurts(telling) and any(w.kind in MUNITIONS and not w.implied for w in telling.weapons)
+
+
+def _hurts(telling: Telling) -> bool:
+    """Whether it counts at least one person killed or injured."""
+    return any((c.quantity.lower or 0) > 0 for c in telling.tolls)

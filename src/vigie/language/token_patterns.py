@@ -137,7 +137,6 @@ class TokenGrammar:
 
     def __init__(self, classes: Mapping[str, WordClass], patterns: Sequence[Sequence[str]], where: str) -> None:
         self._where = where
-        self._classes = classes
         self._symbols: dict[str, tuple[str, str]] = {}
         self._values = {
             name: {" ".join(form_words(form)): value for value, forms in cls.values.items() for form in forms}

@@ -64,10 +64,6 @@ class Furniture:
     title: tuple[int, int] | None = None
     marks: tuple[Literal["update", "correction", "withdrawal"], ...] = ()
 
-    def covers(self, start: int, end: int) -> bool:
-        """Whether text[start:end] lies within a stretch of furniture other than the headline."""
-        return any(s.kind != "title" and s.start <= start and end <= s.end for s in self.spans)
-
 
 @dataclass
 class _Found:

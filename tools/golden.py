@@ -14,7 +14,7 @@ from pathlib import Path
 
 import vigie
 from vigie.coding.coder import code_report
-from vigie.model.wire import coded_report_json
+from vigie.model.contract import coded_report_json
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "coding" / "golden"

@@ -44,7 +44,7 @@ from vigie.model import (
     WeaponUse,
 )
 from vigie.model.codebooks import codebook
-from vigie.model.wire import coded_report_json
+from vigie.model.contract import coded_report_json
 from vigie.readers import read_published
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from vigie.model import CodedReport
-from vigie.model.wire import coded_report_json
+from vigie.model.contract import coded_report_json
 
 
 def json_line(coded: CodedReport) -> str:

@@ -21,7 +21,7 @@ from vigie.model.coded import (
 from vigie.model.dates import ReportedDate
 from vigie.model.places import Place
 from vigie.model.quantities import Quantity
-from vigie.model.report import Report
+from vigie.model.report import Report, WireIdentity
 from vigie.model.spans import Span
 
 __all__ = [
@@ -46,4 +46,5 @@ __all__ = [
     "Tally",
     "Target",
     "WeaponUse",
+    "WireIdentity",
 ]

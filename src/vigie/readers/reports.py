@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from vigie.errors import LanguageUnavailable
 from vigie.language.identify import identify
-from vigie.model import Report, ReportedDate
+from vigie.model import Report, ReportedDate, WireIdentity
 
 Note = Callable[[str, str], None]
 """Called with the place and a remark about how something was read ("read as windows-1252")."""
@@ -28,8 +28,9 @@ def make_report(
     outlet: str | None = None,
     url: str | None = None,
     published: ReportedDate | None = None,
+    wire: WireIdentity | None = None,
 ) -> Report:
-    """A report with the hash of the bytes it came in; without an `id` the first 16 hex digits of that hash."""
+    """A report with the bytes it came in and their hash; without an `id` the first 16 hex digits of that hash."""
     digest = hashlib.sha256(data).hexdigest()
     name = id or digest[:16]
     return Report(
@@ -42,6 +43,8 @@ def make_report(
         url=url or None,
         published=published,
         origin=name,
+        wire=wire,
+        raw=data,
     )
 
 

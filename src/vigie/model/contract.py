@@ -29,6 +29,8 @@ def coded_report_json(coded: CodedReport) -> dict[str, Any]:
     """One coded report as the JSON object of the contract: keys in a fixed order, the text itself left out."""
     report = plain(coded.report)
     out: dict[str, Any] = {"schema": SCHEMA, "report": {k: report[k] for k in _REPORT_KEYS}}
+    if report["wire"] is not None:
+        out["report"]["wire"] = report["wire"]
     for f in dataclasses.fields(coded):
         if f.name != "report":
             out[f.name] = plain(getattr(coded, f.name))

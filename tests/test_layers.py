@@ -32,7 +32,7 @@ def test_the_public_names_are_exactly_these() -> None:
 
 @pytest.mark.parametrize("statement", ["import vigie", "import vigie.cli"])
 def test_importing_brings_in_nothing_heavy(statement: str) -> None:
-    heavy = ("spacy", "numpy", "trafilatura", "pydantic", "lxml", "py3langid", "rich.progress")
+    heavy = ("spacy", "numpy", "trafilatura", "pydantic", "lxml", "py3langid", "rich.progress", "sqlalchemy", "alembic")
     probe = f"{statement}; import sys; print([m for m in {heavy!r} if m in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", probe], text=True).strip() == "[]"
 

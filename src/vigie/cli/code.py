@@ -1,27 +1,23 @@
-"""The command line: thin commands over readers, coder and printers. docs/cli.md documents every option."""
+"""Commands that code reports and keep nothing: code, languages, samples."""
 
 from __future__ import annotations
 
 import contextlib
-import io
-import logging
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vigie import CodedReport, Report, __version__
+from vigie import CodedReport, Report
+from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, USAGE, usage
+from vigie.cli.writing import writing
 
 if TYPE_CHECKING:  # imported when there is something to code: --help stays quick
     from vigie.runs.batch import BatchCoder
-
-# Exit codes, documented in docs/cli.md.
-ALL_CODED, SOME_REJECTED, USAGE, NOTHING_CODED = 0, 1, 2, 3
 
 
 class Format(StrEnum):
@@ -40,32 +36,6 @@ class LabelLanguage(StrEnum):
     fr = "fr"
 
 
-app = typer.Typer(
-    name="vigie",
-    help="Codes news reports on armed violence: incidents, rival accounts, sources and their exact words.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"vigie {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _main(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
-    ] = False,
-) -> None:
-    """Options before the command."""
-
-
-@app.command()
 def code(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
     published: Annotated[
@@ -116,7 +86,6 @@ def code(
     )
 
 
-@app.command(name="languages")
 def list_languages() -> None:
     """List the languages that can be coded."""
     from vigie.exports.labels import labels
@@ -126,7 +95,6 @@ def list_languages() -> None:
         typer.echo(f"{each}  {labels('en').language_name(each)}")
 
 
-@app.command()
 def samples(
     to: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Copy the sample reports there.", file_okay=False)
@@ -185,15 +153,15 @@ def run_code(
             language=known(language, allowed) if language is not None else None,
         )
     except (DateError, LanguageUnavailable) as error:
-        return _usage(str(error))
+        return usage(str(error))
     missing = [path for path in paths if path != STDIN and not os.path.exists(path)]
     if missing:
-        return _usage(f"no such file or folder: {', '.join(missing)}")
+        return usage(f"no such file or folder: {', '.join(missing)}")
     with contextlib.ExitStack() as stack:
         try:
-            stream = stack.enter_context(_writing(output, as_terminal=format is Format.table))
+            stream = stack.enter_context(writing(output, as_terminal=format is Format.table))
         except OSError as error:
-            return _usage(f"cannot write {output}: {error.strerror}")
+            return usage(f"cannot write {output}: {error.strerror}")
         progress = stack.enter_context(Progress(paths, sys.stderr, quiet=quiet))
         outcomes = code_all(inputs(paths, sys.stdin.buffer, overrides, progress.note), coder, allowed, jobs=jobs)
         writer = sink(format.value, stream, label_language, explained=explain)
@@ -207,48 +175,3 @@ def run_code(
     if not progress.rejected:
         return ALL_CODED
     return SOME_REJECTED if progress.done else NOTHING_CODED
-
-
-@contextlib.contextmanager
-def _writing(output: Path | None, *, as_terminal: bool) -> Iterator[IO[str]]:
-    """Standard output, as UTF-8 but for a terminal, which is given what it can show; or a file, as UTF-8, that appears
-    under its name only when it is complete."""
-    if output is None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            encoding = sys.stdout.encoding if as_terminal else "utf-8"
-            sys.stdout.reconfigure(encoding=encoding, errors="replace", newline="\n")
-        yield sys.stdout
-        return
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=output.parent, prefix=f".{output.name}.", delete=False
-    ) as stream:
-        try:
-            yield stream
-            stream.flush()
-            os.chmod(stream.name, 0o666 & ~_umask())
-            os.replace(stream.name, output)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(stream.name)
-            raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _usage(message: str) -> int:
-    print(f"vigie: {message}", file=sys.stderr)
-    return USAGE
-
-
-def main() -> None:
-    """Entry point of the `vigie` command."""
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its remarks about a page mean nothing to a user
-    app()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,64 @@
+"""The command line: thin commands over readers, coder, store and printers. docs/cli.md documents every option.
+
+Each module holds the commands of one kind as plain functions; they are named here, in the order in which `vigie --help`
+lists them. What is heavy is imported inside the functions, so that `--help` stays quick.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated
+
+import typer
+
+from vigie import __version__
+from vigie.cli import code
+from vigie.cli.code import Format, LabelLanguage, run_code
+from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, USAGE
+
+__all__ = [
+    "ALL_CODED",
+    "NOTHING_CODED",
+    "SOME_REJECTED",
+    "USAGE",
+    "Format",
+    "LabelLanguage",
+    "app",
+    "main",
+    "run_code",
+]
+
+app = typer.Typer(
+    name="vigie",
+    help="Codes news reports on armed violence: incidents, rival accounts, sources and their exact words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vigie {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+app.command(name="code")(code.code)
+app.command(name="languages")(code.list_languages)
+app.command(name="samples")(code.samples)
+
+
+def main() -> None:
+    """Entry point of the `vigie` command."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its remarks about a page mean nothing to a user
+    app()

@@ -1,0 +1,13 @@
+"""Exit codes, documented in docs/cli.md, and the one way to say that a command was used wrongly."""
+
+from __future__ import annotations
+
+import sys
+
+ALL_CODED, SOME_REJECTED, USAGE, NOTHING_CODED = 0, 1, 2, 3
+
+
+def usage(message: str) -> int:
+    """Say on standard error what is wrong with the use of a command; the exit code for it."""
+    print(f"vigie: {message}", file=sys.stderr)
+    return USAGE

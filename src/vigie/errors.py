@@ -9,7 +9,19 @@
     │   ├── LanguageUnavailable
     │   └── PackError        a language file is wrong
     ├── DateError            a date given by the caller means nothing
-    └── CodingError          a coder broke its own contract
+    ├── CodingError          a coder broke its own contract
+    └── StoreError           the store of the record cannot do what is asked
+        ├── StoreMissing     there is none at that address
+        ├── StoreUnavailable no way to reach it: no driver, no server, no permission
+        ├── StoreOutdated    made by an older version
+        ├── StoreNewer       made by a newer version
+        ├── StoreBusy        another process is writing
+        ├── StoreFull        no room, or it may only be read
+        ├── StoreCorrupt     what is there is damaged, or is no store
+        ├── StoreNotEmpty    a backup is restored only where there is nothing yet
+        ├── BackupError      a backup cannot be written, or is damaged
+        ├── QueryError       what is asked for means nothing
+        └── DecisionConflict somebody else decided in the meantime
 
 Every message names the file or value, the place in it, and the way out.
 """
@@ -66,3 +78,59 @@ class DateError(VigieError):
 
 class CodingError(VigieError):
     """An extractor returned something that breaks the contract (a quote that is not in the text, say)."""
+
+
+class StoreError(VigieError):
+    """The store of the record cannot do what is asked. `where` is its address without the password; `reason` says why,
+    `way_out` what to do."""
+
+    def __init__(self, where: str, reason: str, way_out: str = "") -> None:
+        self.where, self.reason, self.way_out = where, reason, way_out
+        super().__init__(f"{where}: {reason}" + (f" ({way_out})" if way_out else ""))
+
+    def __reduce__(self) -> tuple[type[StoreError], tuple[str, str, str]]:
+        return type(self), (self.where, self.reason, self.way_out)
+
+
+class StoreMissing(StoreError):
+    """There is no store at the address."""
+
+
+class StoreUnavailable(StoreError):
+    """The store cannot be reached: the driver is not installed, the server does not answer or lets nobody in."""
+
+
+class StoreOutdated(StoreError):
+    """The store was made by an older version of this package and has to be migrated."""
+
+
+class StoreNewer(StoreError):
+    """The store was made by a newer version of this package."""
+
+
+class StoreBusy(StoreError):
+    """Another process is writing and did not finish in time."""
+
+
+class StoreFull(StoreError):
+    """The store cannot be written: there is no room left, or it may only be read."""
+
+
+class StoreCorrupt(StoreError):
+    """What is at the address is damaged, or is no store of this package."""
+
+
+class StoreNotEmpty(StoreError):
+    """A backup is restored only into a store that holds nothing."""
+
+
+class BackupError(StoreError):
+    """A backup cannot be written, or is damaged, or is none."""
+
+
+class QueryError(StoreError):
+    """What is asked of the record means nothing."""
+
+
+class DecisionConflict(StoreError):
+    """Somebody else decided in the meantime: look again, then decide."""

@@ -1,0 +1,1 @@
+"""The store: everything kept for good, and the record derived from it, in SQLite or PostgreSQL."""

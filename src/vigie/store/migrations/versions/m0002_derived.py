@@ -1,0 +1,147 @@
+"""Tables of what is derived: copies, members, pairs, record incidents."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Tables of what is derived: copies, members, pairs, record incidents."""
+    op.create_table(
+        "signatures",
+        sa.Column("report", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["report"], ["reports.seq"], name="fk_signatures_report"),
+        sa.PrimaryKeyConstraint("report", name="pk_signatures"),
+    )
+    op.create_table(
+        "bands",
+        sa.Column("band", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("report", NUMBER, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["report"], ["reports.seq"], name="fk_bands_report"),
+        sa.PrimaryKeyConstraint("band", "report", name="pk_bands"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "copies",
+        sa.Column("a", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("b", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("json", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["a"], ["reports.seq"], name="fk_copies_a"),
+        sa.ForeignKeyConstraint(["b"], ["reports.seq"], name="fk_copies_b"),
+        sa.PrimaryKeyConstraint("a", "b", name="pk_copies"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_copies_b", "copies", ["b"])
+    op.create_table(
+        "standings",
+        sa.Column("report", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("coding", NUMBER, nullable=False),
+        sa.Column("family", KEY, nullable=False),
+        sa.Column("standing", KEY, nullable=False),
+        sa.Column("published", KEY),
+        sa.Column("agency", sa.Text()),
+        sa.ForeignKeyConstraint(["coding"], ["codings.seq"], name="fk_standings_coding"),
+        sa.ForeignKeyConstraint(["report"], ["reports.seq"], name="fk_standings_report"),
+        sa.PrimaryKeyConstraint("report", name="pk_standings"),
+    )
+    op.create_index("ix_standings_family", "standings", ["family"])
+    op.create_index("ix_standings_published", "standings", ["published"])
+    op.create_table(
+        "families",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("json", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_families"),
+    )
+    op.create_table(
+        "members",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, nullable=False),
+        sa.Column("report", NUMBER, nullable=False),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("incident", KEY),
+        sa.ForeignKeyConstraint(["report"], ["reports.seq"], name="fk_members_report"),
+        sa.PrimaryKeyConstraint("number", name="pk_members"),
+        sa.UniqueConstraint("key", name="uq_members_key"),
+    )
+    op.create_index("ix_members_id", "members", ["id"])
+    op.create_index("ix_members_incident", "members", ["incident"])
+    op.create_index("ix_members_report", "members", ["report"])
+    op.create_table(
+        "member_sources",
+        sa.Column("source", KEY, nullable=False),
+        sa.Column("member", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["members.number"], name="fk_member_sources_member"),
+        sa.PrimaryKeyConstraint("source", "member", name="pk_member_sources"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_member_sources_member", "member_sources", ["member"])
+    op.create_table(
+        "blocks",
+        sa.Column("block", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["members.number"], name="fk_blocks_member"),
+        sa.PrimaryKeyConstraint("block", "member", name="pk_blocks"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_blocks_member", "blocks", ["member"])
+    op.create_table(
+        "pairs",
+        sa.Column("a", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("b", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("score", sa.Float(precision=53), nullable=False),
+        sa.ForeignKeyConstraint(["a"], ["members.number"], name="fk_pairs_a"),
+        sa.ForeignKeyConstraint(["b"], ["members.number"], name="fk_pairs_b"),
+        sa.PrimaryKeyConstraint("a", "b", name="pk_pairs"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_pairs_b", "pairs", ["b"])
+    op.create_table(
+        "incidents",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("standing", KEY, nullable=False),
+        sa.Column("period", KEY, nullable=False),
+        sa.Column("type", KEY, nullable=False),
+        sa.Column("day", KEY, nullable=False),
+        sa.Column("last_day", KEY, nullable=False),
+        sa.Column("country", KEY),
+        sa.Column("admin1", KEY),
+        sa.Column("place", sa.Text()),
+        sa.Column("lat", sa.Float(precision=53)),
+        sa.Column("lon", sa.Float(precision=53)),
+        sa.Column("killed", sa.Integer(), nullable=False),
+        sa.Column("killed_upper", sa.Integer()),
+        sa.Column("injured", sa.Integer(), nullable=False),
+        sa.Column("injured_upper", sa.Integer()),
+        sa.Column("independent", sa.Integer(), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("disputed", sa.Boolean(), nullable=False),
+        sa.Column("json", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_incidents"),
+    )
+    op.create_index("ix_incidents_country_day", "incidents", ["country", "day"])
+    op.create_index("ix_incidents_day_id", "incidents", ["day", "id"])
+    op.create_index("ix_incidents_killed_id", "incidents", ["killed", "id"])
+    op.create_index("ix_incidents_lat_lon", "incidents", ["lat", "lon"])
+    op.create_index("ix_incidents_type_day", "incidents", ["type", "day"])
+    op.create_table(
+        "facets",
+        sa.Column("kind", KEY, nullable=False),
+        sa.Column("value", KEY, nullable=False),
+        sa.Column("incident", KEY, nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], name="fk_facets_incident"),
+        sa.PrimaryKeyConstraint("kind", "value", "incident", name="pk_facets"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_facets_incident", "facets", ["incident"])

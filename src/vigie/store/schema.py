@@ -1,0 +1,284 @@
+"""The tables. docs/store.md says what each is for; `migrations/` makes them.
+
+Two kinds. What is kept (`KEPT`) is only ever added to: triggers refuse anything else. What is derived (`DERIVED`) is a
+function of what is kept and can be thrown away and made anew at any time. Numbers (`seq`, `number`) are given in the
+order of arrival and never leave the store; ids and keys are the same wherever and whenever a report is taken in.
+
+Text that is compared or sorted is compared by code point on every database, so that both give the same order.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+KEY = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is compared by code point."""
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""A row's number; in SQLite the row id itself."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# --- kept -------------------------------------------------------------------------------------------------------------
+
+raw = Table(
+    "raw",
+    metadata,
+    Column("sha256", KEY, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("packing", KEY, nullable=False),  # none | zlib
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("seq", NUMBER, primary_key=True, autoincrement=False),
+    Column("id", KEY, nullable=False, unique=True),
+    Column("sha256", KEY, ForeignKey("raw.sha256"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("title", Text),
+    Column("language", KEY),
+    Column("outlet", Text),
+    Column("agency", Text),
+    Column("url", Text),
+    Column("published", Text),  # JSON, as read: the coding may know more
+    Column("dateline", Text),  # JSON, as read
+    Column("origin", Text),
+    Column("wire", Text),  # JSON
+    Column("wire_key", KEY, index=True),
+    Column("found_at", Text, nullable=False),  # file, line or record it was read from
+    Column("received_at", KEY, nullable=False),
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("seq", NUMBER, primary_key=True, autoincrement=False),
+    Column("report", NUMBER, ForeignKey("reports.seq"), nullable=False),
+    Column("producer", KEY, nullable=False),
+    Column("coded_at", KEY, nullable=False),
+    Column("sha256", KEY, nullable=False),  # of the JSON
+    Column("json", Text, nullable=False),
+    UniqueConstraint("report", "producer"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("coding", NUMBER, ForeignKey("codings.seq"), primary_key=True),
+    Column("id", KEY, primary_key=True),
+    Column("incident", KEY, nullable=False),
+    Column("source", KEY),
+    Column("source_name", Text),
+    Column("source_folded", KEY, index=True),
+    Column("terms", KEY),
+    Column("kind", KEY),
+    Column("country", KEY),
+    Column("stance", KEY, nullable=False),
+    Column("modality", KEY, nullable=False),
+    Column("mode", KEY, nullable=False),
+    Column("said", KEY),
+    Column("json", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("coding", NUMBER, ForeignKey("codings.seq"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("lower", BigInteger),
+    Column("upper", BigInteger),
+    Column("since", KEY),
+    Column("until", KEY),
+    Column("json", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("kind", KEY, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", KEY, nullable=False),
+    Column("json", Text, nullable=False),
+    Column("hash", KEY, nullable=False, unique=True),
+    Column("after_coding", NUMBER, nullable=False),  # the last coding that was there to be seen
+)
+
+# --- neither: what could not be taken in, and how the store is set ----------------------------------------------------
+
+rejected = Table(
+    "rejected",
+    metadata,
+    Column("digest", KEY, primary_key=True),  # of place and reason: each is listed once
+    Column("found_at", KEY, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("way_out", Text, nullable=False),
+    Column("first_at", KEY, nullable=False),
+    Column("last_at", KEY, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", KEY, primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
+)
+
+# --- derived ----------------------------------------------------------------------------------------------------------
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("report", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("report", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("a", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+    Column("b", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False, index=True),
+    Column("json", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("report", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+    Column("coding", NUMBER, ForeignKey("codings.seq"), nullable=False),
+    Column("family", KEY, nullable=False, index=True),
+    Column("standing", KEY, nullable=False),  # counts | superseded | withdrawn | twin
+    Column("published", KEY, index=True),
+    Column("agency", Text),
+)
+
+families = Table(
+    "families",
+    metadata,
+    Column("id", KEY, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("json", Text, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", KEY, nullable=False, unique=True),
+    Column("report", NUMBER, ForeignKey("reports.seq"), nullable=False, index=True),
+    Column("id", KEY, nullable=False, index=True),
+    Column("incident", KEY, index=True),
+)
+
+member_sources = Table(
+    "member_sources",
+    metadata,
+    Column("source", KEY, primary_key=True),
+    Column("member", BigInteger, ForeignKey("members.number"), primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("block", BigInteger, primary_key=True, autoincrement=False),
+    Column("member", BigInteger, ForeignKey("members.number"), primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+pairs = Table(
+    "pairs",
+    metadata,
+    Column("a", BigInteger, ForeignKey("members.number"), primary_key=True, autoincrement=False),
+    Column("b", BigInteger, ForeignKey("members.number"), primary_key=True, autoincrement=False, index=True),
+    Column("score", Float(53), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", KEY, primary_key=True),
+    Column("standing", KEY, nullable=False),  # counts | withdrawn | rejected
+    Column("period", KEY, nullable=False),
+    Column("type", KEY, nullable=False),
+    Column("day", KEY, nullable=False),  # first day; '' where none is known, so that it can be paged by
+    Column("last_day", KEY, nullable=False),
+    Column("country", KEY),
+    Column("admin1", KEY),
+    Column("place", Text),
+    Column("lat", Float(53)),
+    Column("lon", Float(53)),
+    Column("killed", Integer, nullable=False),  # lower bound; -1 where none is told
+    Column("killed_upper", Integer),
+    Column("injured", Integer, nullable=False),
+    Column("injured_upper", Integer),
+    Column("independent", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("json", Text, nullable=False),
+    Index("ix_incidents_day_id", "day", "id"),
+    Index("ix_incidents_killed_id", "killed", "id"),
+    Index("ix_incidents_type_day", "type", "day"),
+    Index("ix_incidents_country_day", "country", "day"),
+    Index("ix_incidents_lat_lon", "lat", "lon"),
+)
+
+facets = Table(
+    "facets",
+    metadata,
+    Column("kind", KEY, primary_key=True),  # actor | target | target_kind | weapon | place | source | outlet | language
+    Column("value", KEY, primary_key=True),  # folded where it is a name
+    Column("incident", KEY, ForeignKey("incidents.id"), primary_key=True, index=True),
+    Column("label", Text, nullable=False),  # as a person reads it
+    sqlite_with_rowid=False,
+)
+
+KEPT = (raw, reports, codings, claims, tallies, decisions)
+DERIVED = (
+    signatures,
+    bands,
+    copies,
+    standings,
+    families,
+    members,
+    member_sources,
+    blocks,
+    pairs,
+    incidents,
+    facets,
+)
+"""In the order in which they can be filled; emptied in the opposite one."""

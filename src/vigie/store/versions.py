@@ -1,0 +1,113 @@
+"""Versions of the tables: which one a store has, and the way from an older one to the newest.
+
+Each migration runs in a transaction of its own that holds the writer's lock, so that it is done wholly or not at all,
+and two processes that migrate at once do it once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from vigie.errors import StoreCorrupt, StoreMissing, StoreNewer, StoreOutdated
+from vigie.store.database import Database
+
+_SCRIPTS = Path(__file__).with_name("migrations")
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: the version it leads to and what it does."""
+
+    version: str
+    what: str
+
+
+def migrations() -> tuple[Migration, ...]:
+    """All steps, the oldest first."""
+    found = [Migration(s.revision, (s.doc or "").splitlines()[0]) for s in _scripts().walk_revisions()]
+    return tuple(reversed(found))
+
+
+def newest() -> str:
+    """The version that this package works with."""
+    return migrations()[-1].version
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of the store's tables; None where there is no store."""
+    return _context(connection).get_current_revision()
+
+
+def pending(connection: Connection, where: str) -> tuple[Migration, ...]:
+    """The steps that a store has not gone yet. Raises StoreNewer where it has gone one that is not known here."""
+    version, steps = version_of(connection), migrations()
+    if version is None:
+        return steps
+    known = [step.version for step in steps]
+    if version not in known:
+        raise StoreNewer(
+            where,
+            f"made by a newer version of vigie (tables {version}, known up to {known[-1]})",
+            "install that version",
+        )
+    return steps[known.index(version) + 1 :]
+
+
+def require_newest(connection: Connection, where: str) -> None:
+    """Raises StoreMissing, StoreOutdated or StoreNewer where the store is not one this package can work with."""
+    if version_of(connection) is None:
+        others = inspect(connection).get_table_names()
+        reason = "there is a database, and no store in it" if others else "there is no store yet"
+        raise StoreMissing(where, reason, "make one with `vigie init`")
+    behind = pending(connection, where)
+    if behind:
+        raise StoreOutdated(
+            where,
+            f"made by an older version of vigie: {len(behind)} migration{'s' * (len(behind) > 1)} behind",
+            "bring it up to date with `vigie migrate` (make a backup first)",
+        )
+
+
+def upgrade(database: Database, to: str | None = None) -> tuple[Migration, ...]:
+    """Bring the tables to a version (the newest by default), making them where there are none; the steps gone.
+
+    Raises StoreNewer where the store is ahead of this package.
+    """
+    gone: list[Migration] = []
+    while True:
+        with database.writing() as connection:
+            steps = pending(connection, database.address.shown)
+            version = version_of(connection)
+            if not steps or (to is not None and version == to):
+                return tuple(gone)
+            _step(connection, steps[0].version, database.address.shown)
+            gone.append(steps[0])
+
+
+def _step(connection: Connection, version: str, where: str) -> None:
+    scripts = _scripts()
+    script = scripts.get_revision(version)
+    if script is None:
+        raise StoreCorrupt(where, f"no migration to {version}")
+
+    def steps(_: Any, context: MigrationContext) -> list[Any]:
+        return list(scripts._upgrade_revs(version, context.get_current_heads()))  # type: ignore[arg-type]
+
+    context = _context(connection, fn=steps)
+    with Operations.context(context):
+        context.run_migrations()
+
+
+def _context(connection: Connection, **options: Any) -> MigrationContext:
+    return MigrationContext.configure(connection, opts=options)
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(_SCRIPTS))

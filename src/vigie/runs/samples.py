@@ -9,19 +9,29 @@ from pathlib import Path
 
 from vigie.readers.paths import HTML, JSONL
 
-_GOLD = "gold.jsonl"  # their coding by hand, which is no report
-_ENDINGS = (".txt", *JSONL, *HTML)
+# What a careful person says of the reports; no report itself.
+_TRUTH = ("gold.jsonl", "links.jsonl", "families.jsonl", "incidents.jsonl", "index.jsonl")
+_ENDINGS = (".txt", ".xml", ".json", ".rss", ".eml", *JSONL, *HTML)
+_FLAT = "files"  # a folder of the package whose files are copied beside the others
 
 
 def sample_files() -> list[Path]:
-    """The files of the sample reports, sorted by name."""
-    root = Path(str(importlib.resources.files("vigie") / "samples"))
-    found = (path for path in root.rglob("*") if path.is_file() and path.suffix in _ENDINGS)
-    return sorted(path for path in found if path.name != _GOLD)
+    """The files of the sample reports, sorted by path: single dispatches, and the stream of `stream/`."""
+    found = (path for path in _root().rglob("*") if path.is_file() and path.suffix in _ENDINGS)
+    return sorted(path for path in found if path.name not in _TRUTH)
 
 
 def copy_samples(folder: Path) -> Iterator[Path]:
-    """Copy the sample reports into `folder`, making it where need be; their new paths. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Copy the sample reports into `folder`, the stream into a folder of its own there; their new paths.
+
+    Folders are made where need be. Raises OSError.
+    """
     for path in sample_files():
-        yield Path(shutil.copyfile(path, folder / path.name))
+        inside = path.relative_to(_root())
+        target = folder / (inside.relative_to(_FLAT) if inside.parts[0] == _FLAT else inside)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield Path(shutil.copyfile(path, target))
+
+
+def _root() -> Path:
+    return Path(str(importlib.resources.files("vigie") / "samples"))

@@ -24,7 +24,7 @@ CASES = lines(CORPUS / "cases.jsonl")
 
 
 def test_every_report_belongs_to_one_case_of_two_or_three() -> None:
-    assert Counter(id for case in CASES for id in case["reports"]) == Counter(REPORTS)
+    assert Counter(id for case in CASES for id in case["reports"]) == Counter(list(REPORTS))
     assert len(REPORTS) == len(lines(CORPUS / "reports.jsonl"))
     assert len({case["case"] for case in CASES}) == len(CASES) >= 60
     assert {len(case["reports"]) for case in CASES} == {2, 3}

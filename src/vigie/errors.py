@@ -10,6 +10,8 @@
     │   └── PackError        a language file is wrong
     ├── DateError            a date given by the caller means nothing
     ├── CodingError          a coder broke its own contract
+    ├── RecordError          the record cannot do what is asked
+    │   └── DecisionError    a decision makes no sense, or its log was changed
     └── StoreError           the store of the record cannot do what is asked
         ├── StoreMissing     there is none at that address
         ├── StoreUnavailable no way to reach it: no driver, no server, no permission
@@ -134,3 +136,11 @@ class QueryError(StoreError):
 
 class DecisionConflict(StoreError):
     """Somebody else decided in the meantime: look again, then decide."""
+
+
+class RecordError(VigieError):
+    """The record cannot do what is asked of it."""
+
+
+class DecisionError(RecordError):
+    """A decision makes no sense where it stands, or a log of them was changed after it was written."""

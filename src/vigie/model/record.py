@@ -116,7 +116,11 @@ class Family:
 @dataclass(frozen=True, slots=True)
 class ReportedIncident:
     """One incident as one report tells it, with the claims about it and the sources of those claims (and the sources
-    through which they came). `published` is the report's own date."""
+    through which they came). `published` is the report's own date.
+
+    `joint` names the tolls that the report's words give to this and other incidents of it together, with the keys of
+    those others ("the two attacks killed seven").
+    """
 
     key: str
     report_id: str
@@ -128,6 +132,7 @@ class ReportedIncident:
     outlet: str | None = None
     agency: str | None = None
     title: str | None = None
+    joint: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -164,10 +169,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Scores from which a pair is suggested to a person, and from which it is joined without one."""
+    """Scores from which a pair is suggested to a person (`suggest`), and from which it is joined without one
+    (`automatic`). Two that score below `apart` never stand in one cluster, whatever stands between them. Where a
+    telling without a day fits several incidents, it is joined only if the best fits better by `margin`."""
 
     suggest: float = 0.35
     automatic: float = 0.7
+    apart: float = 0.05
+    margin: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +257,11 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What stands of a log: a function of its decisions, undone ones left out. Pairs are sorted tuples of keys; each
-    maps to the decision that stands (the last one where several speak of the same thing)."""
+    maps to the decision that stands (the last one where several speak of the same thing).
+
+    `values` is keyed by member key and field, `claims` by claim key and field ("" for the claim as a whole), `profiles`
+    by the folded name; `standing` holds the numbers of all that stand, undo decisions themselves left out.
+    """
 
     same: Mapping[tuple[str, str], Decision] = field(default_factory=lambda: _NONE)
     different: Mapping[tuple[str, str], Decision] = field(default_factory=lambda: _NONE)

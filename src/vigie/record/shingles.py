@@ -1,0 +1,105 @@
+"""The words of a report's body, and what near copies are found by: MinHash over word shingles, and first sentences.
+
+MinHash: A. Broder, "On the resemblance and containment of documents" (1997); bands of minima as keys of an index
+(locality-sensitive hashing): Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", 3.4. With `ROWS` minima a band
+and `BANDS` bands two texts of Jaccard likeness s share a key with probability 1 - (1 - s^ROWS)^BANDS: 0.99 for s = 0.5,
+0.93 for 0.4, 0.67 for 0.3, 0.04 for 0.1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from datasketch import MinHash
+
+from vigie.errors import LanguageUnavailable
+from vigie.language.folding import fold
+from vigie.language.pack import load_pack
+from vigie.model.record import Signature
+from vigie.readers.furniture import find_furniture
+from vigie.text.normal import normalise
+
+SHINGLE = 3  # words
+BANDS, ROWS = 40, 3
+HEADS = 5  # first sentences kept
+_SEED = 1
+_LONG = 8  # words from which a sentence is long enough to be told by itself
+_FEW = 5  # shingles under which a text is too short to be told by them
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…»\"”])\s+|\n+")
+# Notes that outlets put under or between the paragraphs of copy, by their first word, folded.
+_NOTES = re.compile(
+    r"(?:lire aussi|a lire|read also|read more|related|photo|credit|abonn|suivez|follow us|subscribe)\b"
+)
+
+
+def body(text: str, language: str | None) -> str:
+    """The story itself: furniture (dateline, byline, agency, update marks, "read also") left out."""
+    normal = normalise(text).text
+    try:
+        pack = load_pack(language) if language is not None else None
+    except LanguageUnavailable:
+        pack = None
+    if pack is not None:
+        furniture = find_furniture(normal, pack)
+        kept = []
+        at = furniture.body
+        for span in furniture.spans:
+            if span.start >= at:
+                kept.append(normal[at : span.start])
+            at = max(at, span.end)
+        kept.append(normal[at:])
+        normal = "\n".join(kept)
+    return "\n".join(line for line in normal.split("\n") if not _NOTES.match(fold(line).strip()))
+
+
+def shingles(story: str) -> frozenset[str]:
+    """All runs of `SHINGLE` words of a story, folded; of a shorter one, the whole."""
+    words = _WORD.findall(fold(story))
+    if len(words) < SHINGLE:
+        return frozenset([" ".join(words)] if words else [])
+    return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+
+
+def marks_of(story: str) -> frozenset[str]:
+    """What makes a story this one and no other: its numbers and the words it writes with a capital, folded."""
+    return frozenset(fold(w) for w in _WORD.findall(story) if w[0].isdigit() or w[0].isupper())
+
+
+def signature_of(story: str) -> Signature:
+    """The signature of a story; empty where there are too few words to tell copies by."""
+    found = shingles(story)
+    if len(found) < _FEW:
+        return Signature(())
+    sketch = MinHash(num_perm=BANDS * ROWS, seed=_SEED, hashfunc=_hash, scheme="affine32")
+    sketch.update_batch([s.encode() for s in sorted(found)])
+    return Signature(tuple(int(v) for v in sketch.hashvalues), _heads(story))
+
+
+def band_keys(signature: Signature) -> tuple[str, ...]:
+    """The keys under which a report is found by its near copies: `BANDS` for its words, one for each first sentence."""
+    minima = signature.minhash
+    bands = [
+        f"b{band}.{_hash(','.join(map(str, minima[band * ROWS : (band + 1) * ROWS])).encode()):08x}"
+        for band in range(len(minima) // ROWS)
+    ]
+    return (*bands, *(f"h.{head:08x}" for head in signature.heads))
+
+
+def _heads(story: str) -> tuple[int, ...]:
+    """Hashes of the first long sentences: a copy cut from the bottom, or a brief made of the lead, keeps them."""
+    heads: list[int] = []
+    for sentence in _SENTENCE_END.split(fold(story)):
+        words: Sequence[str] = _WORD.findall(sentence)
+        if len(words) >= _LONG:
+            heads.append(_hash(" ".join(words).encode()))
+        if len(heads) == HEADS:
+            break
+    return tuple(dict.fromkeys(heads))
+
+
+def _hash(words: bytes) -> int:
+    """32 bits that are the same in every process."""
+    return int.from_bytes(hashlib.blake2b(words, digest_size=4).digest(), "big")

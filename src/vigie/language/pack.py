@@ -134,13 +134,12 @@ def read_entries(text: str, model: type[Entry], where: str) -> tuple[Entry, ...]
 @cache
 def load_pack(language: str) -> Pack:
     """The pack of a language. Raises LanguageUnavailable, or PackError where a file breaks the schema."""
+    return Pack(language, {name: entries_of(language, name) for name in FILES})
+
+
+def entries_of(language: str, file: str) -> tuple[Entry, ...]:
+    """The entries of one file of a pack ("wire"), none where the pack has no such file. Raises as `load_pack` does."""
     if language not in languages():
         raise LanguageUnavailable(language, languages())
-    root = importlib.resources.files("vigie.language") / "data" / language
-    entries: dict[str, tuple[Entry, ...]] = {}
-    for name, model in FILES.items():
-        path = root / f"{name}.yaml"
-        entries[name] = (
-            read_entries(path.read_text("utf-8"), model, f"{language}/{name}.yaml") if path.is_file() else ()
-        )
-    return Pack(language, entries)
+    path = importlib.resources.files("vigie.language") / "data" / language / f"{file}.yaml"
+    return read_entries(path.read_text("utf-8"), FILES[file], f"{language}/{file}.yaml") if path.is_file() else ()

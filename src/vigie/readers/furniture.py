@@ -14,12 +14,13 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vigie.language.pack import Match, Pack
 from vigie.model import ReportedDate
 from vigie.readers.datelines import HeadGrammar, Piece, head_grammar
+from vigie.readers.marks import is_label
 
 Kind = Literal[
     "title", "date", "place", "agency", "byline", "update", "correction", "withdrawal", "slug", "line"
@@ -31,7 +32,6 @@ _HEAD = 2_000
 _LINE = 160
 _TITLE = 250
 _OPENS = re.compile(r"\s?[:(\d]")
-_LABEL = re.compile(r"\s?(?:[:()\[\]\d/–—]|-\s)")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STOPS = (".", "!", "?", "…", "»", '"', "”", ":", ";", ",")
 
@@ -141,7 +141,9 @@ def _head_paragraph(
     if _is_title(text, start, end, found, last=last):
         found.title = (start, end)
         found.spans.append(FurnitureSpan("title", start, end))
-        found.spans += [_marked(m) for m in wire if _mark(m) not in (None, "agency", "slug") and _labels(text, m, end)]
+        found.spans += [
+            _marked(m) for m in wire if _mark(m) not in (None, "agency", "slug") and _labels(text, m, start, end)
+        ]
     elif found.body is None:
         found.body = _after(text, slug.end, end) if slug else start
 
@@ -183,9 +185,9 @@ def _whole_line(text: str, start: int, end: int, wire: Sequence[Match]) -> Furni
     return None
 
 
-def _labels(text: str, match: Match, end: int) -> bool:
-    """Whether an update mark stands as a label ("UPDATE 2 - …", "(CORRECTED)"), not as a word of the headline."""
-    return match.text.isupper() or bool(_LABEL.match(text, match.end, end))
+def _labels(text: str, match: Match, start: int, end: int) -> bool:
+    """Whether an update mark in the headline text[start:end] is a label ("UPDATE 2 - …"), not a word of it."""
+    return is_label(text[start:end], replace(match, start=match.start - start, end=match.end - start))
 
 
 def _reads_on(words: str) -> bool:

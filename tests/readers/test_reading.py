@@ -147,9 +147,12 @@ def test_an_empty_folder_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.xml", b'<?xml version="1.0"?><newsItem/>', "XML"),
-        ("a", b'<?xml version="1.0"?><rss/>', "XML"),
+        ("a.xml", b'<?xml version="1.0"?><invoice/>', "<invoice>"),
+        ("a", b'<?xml version="1.0"?><svg/>', "XML"),
+        ("a.xml", b"no markup at all", "its beginning is none"),
         ("a.docx", b"PK\x03\x04....", "ZIP"),
+        ("a.txt", b"\x89PNG....", "PNG"),
+        ("a.tar", b"\0" * 257 + b"ustar", "tar"),
         ("a.json", b'{"headline": "x"}', "not one report a line"),
         ("a.csv", b"a,b\n1,2\n", "table"),
     ],

@@ -30,6 +30,11 @@ class WireIdentity:
     slug: str | None = None
     ed_note: str | None = None
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the provider has taken this version back: what it tells does not count."""
+        return self.status != "usable"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

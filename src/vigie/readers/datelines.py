@@ -32,6 +32,7 @@ _PLACES = rf"{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}}(?:,\s{_PLACE})?(?:\s\({_PLACE}\)
 _DASH = re.compile(r"\s{0,2}\.?\s{0,2}(?:[–—]|-{1,2})\s{0,2}")
 _GLUE = re.compile(r"[\s,.;|·•:]{0,4}")
 _CLOSING = re.compile(r"[^()\n/\]]{0,40}[)/\]]")
+_WORD_START = re.compile(r"(?<!\w)\w")
 _FOLLOWS = re.compile(r"[\"'«“(\[]{0,2}\s?[A-ZÀ-ÖØ-ÞŒ0-9]")
 
 
@@ -131,6 +132,16 @@ class HeadGrammar:
                 return None
             pieces = (piece,) if piece else ()
             return Stamp("updated" if kind == "updated" else "published", pieces)
+        return None
+
+    def date_in(self, line: str) -> ReportedDate | None:
+        """The first date with a day and a year in a line ("STOCKHOLM, Aug 29, 2014 (AFP) -"), or None."""
+        flat = fold(line)
+        for word in _WORD_START.finditer(flat):
+            found = self._date.match(flat, word.start())
+            date = self._day(found) if found else None
+            if date is not None and date.grain == "day":
+                return date
         return None
 
     def is_byline(self, line: str) -> bool:

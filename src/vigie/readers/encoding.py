@@ -50,7 +50,7 @@ def decode(data: bytes, where: str) -> Decoded:
     """
     if len(data) > MAX_BYTES:
         raise too_long(where, f"{len(data):,} bytes")
-    decoded = _decode(data, where)
+    decoded = find_encoding(data, where)
     check_text(decoded.text, where)
     return decoded
 
@@ -76,7 +76,13 @@ def too_long(where: str, size: str) -> ReadError:
     )
 
 
-def _decode(data: bytes, where: str) -> Decoded:
+def too_big(where: str, size: int, limit: int) -> ReadError:
+    """The refusal of a file beyond the limit of its format, in bytes."""
+    return ReadError(where, f"too big: {size:,} bytes", f"at most {limit:,} bytes are read; split it")
+
+
+def find_encoding(data: bytes, where: str) -> Decoded:
+    """`data` as text and the encoding it is in, whatever its length. Raises NotText as `decode` does."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:

@@ -1,50 +1,46 @@
-"""From a path to its reports: which reader for which file, folders, and bytes that come without a name."""
+"""From a path to its reports: which reader for which file, folders, gzip, and bytes that come without a name."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from vigie.errors import ReadError, UnknownFormat
 from vigie.model import Report
-from vigie.readers import html, jsonl
-from vigie.readers.encoding import MAX_BYTES, too_long
-from vigie.readers.html import looks_like_html, read_html
-from vigie.readers.jsonl import looks_like_jsonl, read_jsonl
+from vigie.readers import encoding, html, ninjs, safe_xml
+from vigie.readers.encoding import too_big, too_long
+from vigie.readers.formats import HEAD, HTML, JSONL, TEXT, Format, told_format
+from vigie.readers.html import read_html
+from vigie.readers.jsonl import read_jsonl
+from vigie.readers.newsml_12 import read_newsml_12
+from vigie.readers.newsml_g2 import read_newsml_g2
+from vigie.readers.ninjs import read_ninjs
 from vigie.readers.plain import read_plain
 from vigie.readers.rejected import Rejected
 from vigie.readers.reports import Note, silent
 
-_One = Callable[[bytes, str, Note], Report]
+__all__ = ["HTML", "JSONL", "TEXT", "files_under", "read_bytes", "read_path"]
 
-JSONL = (".jsonl", ".ndjson")
-HTML = (".html", ".htm", ".xhtml")
-TEXT = (".txt", ".text", ".md")
-_AS_TEXT = "save the article as text, HTML or JSON Lines"
-# Formats that are often handed in by mistake: by the first bytes, then by the ending.
-_BEGINNINGS = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "ZIP archive (or office document)"),
-    (b"\x1f\x8b", "gzip archive"),
-    (b"\x89PNG", "PNG image"),
-    (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF8", "GIF image"),
-    (b"\xd0\xcf\x11\xe0", "office document"),
-    (b"{\\rtf", "RTF document"),
-    (b"WARC/", "WARC archive"),
-    (b"SQLite format 3\x00", "SQLite database"),
-    (b"<?xml", "XML"),
-    (b"<rss", "RSS feed"),
-    (b"<newsItem", "NewsML-G2"),
-    (b"<NewsML", "NewsML"),
-)
-_ENDINGS = {
-    ".pdf": "PDF", ".xml": "XML", ".rss": "RSS feed", ".atom": "Atom feed", ".warc": "WARC archive",
-    ".docx": "office document", ".doc": "office document", ".odt": "office document", ".rtf": "RTF document",
-    ".csv": "table", ".xlsx": "table", ".zip": "ZIP archive", ".gz": "gzip archive",
-}  # fmt: skip
+_Found = Iterable[Report | Rejected]
+_Streamed = Callable[[BinaryIO, str, Note], _Found]
+_Whole = Callable[[bytes, str, Note], _Found]
+
+# Readers that draw from a stream as they go, and those that need the whole file, with the most bytes they take.
+_STREAMED: dict[Format, _Streamed] = {"jsonl": read_jsonl}
+_WHOLE: dict[Format, tuple[_Whole, int]] = {
+    "text": (lambda data, where, note: (read_plain(data, where, note),), encoding.MAX_BYTES),
+    "html": (lambda data, where, note: (read_html(data, where, note),), html.MAX_BYTES),
+    "newsml_g2": (read_newsml_g2, safe_xml.MAX_BYTES),
+    "newsml_12": (read_newsml_12, safe_xml.MAX_BYTES),
+    "ninjs": (read_ninjs, ninjs.MAX_BYTES),
+}
+_BROKEN_GZIP = "gzip that breaks off or is damaged"
+_UNPACK = "fetch it again, or unpack what is left of it"
 
 
 def read_path(path: Path | str, note: Note = silent) -> Iterator[Report | Rejected]:
@@ -59,19 +55,12 @@ def read_path(path: Path | str, note: Note = silent) -> Iterator[Report | Reject
         else:
             yield from _read_file(path, note)
     except OSError as error:
-        yield Rejected(str(path), f"cannot be opened: {error.strerror or error}")
+        yield _unopened(path, error)
 
 
 def read_bytes(data: bytes, where: str, note: Note = silent) -> Iterator[Report | Rejected]:
-    """The reports in bytes without a name (standard input): JSON Lines, a web page or text, by their beginning."""
-    try:
-        _refuse_known(data, where, "")
-        if looks_like_jsonl(data):
-            yield from read_jsonl(io.BytesIO(data), where)
-        else:
-            yield (read_html if looks_like_html(data) else read_plain)(data, where, note)
-    except ReadError as error:
-        yield Rejected.from_error(where, error)
+    """The reports in bytes without a name (standard input), of any format that its beginning tells, else text."""
+    yield from _read_stream(io.BytesIO(data), where, "", note)
 
 
 def files_under(path: Path | str) -> Iterator[Path]:
@@ -95,40 +84,59 @@ def _read_folder(path: Path, note: Note) -> Iterator[Report | Rejected]:
             else:
                 yield Rejected(str(file), "no regular file")
         except OSError as error:
-            yield Rejected(str(file), f"cannot be opened: {error.strerror or error}")
+            yield _unopened(file, error)
     if not found:
         yield Rejected(str(path), "empty folder: there is no file in it")
 
 
+def _unopened(path: Path, error: OSError) -> Rejected:
+    return Rejected(str(path), f"cannot be opened: {error.strerror or error}")
+
+
 def _read_file(path: Path, note: Note) -> Iterator[Report | Rejected]:
-    where, ending = str(path), path.suffix.lower()
-    if ending in JSONL:
-        with path.open("rb") as stream:
-            yield from read_jsonl(stream, where)
-        return
+    ending = path.suffix.lower()
+    with path.open("rb") as stream:
+        yield from _read_stream(stream, str(path), ending, note, inner=Path(path.stem).suffix.lower())
+
+
+def _read_stream(
+    stream: BinaryIO, where: str, ending: str, note: Note, *, inner: str = ""
+) -> Iterator[Report | Rejected]:
+    """The reports of a stream that can be read anew; `inner` is the ending before ".gz"."""
+    head = stream.read(HEAD)
+    stream.seek(0)
     try:
-        size, limit = path.stat().st_size, max(MAX_BYTES, html.MAX_BYTES, jsonl.MAX_LINE)
-        if size > limit:
-            raise too_long(where, f"{size:,} bytes")
-        data = path.read_bytes()
-        _refuse_known(data, where, ending)
-        if ending == ".json" or ending not in HTML + TEXT:
-            if looks_like_jsonl(data):
-                yield from read_jsonl(io.BytesIO(data), where)
-                return
-            if ending == ".json":
-                raise UnknownFormat(where, "JSON that is not one report a line", 'one object a line, with "text"')
-        reader: _One = read_html if ending in HTML or looks_like_html(data) else read_plain
-        yield reader(data, where, note)
+        kind = told_format(head, ending, where)
+        if kind == "gzip":
+            yield from _read_gzip(stream, where, inner, note)
+        else:
+            yield from _read_as(kind, stream, where, note)
     except ReadError as error:
         yield Rejected.from_error(where, error)
 
 
-def _refuse_known(data: bytes, where: str, ending: str) -> None:
-    """Raises UnknownFormat for a kind of file that is known and has no reader."""
-    head = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for beginning, name in _BEGINNINGS:
-        if head.startswith(beginning) and not looks_like_html(data):
-            raise UnknownFormat(where, f"{name}: there is no reader for it", _AS_TEXT)
-    if ending in _ENDINGS:
-        raise UnknownFormat(where, f"{_ENDINGS[ending]}: there is no reader for it", _AS_TEXT)
+def _read_as(kind: Format, stream: BinaryIO, where: str, note: Note) -> _Found:
+    if kind in _STREAMED:
+        return _STREAMED[kind](stream, where, note)
+    if kind not in _WHOLE:
+        raise UnknownFormat(where, f"{kind.upper()}: there is no reader for it", "save the article as text or HTML")
+    reader, limit = _WHOLE[kind]
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        size = len(data) if isinstance(stream, gzip.GzipFile) else stream.seek(0, os.SEEK_END)
+        raise too_long(where, f"{size:,} bytes") if kind in ("text", "html") else too_big(where, size, limit)
+    return reader(data, where, note)
+
+
+def _read_gzip(stream: BinaryIO, where: str, ending: str, note: Note) -> Iterator[Report | Rejected]:
+    """What a gzip file holds, unpacked as it is read; where it breaks off, what came before it and then the reason."""
+    unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    try:
+        head = unpacked.read(HEAD)
+        unpacked.seek(0)
+        kind = told_format(head, ending, where)
+        if kind == "gzip":
+            raise UnknownFormat(where, "gzip within gzip: there is no reader for it", "unpack it once")
+        yield from _read_as(kind, unpacked, where, note)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield Rejected(where, f"{_BROKEN_GZIP}: {error}", _UNPACK)

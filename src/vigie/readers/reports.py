@@ -26,11 +26,15 @@ def make_report(
     title: str | None = None,
     language: str | None = None,
     outlet: str | None = None,
+    agency: str | None = None,
     url: str | None = None,
     published: ReportedDate | None = None,
     wire: WireIdentity | None = None,
 ) -> Report:
-    """A report with the bytes it came in and their hash; without an `id` the first 16 hex digits of that hash."""
+    """A report with the bytes it came in and their hash; without an `id` the first 16 hex digits of that hash.
+
+    Its `origin` is the key of its story where `wire` has one, else its own id.
+    """
     digest = hashlib.sha256(data).hexdigest()
     name = id or digest[:16]
     return Report(
@@ -40,9 +44,10 @@ def make_report(
         title=title or None,
         language=language,
         outlet=outlet or None,
+        agency=agency or None,
         url=url or None,
         published=published,
-        origin=name,
+        origin=(wire.key if wire else None) or name,
         wire=wire,
         raw=data,
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vigie.errors import VigieError
-from vigie.model import CodedReport, Report
+from vigie.model import CodedReport, Rejection, Report, Span
 from vigie.readers import Rejected
 from vigie.readers.reports import with_language
 
@@ -53,16 +53,35 @@ def code_all(
 
 
 def code_batch(batch: Sequence[Input], coder: BatchCoder, allowed: tuple[str, ...]) -> Iterator[Outcome]:
-    """The outcomes of one batch. Where coding it together fails, each of its reports is coded by itself."""
+    """The outcomes of one batch. Where coding it together fails, each of its reports is coded by itself; one that its
+    provider has withdrawn is not coded at all (`withdrawn`)."""
     ready = [_with_language(each, allowed) for each in batch]
-    reports = [(each.where, each.read) for each in ready if isinstance(each.read, Report)]
+    reports = [
+        (each.where, each.read) for each in ready if isinstance(each.read, Report) and not _is_withdrawn(each.read)
+    ]
     try:
         together = list(coder([report for _, report in reports])) if reports else []
         coded: Iterator[Outcome] = iter(together) if len(together) == len(reports) else _one_by_one(reports, coder)
     except Exception:  # one report that breaks the coder must not take the others with it
         coded = _one_by_one(reports, coder)
     for each in ready:
-        yield each.read if isinstance(each.read, Rejected) else next(coded)
+        if isinstance(each.read, Rejected):
+            yield each.read
+        else:
+            yield withdrawn(each.read) if _is_withdrawn(each.read) else next(coded)
+
+
+def withdrawn(report: Report) -> CodedReport:
+    """What a report amounts to that its provider has withdrawn: no incident, and the reason with its first words."""
+    line = next((words for words in report.text.splitlines() if words.strip()), report.text).strip()
+    start = report.text.index(line)
+    status = report.wire.status if report.wire else "canceled"
+    evidence = (Span(start, start + len(line), line),)
+    return CodedReport(report, rejections=(Rejection("report", f"{status} by its provider", evidence),))
+
+
+def _is_withdrawn(report: Report) -> bool:
+    return report.wire is not None and report.wire.withdrawn
 
 
 def _code_batch_list(batch: Sequence[Input], coder: BatchCoder, allowed: tuple[str, ...]) -> list[Outcome]:
@@ -85,6 +104,8 @@ def _with_language(each: Input, allowed: tuple[str, ...]) -> Input:
     try:
         return Input(each.where, with_language(each.read, allowed))
     except VigieError as error:
+        if _is_withdrawn(each.read):  # a withdrawal reaches the record whatever its few words are in
+            return each
         return Input(each.where, Rejected.from_error(each.where, error))
 
 

@@ -55,5 +55,12 @@ def _named(read: Iterable[Report | Rejected], where: str, overrides: Overrides) 
         if isinstance(each, Rejected):
             yield Input(each.where, each)
         else:
-            name = where if each.sha256.startswith(each.id) else f"{where}: {each.id}"
-            yield Input(name, overrides.applied(each))
+            yield Input(_name(each, where), overrides.applied(each))
+
+
+def _name(report: Report, where: str) -> str:
+    """Where a report came from: the file, and its own id or the key of its story where it has one."""
+    if not report.sha256.startswith(report.id):
+        return f"{where}: {report.id}"
+    key = report.wire.key if report.wire else None
+    return f"{where}: {key}" if key else where

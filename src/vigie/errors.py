@@ -9,6 +9,7 @@
     │   ├── LanguageUnavailable
     │   └── PackError        a language file is wrong
     ├── DateError            a date given by the caller means nothing
+    ├── SheetError           a file of codings to be compared is not what it should be
     ├── CodingError          a coder broke its own contract
     ├── RecordError          the record cannot do what is asked
     │   └── DecisionError    a decision makes no sense, or its log was changed
@@ -29,6 +30,11 @@ Every message names the file or value, the place in it, and the way out.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+# How many faults of one file are shown; the rest is counted.
+_SHOWN = 20
 
 
 class VigieError(Exception):
@@ -76,6 +82,17 @@ class DateError(VigieError):
 
     def __init__(self, text: str) -> None:
         super().__init__(f"{text!r} is no date: give YYYY-MM-DD, YYYY-MM, YYYY or YYYY-MM-DDTHH:MM")
+
+
+class SheetError(VigieError):
+    """A file of codings to be compared is not what it should be. `problems` are all its faults, each with its line,
+    report and field; the message shows the first of them."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        shown = "\n".join(self.problems[:_SHOWN])
+        more = len(self.problems) - _SHOWN
+        super().__init__(shown + (f"\n… and {more} more" if more > 0 else "") + "\n(the form is in docs/evaluation.md)")
 
 
 class CodingError(VigieError):

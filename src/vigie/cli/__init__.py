@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vigie import __version__
-from vigie.cli import code
+from vigie.cli import code, evaluate
 from vigie.cli.code import Format, LabelLanguage, run_code
 from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, USAGE
 
@@ -56,6 +56,8 @@ def _main(
 app.command(name="code")(code.code)
 app.command(name="languages")(code.list_languages)
 app.command(name="samples")(code.samples)
+app.command(name="evaluate")(evaluate.evaluate)
+app.command(name="agreement")(evaluate.agreement)
 
 
 def main() -> None:

@@ -64,3 +64,14 @@ def test_without_the_shared_folder_the_gate_skips_with_a_reason(
     monkeypatch.setattr("sys.argv", ["gate.py", "--shared", str(tmp_path / "nowhere")])
     assert gate.main() == 0
     assert "skipped" in capsys.readouterr().out
+
+
+def test_the_gate_measures_without_showing_what_is_in_a_faulty_set(gate: ModuleType, tmp_path: Path) -> None:
+    gold, coded = tmp_path / "gold.jsonl", tmp_path / "coded.jsonl"
+    gold.write_text('{"id": "fr:1", "incidents": [{"type": "attack"}]}', "utf-8")
+    coded.write_text("", "utf-8")
+    assert gate.measured("check", gold, coded)["coding"]["f1"] == 0.0
+    gold.write_text('{"id": "fr:secret", "incidents": [{"type": "secret"}]}', "utf-8")
+    with pytest.raises(SystemExit, match="the check set cannot be scored: 1 faults in its form") as caught:
+        gate.measured("check", gold, coded)
+    assert "secret" not in str(caught.value)

@@ -23,9 +23,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from vigie.errors import SheetError
+from vigie.evaluation.matching import match_all
+from vigie.evaluation.measures import measure
+from vigie.evaluation.sheet_files import by_id, read_coded, read_gold
+
 FLOORS = Path(__file__).with_name("gate_floors.json")
 SETS = ("seed", "dev", "check")
-# The scores with a floor: name in the floors file → where score.py puts it.
+# The scores with a floor: name in the floors file → where the measures have it.
 SCORES = {
     "coding": ("coding", "f1"),
     "per_report": ("per_report", "f1"),
@@ -41,7 +46,7 @@ MARGIN = 0.002
 def main() -> int:
     """Run the gate; 0 where every score holds or there is nothing to score on, else 1."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and bench/")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/")
     parser.add_argument("--sets", default=",".join(SETS), help="which sets, with commas between")
     parser.add_argument("--update", action="store_true", help="raise the floors to the present scores")
     parser.add_argument("--allow-regression", action="store_true", help="with --update: lower floors too")
@@ -78,18 +83,21 @@ def run_set(name: str, shared: Path) -> tuple[dict[str, float], dict[str, str]]:
             raise SystemExit(f"gate: coding the {name} set ended with exit code {run.returncode}")
         for kind, number in sorted(_kinds(run.stderr).items()):
             print(f"gate: {number} reports of the {name} set were not coded: {kind}", file=sys.stderr)
-        scored = subprocess.run(
-            [sys.executable, str(shared / "bench" / "score.py"), str(gold), str(coded), "--json"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    table = json.loads(scored.stdout)
+        table = measured(name, gold, coded)
     scores = {score: table[key][part] if part else table[key] or 0.0 for score, (key, part) in SCORES.items()}
     prints = {
         kind: hashlib.sha256(path.read_bytes()).hexdigest() for kind, path in (("reports", reports), ("gold", gold))
     }
     return scores, prints
+
+
+def measured(name: str, gold: Path, coded: Path) -> dict[str, Any]:
+    """The measures of a coding, as `vigie evaluate` gives them."""
+    try:
+        matches = match_all(read_gold(gold), by_id(read_coded(coded)), {})
+    except SheetError as error:  # its message holds ids and values of reports that are not to be read
+        raise SystemExit(f"gate: the {name} set cannot be scored: {len(error.problems)} faults in its form") from None
+    return measure(matches).as_json()
 
 
 def _kinds(rejected_lines: str) -> Counter[str]:

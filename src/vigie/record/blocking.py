@@ -2,8 +2,8 @@
 
 A day key is given for the day and the day after, so that tellings one day apart share one. A place gives the corners
 of its half-degree cell, so that places in neighbouring cells share one: whatever the side of a line two names of a
-place fall on. What is told only to the week, month or year, or only by region or country, would be alike to
-too much: such a key asks for something more that both tell, a named site or a toll.
+place fall on. What is told only to the month or year, or only by country, would be alike to too much: such a key asks
+for something more that both tell, a named site, a toll, a name.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ _MONTH_DAYS = 70  # up to this long, month keys
 _TOLLS = 3  # values of a toll that get keys of their own: beyond, a range tells too little
 _MANY = 5  # dead from which a toll tells an incident among those of a year
 _ACTORS = 2
+_NAMES = 4
+_SPELT = 5  # of "n:" and a name's sound: of places that the gazetteer does not know, the first letters are enough
+_RATIO = 1.6  # tolls that many times apart may still be of one incident
 
 
 def keys(member: ReportedIncident) -> tuple[str, ...]:
@@ -41,6 +44,7 @@ def _keys(member: ReportedIncident, date: ReportedDate) -> Iterator[str]:
     place = member.incident.place
     families = families_of(member.incident)
     telling = list(_telling(member))
+    names = list(_names(member))
     many = [t for t in telling if t.startswith("k") and int(t[1:]) >= _MANY]
     if is_fine(date):
         days = [date.start.toordinal() + n for n in range(date.days + 1)]
@@ -48,15 +52,17 @@ def _keys(member: ReportedIncident, date: ReportedDate) -> Iterator[str]:
             if place is not None and is_fine_place(place):
                 yield from (f"d{day}.{corner}.{f}" for corner in _corners(place) for f in families)
             yield from (f"d{day}.{region}.{f}" for region in _regions(place) for f in families)
+            if place is not None and place.lat is None and is_fine_place(place):
+                yield f"d{day}.{place.country or '?'}.{_named(place)[:_SPELT]}"
             if place is not None and place.country:
-                yield from (f"d{day}.{place.country}.{t}" for t in telling)
+                yield from (f"d{day}.{place.country}.{t}" for t in (*telling, *names))
             yield from (f"d{day}.{t}" for t in many)  # whatever place is told, or none
     if place is None or not is_fine_place(place):
         return
     where = _cell(place)
     more = [*telling, *(families if place.precision == "site" else ())]
     if date.days <= _WEEK_DAYS:
-        yield from (f"w{week}.{where}.{m}" for week in _weeks(date) for m in more)
+        yield from (f"w{week}.{where}.{m}" for week in _weeks(date) for m in {*more, *families})
     if date.days <= _MONTH_DAYS:
         yield from (f"m{month}.{where}.{m}" for month in _months(date) for m in more)
     yield from (f"y{year}.{where}.{m}" for year in range(date.start.year, date.end.year + 1) for m in many)
@@ -68,6 +74,9 @@ def _telling(member: ReportedIncident) -> Iterator[str]:
     if killed is not None and killed.lower is not None and killed.lower > 0:
         top = killed.lower + _TOLLS - 1 if killed.upper is None else min(killed.upper, killed.lower + _TOLLS - 1)
         yield from (f"k{n}" for n in range(killed.lower, top + 1))
+        if killed.lower >= _MANY:
+            size = round(math.log(killed.lower, _RATIO))
+            yield from (f"s{size + n}" for n in (0, 1))
     named = sorted({body for a in member.incident.actors for body in meaning(a.name).named})
     yield from (f"a{body}" for body in named[:_ACTORS])
 
@@ -106,7 +115,16 @@ def _cell(place: Place) -> str:
 
 def _named(place: Place) -> str:
     key = name_key(place.name)
-    return f"{place.country or '?'}:{sound_key(key) or key}"
+    return f"n:{sound_key(key) or key}"
+
+
+def _names(member: ReportedIncident) -> Iterator[str]:
+    """The proper words of the place and of what was hit: a report may give the next town as the place and name the
+    village in "the market of X"."""
+    place = member.incident.place
+    names = [place.name] if place is not None and is_fine_place(place) else []
+    words = {w for name in [*names, *(t.name for t in member.incident.targets)] for w in meaning(name).sound}
+    yield from (f"n{word}" for word in sorted(words)[:_NAMES])
 
 
 def _regions(place: Place | None) -> Iterator[str]:

@@ -15,13 +15,15 @@ from vigie.model.places import Place
 from vigie.model.quantities import Quantity
 from vigie.model.record import Comparison, Level, ReportedIncident
 from vigie.record.compare_names import compare_actors, compare_sources, compare_targets
-from vigie.record.extent import FINE_PLACES, Told, gap, is_fine, told_date
+from vigie.record.extent import FINE_PLACES, Told, gap, is_fine, is_night, told_date
 from vigie.record.incident_family import FAMILY, WEAPON_CLASS, families_of, is_open
 from vigie.record.levels import HARD, PRIOR, level
+from vigie.record.names import likeness, meaning
 from vigie.record.sources import Sources
 from vigie.record.wording import days, number
 
 _SITE_KM, _NEAR_KM, _CLOSE_KM, _FAR_KM, _BORDER_KM = 2.0, 10.0, 25.0, 60.0, 30.0
+_FEW = 2  # dead or hurt up to which the same number is often chance
 _MANY = 5  # dead or hurt from which the same number is rarely chance
 _CLOSE_NUMBER = 2  # counts this far apart, or a quarter, are rival counts of one thing
 _AFTER = 3  # days after an incident within which a report that gives no day is likely of it
@@ -45,7 +47,7 @@ def score(levels: Iterable[Level]) -> float:
 def _levels(a: ReportedIncident, b: ReportedIncident, sources: Sources) -> Iterable[Level]:
     date = compare_dates(a, b)
     yield date
-    place = compare_places(a.incident.place, b.incident.place)
+    place = _place(a, b)
     yield place
     if {(date.field, date.name), (place.field, place.name)} & HARD:
         return  # nothing else can outweigh it
@@ -77,7 +79,7 @@ def _date_level(x: ReportedDate, told_x: Told, y: ReportedDate, told_y: Told) ->
     apart = gap(x, y)
     if "assumed" in (told_x, told_y):
         if apart == 0:
-            return "about_publication"
+            return "about_publication" if max(x.days, y.days) <= _WEEK else "within_month"
         return "assumed_apart" if apart <= 7 else "apart"
     if apart > 1:
         coarse = not (is_fine(x) and is_fine(y))
@@ -85,6 +87,8 @@ def _date_level(x: ReportedDate, told_x: Told, y: ReportedDate, told_y: Told) ->
     if is_fine(x) and is_fine(y):
         if apart == 1:
             return "next_day"
+        if is_night(x) and is_night(y):
+            return "same_day" if x.start == y.start else "other_night"
         return "same_day" if x.days == y.days == 1 else "overlapping"
     if apart == 1:
         return "two_days"
@@ -104,6 +108,21 @@ def compare_places(x: Place | None, y: Place | None) -> Level:
     return level("place", name, f"{x.name} and {y.name}{told}", f"{x.name} et {y.name}{told}")
 
 
+def _place(a: ReportedIncident, b: ReportedIncident) -> Level:
+    """The level of two incidents' places. Where they differ and one names the other's place in what was hit ("the
+    market of X", told from another town), it is that place."""
+    found = compare_places(a.incident.place, b.incident.place)
+    if found.points >= 0:
+        return found
+    for one, other in ((a, b), (b, a)):
+        place = other.incident.place
+        if place is not None and place.precision in FINE_PLACES:
+            own = meaning(place.name).sound
+            if own and any(own <= meaning(t.name).sound for t in one.incident.targets):
+                return level("place", "named", f"one names {place.name}", f"l'un nomme {place.name}")
+    return found
+
+
 def _place_level(x: Place, y: Place) -> tuple[str, float | None]:
     km = distance_km(x, y)
     fine = x.precision in FINE_PLACES and y.precision in FINE_PLACES
@@ -113,6 +132,9 @@ def _place_level(x: Place, y: Place) -> tuple[str, float | None]:
     if "country" in (x.precision, y.precision):
         return ("same_country" if x.country and x.country == y.country else "not_told"), km
     areas = compare_areas(x, y)
+    if km is None and fine:
+        spelt = likeness(x.name, y.name)  # a place the gazetteer does not know has nothing but its name
+        areas = "same" if spelt in ("same", "alike") else areas
     if not fine:
         if areas == "same":
             return "same_area", km
@@ -121,7 +143,7 @@ def _place_level(x: Place, y: Place) -> tuple[str, float | None]:
         one = {"site": "same_site", "settlement": "same_settlement"}
         return (one.get(x.precision, "same_area") if x.precision == y.precision else "near"), km
     if km is None:
-        return ("apart" if areas == "apart" else "close"), km
+        return ("other_name" if areas == "apart" else "close"), km
     if "district" in (x.precision, y.precision) and areas == "within" and km > _CLOSE_KM:
         return "within", km
     if x.precision == y.precision == "site" and km > _SITE_KM and km <= _CLOSE_KM:
@@ -181,9 +203,10 @@ def _weapon_level(x: tuple[WeaponUse, ...], y: tuple[WeaponUse, ...]) -> str:
     kinds_x, kinds_y = {w.kind for w in x}, {w.kind for w in y}
     counts_x, counts_y = _counts(x), _counts(y)
     if kinds_x == kinds_y:
-        if counts_x and counts_y:
-            return "same_counts" if _agree(counts_x, counts_y) else "other_counts"
-        return "same_kinds"
+        if counts_x and counts_y and not _agree(counts_x, counts_y):
+            return "other_counts"
+        telling = counts_x and counts_y and max(_total(counts_x), _total(counts_y)) > 1
+        return "same_counts" if telling else "same_kinds"
     both_counted = set(counts_x) == kinds_x and set(counts_y) == kinds_y
     if both_counted and _total(counts_x) == _total(counts_y) and _total(counts_x) > 1:
         return "same_total"
@@ -239,7 +262,7 @@ def _toll_level(x: Quantity, y: Quantity, later_is_higher: bool) -> str:
         return "nobody" if x.upper == y.upper == 0 else "some_or_none" if (x.lower or y.lower) else "close"
     exact = x.lower is not None and x.lower == x.upper and (x.lower, x.upper) == (y.lower, y.upper)
     if exact:
-        return "same_many" if (x.lower or 0) >= _MANY else "same"
+        return "same_many" if (x.lower or 0) >= _MANY else "same_few" if (x.lower or 0) <= _FEW else "same"
     if x.overlaps(y):
         return "overlapping"
     low, high = sorted(((x.best or 0), (y.best or 0)))

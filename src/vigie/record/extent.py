@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Literal
 
 from vigie.model.dates import ReportedDate
@@ -10,27 +11,39 @@ from vigie.model.places import Place
 from vigie.model.record import ReportedIncident
 
 FINE_PLACES = frozenset({"site", "settlement", "district"})
-FINE_DAYS = 4  # days in an interval up to which it counts as told to the day (a weekend, a night)
+FINE_DAYS = 4  # days in an interval up to which it counts as told to the day (a weekend, a night, a few days)
 _RECENT = dt.timedelta(days=7)
+_LATELY = dt.timedelta(days=60)
+_BEFORE = dt.timedelta(days=3)
 
 Told = Literal["told", "assumed", "none"]
 
 
 def told_date(member: ReportedIncident) -> tuple[ReportedDate | None, Told]:
-    """The days of an incident, and whether the report tells them. What is current and gives no day is taken to be of
-    the week before publication; background without a day is of no day."""
+    """The days of an incident, and whether the report tells them. A day that is only assumed, from publication, may as
+    well be one of the days before; what is current and gives no day is taken to be of the week before publication,
+    background of the two months before."""
     date = member.incident.date
+    if date is not None and date.basis == "assumed":
+        return (replace(date, start=date.start - _BEFORE) if is_fine(date) else date), "assumed"
     if date is not None:
-        return date, "assumed" if date.basis == "assumed" else "told"
+        return date, "told"
     published = member.published
-    if member.incident.period == "current" and published is not None and published.days <= FINE_DAYS:
+    if published is None or published.days > FINE_DAYS:
+        return None, "none"
+    if member.incident.period == "current":
         return ReportedDate(published.start - _RECENT, published.end, "week", "assumed"), "assumed"
-    return None, "none"
+    return ReportedDate(published.start - _LATELY, published.end, "month", "assumed"), "assumed"
 
 
 def is_fine(date: ReportedDate) -> bool:
     """Told to the day, or nearly."""
     return date.days <= FINE_DAYS
+
+
+def is_night(date: ReportedDate) -> bool:
+    """A night told by its two days: the evening of the first, the small hours of the second."""
+    return date.days == 2 and date.grain in ("part_of_day", "hour")
 
 
 def gap(a: ReportedDate, b: ReportedDate) -> int:

@@ -141,6 +141,8 @@ def likeness(a: str, b: str) -> Likeness:
         if x.named & y.named:
             return "same"
         return "alike" if _spelt_alike(frozenset(x.key.split()), frozenset(y.key.split())) else "other"
+    if _things(x) and _things(y) and not x.nouns & y.nouns:
+        return "compatible" if _things(x) & _things(y) else "other"  # "market of X" and "police station of X"
     if x.words and y.words:
         if x.words == y.words or (x.sound and x.sound == y.sound):
             return "same"
@@ -153,7 +155,13 @@ def likeness(a: str, b: str) -> Likeness:
         if (bare and x.nouns & y.nouns) or one_country:
             return "same" if one_country or x.countries == y.countries else "alike"
         return "compatible"
+    if x.countries & y.countries and not x.words and not y.words and not (x.kinds and y.kinds):
+        return "same"  # a country and its forces: "the United States", "American", "US troops"
     return "other"
+
+
+def _things(m: Meaning) -> frozenset[str]:
+    return frozenset(k for k in m.kinds if k.startswith("thing:"))
 
 
 # An unnamed attacker or group may turn out to be either kind of armed men.

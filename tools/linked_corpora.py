@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,15 +79,16 @@ def cases() -> Corpus:
 
 
 def _read(path: Path) -> Iterator[Report]:
-    files = (
-        sorted(p for p in path.iterdir() if p.suffix != ".jsonl" or p.name == "reports.jsonl")
-        if path.is_dir()
-        else [path]
-    )
-    for file in files:
-        for found in read_path(file):
-            if isinstance(found, Report):
-                yield found
+    """The reports of a file; of a folder with an `index.jsonl`, under the ids that the index gives them."""
+    if path.is_file():
+        yield from (r for r in read_path(path) if isinstance(r, Report))
+        return
+    for row in _lines(path / "index.jsonl"):
+        found = [r for r in read_path(path / row["file"]) if isinstance(r, Report)]
+        if len(found) != len(row["reports"]):
+            print(f"  {row['file']}: {len(found)} of {len(row['reports'])} reports read")
+            continue
+        yield from (replace(report, id=name) for report, name in zip(found, row["reports"], strict=True))
 
 
 def _corpus(name: str, reports: Iterable[Report], links: Path) -> Corpus:

@@ -34,6 +34,7 @@ FEW_SHINGLES = 12
 # names and numbers of the shorter, at least this share must stand in the longer, more where they came out on different
 # days. Asked only where there are a few.
 COMMON_MARKS, COMMON_MARKS_LATER, FEW_MARKS = 0.7, 0.85, 4
+_NAME = 5  # letters from which an outlet's name in another's text is no chance
 
 
 def signature(text: str, language: str | None = None) -> Signature:
@@ -292,8 +293,12 @@ def _credits(report: ReportCard) -> dict[str, str]:
 
 
 def _is_own_of_agency(report: ReportCard, other: ReportCard) -> bool:
-    """The report is an agency's own item, and the other, put out by somebody else, credits that agency."""
-    return bool(_hand(report)) and _hand(report) in _credits(other) and _hand(report) != _hand(other)
+    """The report is an agency's own item, and the other, put out by somebody else, credits that agency or names it."""
+    hand = _hand(report)
+    if not hand or hand == _hand(other):
+        return False
+    name = name_key(report.outlet or report.agency or "")
+    return hand in _credits(other) or (len(name) >= _NAME and f" {name} " in f" {name_key(other.text)} ")
 
 
 def _common_agency(a: ReportCard, b: ReportCard) -> str | None:

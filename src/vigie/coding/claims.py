@@ -11,14 +11,14 @@ from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.incidents import merge_weapons, toll
 from vigie.coding.joining import Group
 from vigie.coding.tellings import Telling
-from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate
+from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate, WeaponUse
 from vigie.model.coded import Modality, Mode, Stance
 from vigie.model.quantities import covering
 
 # A count at least this share of the highest is a rival count of the whole, not of a part.
-_WHOLE = 0.4
+WHOLE = 0.4
 # Relations to a place that can all be true of one hit.
-_COMPATIBLE_RELATIONS = frozenset({"near", "outside"})
+COMPATIBLE_RELATIONS = frozenset({"near", "outside"})
 
 
 @dataclass
@@ -71,7 +71,7 @@ def _rival_toll(name: str, chosen: Quantity | None, claims: Sequence[Claim]) -> 
         quantity = c.values.get(name)
         if c.source is not None and isinstance(quantity, Quantity) and quantity.lower:
             figures[c.source] = quantity
-    whole = [q for q in figures.values() if q.lower is not None and q.lower >= _WHOLE * chosen.lower]
+    whole = [q for q in figures.values() if q.lower is not None and q.lower >= WHOLE * chosen.lower]
     if len(whole) < 2 or any(q.overlaps(r) for q in whole for r in whole if q is not r):
         return chosen
     return covering(whole)
@@ -182,7 +182,7 @@ def _toll_differences(name: str, claims: Sequence[Claim]) -> Iterable[Difference
 
 
 def _weapon_differences(claims: Sequence[Claim]) -> Iterable[Difference]:
-    counted = [(c, _make_up(c)) for c in claims]
+    counted = [(c, make_up(c.values["weapons"])) for c in claims]
     counted = [(c, m) for c, m in counted if m]
     if len({tuple(sorted(m.items())) for _, m in counted}) < 2:
         return
@@ -194,8 +194,9 @@ def _weapon_differences(claims: Sequence[Claim]) -> Iterable[Difference]:
         yield Difference("weapons", "conflict", values, "different numbers of weapons")
 
 
-def _make_up(claim: Claim) -> dict[str, int]:
-    return {w.kind: w.lower for w in claim.values["weapons"] if w.lower is not None}
+def make_up(weapons: Iterable[WeaponUse]) -> dict[str, int]:
+    """How many of each kind, of those that are counted."""
+    return {w.kind: w.lower for w in weapons if w.lower is not None}
 
 
 def _where_differences(claims: Sequence[Claim]) -> Iterable[Difference]:
@@ -203,7 +204,7 @@ def _where_differences(claims: Sequence[Claim]) -> Iterable[Difference]:
     if len(relations) < 2:
         return
     values = tuple(DifferenceValue(c.id, c.values["where"]) for c in claims)
-    if relations <= _COMPATIBLE_RELATIONS:
+    if relations <= COMPATIBLE_RELATIONS:
         yield Difference("place", "compatible", values, "near and outside can both be true")
     else:
         yield Difference("place", "conflict", values, "inside and outside cannot both be true")

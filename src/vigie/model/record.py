@@ -116,7 +116,7 @@ class Family:
 @dataclass(frozen=True, slots=True)
 class ReportedIncident:
     """One incident as one report tells it, with the claims about it and the sources of those claims (and the sources
-    through which they came). `published` is the report's own date.
+    through which they came). `published` is the report's own date, `wire` its identity as a version of a story.
 
     `joint` names the tolls that the report's words give to this and other incidents of it together, with the keys of
     those others ("the two attacks killed seven").
@@ -132,6 +132,7 @@ class ReportedIncident:
     outlet: str | None = None
     agency: str | None = None
     title: str | None = None
+    wire: WireIdentity | None = None
     joint: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
@@ -294,7 +295,7 @@ class SourceProfile:
 
 # --- the reconciled incident ------------------------------------------------------------------------------------------
 
-Standing = Literal["counts", "superseded", "withdrawn", "rejected", "expired"]
+Standing = Literal["counts", "superseded", "withdrawn", "rejected"]
 DifferenceKind = Literal[
     "count",
     "composition",
@@ -329,7 +330,8 @@ class Quoted:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One claim of one report as part of an account. `claim` is its `claim_key`; `family` the copy family of the
-    report; `as_of` the day it was said, else the day it was published. `standing` says whether it counts."""
+    report; `as_of` the day it was said, else the day it was published. `standing` says whether it counts. `joint` names
+    the tolls that are of this and other incidents together, with the keys of those."""
 
     claim: str
     member: str
@@ -343,6 +345,7 @@ class Statement:
     evidence: tuple[Quoted, ...]
     standing: Standing = "counts"
     via: str | None = None
+    joint: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

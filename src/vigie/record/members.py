@@ -26,6 +26,7 @@ def reported_incidents(coded: CodedReport) -> tuple[ReportedIncident, ...]:
             outlet=report.outlet,
             agency=report.agency,
             title=report.title,
+            wire=report.wire,
             joint=_joint(report.id, incident, coded.incidents),
         )
         for incident in coded.incidents

@@ -131,6 +131,12 @@ def _spellings(name: str) -> Iterable[str]:
         yield fold_name(part)
 
 
+def institution_of(name: str) -> str | None:
+    """The institution that a name tells, whatever country's: "police", "the army"; None for any other name."""
+    told = meaning(name)
+    return _institutions().get(frozenset(told.key.split()) - told.country_words)
+
+
 def _body(name: str) -> str | None:
     """The family of a body that its name plainly tells, in any language: one that the language packs name, or an
     institution and its country."""
@@ -138,7 +144,7 @@ def _body(name: str) -> str | None:
     if len(told.named) == 1 and not told.words:
         return f"body {min(told.named)}"
     if len(told.countries) == 1:
-        institution = _institutions().get(frozenset(told.key.split()) - told.country_words)
+        institution = institution_of(name)
         if institution is not None:
             return f"{institution} {min(told.countries)}"
     return None

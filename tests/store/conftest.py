@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import postgres_server
+from plain_rules import PlainRules
 from vigie.store.store import Store
 
 PRODUCER = "invented/1"
@@ -59,6 +60,12 @@ def clock() -> Callable[[], dt.datetime]:
 
 
 @pytest.fixture
+def store_of_plain_rules(address: str) -> Iterator[Store]:
+    with Store.create(address, rules=PlainRules(), patience=20) as store:
+        yield store
+
+
+@pytest.fixture
 def store(address: str, clock: Callable[[], dt.datetime]) -> Iterator[Store]:
-    with Store.create(address, clock=clock, patience=20) as store:
+    with Store.create(address, rules=PlainRules(), clock=clock, patience=20) as store:
         yield store

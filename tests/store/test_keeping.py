@@ -92,7 +92,7 @@ def test_another_producer_codes_again_and_the_old_coding_stays(store: Store) -> 
 @pytest.mark.parametrize("change", ["update", "delete"])
 def test_nothing_kept_can_be_changed_or_taken_out(store: Store, table: str, change: str) -> None:
     store.add(arrivals(*[invented.report(invented.event(50))]), PRODUCER)
-    column = {"raw": "packing", "tallies": "json"}.get(table, "json" if table in ("codings", "claims") else "title")
+    column = {"raw": "packing", "reports": "title", "claims": "stance"}.get(table, "json")
     statement = f"UPDATE {table} SET {column} = 'changed'" if change == "update" else f"DELETE FROM {table}"
     with pytest.raises(sa.exc.DBAPIError, match="append-only"), store._database.writing() as connection:
         connection.execute(sa.text(statement))

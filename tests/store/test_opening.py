@@ -16,6 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import invented
+from plain_rules import PlainRules
 from vigie.errors import (
     StoreBusy,
     StoreCorrupt,
@@ -49,14 +50,14 @@ def test_the_migrations_make_the_tables_that_the_package_works_with(store: Store
 
 def test_no_store(address: str, tmp_path: Path) -> None:
     with pytest.raises(StoreMissing, match="vigie init"):
-        Store.open(address)
+        Store.open(address, rules=PlainRules())
     assert list(tmp_path.iterdir()) == []  # asking for a file does not make it
 
 
 def test_making_a_store_where_there_is_one_opens_it(address: str) -> None:
-    with Store.create(address) as store:
+    with Store.create(address, rules=PlainRules()) as store:
         store.add([arrival()], PRODUCER)
-    with Store.create(address) as store:
+    with Store.create(address, rules=PlainRules()) as store:
         assert store.status().reports == 1
 
 
@@ -66,7 +67,7 @@ def test_a_database_of_somebody_else_is_no_store(address: str) -> None:
         connection.execute(sa.text("CREATE TABLE recipes (name text)"))
     database.close()
     with pytest.raises(StoreMissing, match="there is a database, and no store in it"):
-        Store.open(address)
+        Store.open(address, rules=PlainRules())
 
 
 def test_an_older_store_says_how_to_bring_it_up_to_date(address: str) -> None:
@@ -74,16 +75,16 @@ def test_an_older_store_says_how_to_bring_it_up_to_date(address: str) -> None:
     versions.upgrade(database, to=versions.migrations()[0].version)
     database.close()
     with pytest.raises(StoreOutdated, match=r"migrations? behind.*vigie migrate"):
-        Store.open(address)
+        Store.open(address, rules=PlainRules())
     with pytest.raises(StoreOutdated):
-        Store.create(address)
+        Store.create(address, rules=PlainRules())
 
 
 def test_a_newer_store_says_so(address: str) -> None:
-    with Store.create(address) as store, store._database.writing() as connection:
+    with Store.create(address, rules=PlainRules()) as store, store._database.writing() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreNewer, match="newer version of vigie"):
-        Store.open(address)
+        Store.open(address, rules=PlainRules())
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,11 +116,14 @@ def test_two_that_migrate_at_once_do_it_once(address: str) -> None:
     for thread in threads:
         thread.join()
     assert sum(gone) == len(versions.migrations())
-    Store.open(address).close()
+    Store.open(address, rules=PlainRules()).close()
 
 
 def test_a_second_writer_that_waits_too_long_is_told_so(address: str) -> None:
-    with Store.create(address) as store, Store.open(address, patience=0.2) as other:
+    with (
+        Store.create(address, rules=PlainRules()) as store,
+        Store.open(address, rules=PlainRules(), patience=0.2) as other,
+    ):
         with store._database.writing() as connection:
             connection.execute(sa.text("SELECT 1"))
             with pytest.raises(StoreBusy, match="another process is writing"):
@@ -152,33 +156,33 @@ def test_without_the_driver_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) 
 def test_a_database_that_is_not_there(server: object) -> None:
     address = server.address("nowhere")  # type: ignore[attr-defined]
     with pytest.raises(StoreMissing, match=r"no such database.*createdb"):
-        Store.open(address)
+        Store.open(address, rules=PlainRules())
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / "notes.db"
     file.write_text("Minutes of the meeting. " * 500)
     with pytest.raises(StoreCorrupt, match="no SQLite database"):
-        Store.open(str(file))
+        Store.open(str(file), rules=PlainRules())
     with pytest.raises(StoreCorrupt, match="no SQLite database"):
-        Store.create(str(file))
+        Store.create(str(file), rules=PlainRules())
     assert file.read_text().startswith("Minutes")
 
 
 def test_a_damaged_file(tmp_path: Path) -> None:
     file = tmp_path / "vigie.db"
-    with Store.create(str(file)) as store:
+    with Store.create(str(file), rules=PlainRules()) as store:
         store.add([arrival(n) for n in range(60)], PRODUCER)
     size = file.stat().st_size
     with file.open("r+b") as stream:
         stream.seek(8192)
         stream.write(os.urandom(size - 8192))
-    with pytest.raises(StoreCorrupt, match="vigie restore"), Store.open(str(file)) as store:
+    with pytest.raises(StoreCorrupt, match="vigie restore"), Store.open(str(file), rules=PlainRules()) as store:
         list(store.reports())
 
 
 def test_no_room_left(tmp_path: Path) -> None:
-    with Store.create(str(tmp_path / "vigie.db")) as store:
+    with Store.create(str(tmp_path / "vigie.db"), rules=PlainRules()) as store:
         with store._database.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA max_page_count = 80")
         with pytest.raises(StoreFull, match="no room is left"):
@@ -199,7 +203,7 @@ def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     file = folder / "vigie.db"
-    Store.create(str(file)).close()
+    Store.create(str(file), rules=PlainRules()).close()
     for path in (folder, *folder.parents):
         if path == Path("/tmp") or path.stat().st_uid != os.geteuid():
             break
@@ -234,7 +238,7 @@ def test_every_store_error_survives_the_way_between_processes() -> None:
 
 
 def test_the_file_says_what_it_is(tmp_path: Path) -> None:
-    Store.create(str(tmp_path / "vigie.db")).close()
+    Store.create(str(tmp_path / "vigie.db"), rules=PlainRules()).close()
     with sqlite3.connect(tmp_path / "vigie.db") as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA application_id").fetchone() == (0x76696769,)

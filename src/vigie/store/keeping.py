@@ -169,7 +169,7 @@ class _Batch:
 
 
 def claim_rows(coding: int, coded: CodedReport) -> list[dict[str, Any]]:
-    """The rows of `claims` for a coding."""
+    """The rows of `claims` for a coding: who claims what of which incident, and how; the values stand in the coding."""
     sources = {source.id: source for source in coded.sources}
     rows = []
     for claim in coded.claims:
@@ -189,7 +189,6 @@ def claim_rows(coding: int, coded: CodedReport) -> list[dict[str, Any]]:
                 "modality": claim.modality,
                 "mode": claim.mode,
                 "said": claim.said.start.isoformat() if claim.said else None,
-                "json": dumped(plain(claim)),
             }
         )
     return rows
@@ -223,15 +222,13 @@ def unpacked(packing: str, data: bytes) -> bytes:
         raise ValueError(f"cannot be unpacked: {error}") from error
 
 
-def newest_codings() -> Select[Any]:
-    """Every report with its newest coding and its bytes."""
-    other = s.codings.alias()
-    newest = select(func.max(other.c.seq)).where(other.c.report == s.reports.c.seq).scalar_subquery()
+def coded_reports() -> Select[Any]:
+    """Every report with the coding that counts and its bytes."""
     return (
         select(s.reports, s.codings.c.json, s.raw.c.packing, s.raw.c.bytes)
-        .join(s.codings, s.codings.c.report == s.reports.c.seq)
+        .join(s.cards, s.cards.c.report == s.reports.c.seq)
+        .join(s.codings, s.codings.c.seq == s.cards.c.coding)
         .join(s.raw, s.raw.c.sha256 == s.reports.c.sha256)
-        .where(s.codings.c.seq == newest)
     )
 
 

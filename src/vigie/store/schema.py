@@ -98,7 +98,6 @@ claims = Table(
     Column("modality", KEY, nullable=False),
     Column("mode", KEY, nullable=False),
     Column("said", KEY),
-    Column("json", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -150,18 +149,20 @@ settings = Table(
 
 # --- derived ----------------------------------------------------------------------------------------------------------
 
-signatures = Table(
-    "signatures",
+cards = Table(
+    "cards",
     metadata,
     Column("report", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
-    Column("packed", LargeBinary, nullable=False),
+    Column("coding", NUMBER, ForeignKey("codings.seq"), nullable=False),  # the one that counts
+    Column("json", Text, nullable=False),  # the card without the text
 )
 
 bands = Table(
     "bands",
     metadata,
-    Column("band", BigInteger, primary_key=True, autoincrement=False),
-    Column("report", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("item", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False, index=True),
     sqlite_with_rowid=False,
 )
 
@@ -178,18 +179,17 @@ standings = Table(
     "standings",
     metadata,
     Column("report", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
-    Column("coding", NUMBER, ForeignKey("codings.seq"), nullable=False),
     Column("family", KEY, nullable=False, index=True),
-    Column("standing", KEY, nullable=False),  # counts | superseded | withdrawn | twin
+    Column("standing", KEY, nullable=False),  # counts | superseded | withdrawn
     Column("published", KEY, index=True),
-    Column("agency", Text),
+    Column("slug", KEY, index=True),  # folded
+    Column("takes_back", Boolean, nullable=False),  # a kill notice, or a version withheld or canceled
 )
 
 families = Table(
     "families",
     metadata,
     Column("id", KEY, primary_key=True),
-    Column("size", Integer, nullable=False),
     Column("json", Text, nullable=False),
 )
 
@@ -214,8 +214,9 @@ member_sources = Table(
 blocks = Table(
     "blocks",
     metadata,
-    Column("block", BigInteger, primary_key=True, autoincrement=False),
-    Column("member", BigInteger, ForeignKey("members.number"), primary_key=True, autoincrement=False, index=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("item", BigInteger, ForeignKey("members.number"), primary_key=True, autoincrement=False, index=True),
     sqlite_with_rowid=False,
 )
 
@@ -269,7 +270,7 @@ facets = Table(
 
 KEPT = (raw, reports, codings, claims, tallies, decisions)
 DERIVED = (
-    signatures,
+    cards,
     bands,
     copies,
     standings,

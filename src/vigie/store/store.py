@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Row, Table, func, select
+from sqlalchemy import Connection, Row, Table, func, select
 
-from vigie.errors import StoreCorrupt
+from vigie.errors import StoreCorrupt, StoreOutdated
 from vigie.model import CodedReport, Report
+from vigie.model.record import Decision
 from vigie.readers import Rejected
-from vigie.store import keeping, rejections, versions
+from vigie.store import deciding, fingerprint, keeping, log, rejections, settings, versions
 from vigie.store import schema as s
 from vigie.store.address import Address
 from vigie.store.database import PATIENCE, Database
+from vigie.store.deriving import Derivation
 from vigie.store.keeping import Arrival, Taken
+from vigie.store.loading import Memory
+from vigie.store.log import Log
+from vigie.store.rules import Rules
 
 Clock = Callable[[], dt.datetime]
 
@@ -36,6 +41,7 @@ class Status:
     reports: int
     codings: int
     claims: int
+    incidents: int
     decisions: int
     rejected: int
     last_received: str | None
@@ -44,31 +50,33 @@ class Status:
 class Store:
     """An open store. Made by `Store.create` or `Store.open`; closed by `close`, or at the end of a `with`."""
 
-    def __init__(self, database: Database, clock: Clock = now) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, rules: Rules | None = None, clock: Clock = now) -> None:
+        self._database, self._given, self._clock = database, rules, clock
+        self._memory = Memory.of()
+        self._log = Log()
 
     @classmethod
-    def create(cls, address: str, *, clock: Clock = now, patience: float = PATIENCE) -> Store:
+    def create(
+        cls, address: str, *, rules: Rules | None = None, clock: Clock = now, patience: float = PATIENCE
+    ) -> Store:
         """Make a store, with the newest tables, where there is none; open the one that is there.
 
-        Raises StoreUnavailable, StoreCorrupt, StoreFull, StoreOutdated or StoreNewer.
+        `rules` are those by which the record is derived, by default those of `vigie.record`. Raises StoreUnavailable,
+        StoreCorrupt, StoreFull, StoreOutdated or StoreNewer.
         """
-        where = Address(address)
-        database = Database(where, create=True, patience=patience)
+        database = Database(Address(address), create=True, patience=patience)
         try:
             with database.reading() as connection:
                 fresh = versions.version_of(connection) is None
             if fresh:
                 database.prepare()
                 versions.upgrade(database)
-        except BaseException:
+        finally:
             database.close()
-            raise
-        database.close()
-        return cls.open(address, clock=clock, patience=patience)
+        return cls.open(address, rules=rules, clock=clock, patience=patience)
 
     @classmethod
-    def open(cls, address: str, *, clock: Clock = now, patience: float = PATIENCE) -> Store:
+    def open(cls, address: str, *, rules: Rules | None = None, clock: Clock = now, patience: float = PATIENCE) -> Store:
         """Open the store at an address (`sqlite:///vigie.db`, a path, `postgresql://…`).
 
         Raises StoreMissing, StoreUnavailable, StoreCorrupt, StoreOutdated or StoreNewer.
@@ -81,7 +89,7 @@ class Store:
         except BaseException:
             database.close()
             raise
-        return cls(database, clock)
+        return cls(database, rules, clock)
 
     def close(self) -> None:
         """Close the connections."""
@@ -104,13 +112,18 @@ class Store:
 
     def add(self, arrivals: Sequence[Arrival], producer: str) -> list[Taken | Rejected]:
         """Take in coded reports and link what they tell with what is there: one transaction, all or nothing. What
-        became of each, in order. `producer` names the coder and its version."""
+        became of each, in order. `producer` names the coder and its version.
+
+        Raises StoreOutdated where the record was derived by other rules than these.
+        """
         with self._database.writing() as connection:
+            self._require_own_rules(connection)
             outcomes = keeping.take_in(connection, arrivals, producer, self._stamp())
+            self._derive(connection, [o for o in outcomes if isinstance(o, Taken)])
             accepted = [a.found_at for a, o in zip(arrivals, outcomes, strict=True) if isinstance(o, Taken)]
             rejections.clear(connection, accepted)
             rejections.note(connection, [o for o in outcomes if isinstance(o, Rejected)], self._stamp())
-            return outcomes
+        return outcomes
 
     def known(self, reports: Sequence[Report], producer: str) -> set[tuple[str, str]]:
         """Of some reports, the (id, hash of the bytes) of those that are kept and coded by this producer."""
@@ -127,19 +140,56 @@ class Store:
         with self._database.reading() as connection:
             return rejections.listed(connection)
 
+    def rebuild(self) -> None:
+        """Derive the whole record anew from reports and decisions, by this store's rules."""
+        with self._database.writing() as connection:
+            self._log = log.read(connection, self._log)
+            self._derivation(connection).rebuild(self._log.pins)
+            settings.note_rules(connection, self._rules)
+
+    # --- deciding -----------------------------------------------------------------------------------------------------
+
+    def decide(self, decision: Decision, expected: str | None = None) -> Decision:
+        """Add a decision to the log and derive anew what it changes; the decision with its number and hash.
+
+        `expected` is the hash of the last decision that whoever decides has seen (`log_hash`). Raises DecisionConflict
+        where another has been made since, DecisionError where the decision makes no sense or speaks of what is not in
+        the record, StoreOutdated as `add` does.
+        """
+        with self._database.writing() as connection:
+            self._require_own_rules(connection)
+            before = log.read(connection, self._log)
+            deciding.require_known(connection, decision)
+            after = log.append(connection, before, decision, expected, self.address)
+            keys, speakers = deciding.reach(connection, before, after)
+            Derivation(connection, self._rules, self._memory, after.decided, after.sources).decided_anew(keys, speakers)
+        self._log = after
+        return after.lines[-1]
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The log of decisions, the first one first."""
+        with self._database.reading() as connection:
+            self._log = log.read(connection, self._log)
+        return self._log.lines
+
+    def log_hash(self) -> str:
+        """The hash of the last decision, "" where there is none."""
+        self.decisions()
+        return self._log.hash
+
     # --- what is kept -------------------------------------------------------------------------------------------------
 
     def report(self, report_id: str) -> CodedReport | None:
-        """A report with its newest coding, None where there is none of that id. Raises StoreCorrupt where what is kept
-        cannot be read."""
+        """A report with the coding that counts, None where there is none of that id. Raises StoreCorrupt where what is
+        kept cannot be read."""
         with self._database.reading() as connection:
-            row = connection.execute(keeping.newest_codings().where(s.reports.c.id == report_id)).first()
+            row = connection.execute(keeping.coded_reports().where(s.reports.c.id == report_id)).first()
             return self._coded(row) if row is not None else None
 
     def reports(self) -> Iterator[CodedReport]:
-        """All reports with their newest coding, in the order of their ids."""
+        """All reports with the coding that counts, in the order of their ids."""
         with self._database.reading() as connection:
-            for row in connection.execute(keeping.newest_codings().order_by(s.reports.c.id)).yield_per(100):
+            for row in connection.execute(keeping.coded_reports().order_by(s.reports.c.id)).yield_per(100):
                 yield self._coded(row)
 
     def status(self) -> Status:
@@ -155,9 +205,52 @@ class Store:
                 reports=count(s.reports),
                 codings=count(s.codings),
                 claims=count(s.claims),
+                incidents=count(s.incidents),
                 decisions=count(s.decisions),
                 rejected=count(s.rejected),
                 last_received=connection.scalar(select(func.max(s.reports.c.received_at))),
+            )
+
+    def homes(self) -> dict[str, str]:
+        """Which record incident each reported incident is in, by key and id."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(s.members.c.key, s.members.c.incident).order_by(s.members.c.key))
+            return {row.key: row.incident for row in rows}
+
+    def standings(self) -> dict[str, str]:
+        """What has become of each report, by id: `counts`, `superseded` or `withdrawn`."""
+        with self._database.reading() as connection:
+            query = select(s.reports.c.id, s.standings.c.standing).join(s.reports).order_by(s.reports.c.id)
+            return {row.id: row.standing for row in connection.execute(query)}
+
+    def fingerprint(self) -> dict[str, str]:
+        """A hash of each derived table that is the same for the same reports and decisions, in whatever order they came
+        and in whatever database they are."""
+        with self._database.reading() as connection:
+            return fingerprint.fingerprint(connection)
+
+    # --- inside -------------------------------------------------------------------------------------------------------
+
+    def _derive(self, connection: Connection, taken: Iterable[Taken]) -> None:
+        self._log = log.read(connection, self._log)
+        pins = self._log.pins
+        new = [t for t in taken if t.how == "new"]
+        recoded = [t for t in taken if t.how == "recoded" and t.coding <= pins.get(t.coded.report.id, t.coding)]
+        codings = {t.report: (t.coding, t.coded) for t in (*new, *recoded)}
+        if codings:
+            self._derivation(connection).take_in(codings, anew=[t.report for t in recoded])
+
+    def _derivation(self, connection: Connection) -> Derivation:
+        return Derivation(connection, self._rules, self._memory, self._log.decided, self._log.sources)
+
+    def _require_own_rules(self, connection: Connection) -> None:
+        if settings.rules(connection) is None:  # nothing has been derived yet
+            settings.note_rules(connection, self._rules)
+        elif settings.rules(connection) != settings.described(self._rules):
+            raise StoreOutdated(
+                self.address,
+                "the record was derived by rules of another version",
+                "derive it anew with `vigie migrate`: reports and decisions stay as they are",
             )
 
     def _coded(self, row: Row[Any]) -> CodedReport:
@@ -165,6 +258,14 @@ class Store:
             return keeping.coded_of(row.json, row.text, keeping.unpacked(row.packing, row.bytes))
         except (ValueError, KeyError) as error:
             raise StoreCorrupt(self.address, f"a report cannot be read: {error}", "run `vigie check`") from error
+
+    @property
+    def _rules(self) -> Rules:
+        if self._given is None:
+            from vigie.store.usual_rules import UsualRules  # here: who only asks a store need not load what links
+
+            self._given = UsualRules()
+        return self._given
 
     def _stamp(self) -> str:
         return self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -77,7 +77,6 @@ def upgrade() -> None:
         sa.Column("modality", KEY, nullable=False),
         sa.Column("mode", KEY, nullable=False),
         sa.Column("said", KEY),
-        sa.Column("json", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["coding"], ["codings.seq"], name="fk_claims_coding"),
         sa.PrimaryKeyConstraint("coding", "id", name="pk_claims"),
         sqlite_with_rowid=False,

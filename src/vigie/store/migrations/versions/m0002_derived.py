@@ -17,20 +17,24 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Tables of what is derived: copies, members, pairs, record incidents."""
     op.create_table(
-        "signatures",
+        "cards",
         sa.Column("report", NUMBER, autoincrement=False, nullable=False),
-        sa.Column("packed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["report"], ["reports.seq"], name="fk_signatures_report"),
-        sa.PrimaryKeyConstraint("report", name="pk_signatures"),
+        sa.Column("coding", NUMBER, nullable=False),
+        sa.Column("json", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["coding"], ["codings.seq"], name="fk_cards_coding"),
+        sa.ForeignKeyConstraint(["report"], ["reports.seq"], name="fk_cards_report"),
+        sa.PrimaryKeyConstraint("report", name="pk_cards"),
     )
     op.create_table(
         "bands",
-        sa.Column("band", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("report", NUMBER, autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["report"], ["reports.seq"], name="fk_bands_report"),
-        sa.PrimaryKeyConstraint("band", "report", name="pk_bands"),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("rank", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("item", NUMBER, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["item"], ["reports.seq"], name="fk_bands_item"),
+        sa.PrimaryKeyConstraint("key", "rank", "item", name="pk_bands"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_bands_item", "bands", ["item"])
     op.create_table(
         "copies",
         sa.Column("a", NUMBER, autoincrement=False, nullable=False),
@@ -45,21 +49,20 @@ def upgrade() -> None:
     op.create_table(
         "standings",
         sa.Column("report", NUMBER, autoincrement=False, nullable=False),
-        sa.Column("coding", NUMBER, nullable=False),
         sa.Column("family", KEY, nullable=False),
         sa.Column("standing", KEY, nullable=False),
         sa.Column("published", KEY),
-        sa.Column("agency", sa.Text()),
-        sa.ForeignKeyConstraint(["coding"], ["codings.seq"], name="fk_standings_coding"),
+        sa.Column("slug", KEY),
+        sa.Column("takes_back", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["report"], ["reports.seq"], name="fk_standings_report"),
         sa.PrimaryKeyConstraint("report", name="pk_standings"),
     )
     op.create_index("ix_standings_family", "standings", ["family"])
     op.create_index("ix_standings_published", "standings", ["published"])
+    op.create_index("ix_standings_slug", "standings", ["slug"])
     op.create_table(
         "families",
         sa.Column("id", KEY, nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("json", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_families"),
     )
@@ -88,13 +91,14 @@ def upgrade() -> None:
     op.create_index("ix_member_sources_member", "member_sources", ["member"])
     op.create_table(
         "blocks",
-        sa.Column("block", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("member", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["member"], ["members.number"], name="fk_blocks_member"),
-        sa.PrimaryKeyConstraint("block", "member", name="pk_blocks"),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("rank", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("item", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["item"], ["members.number"], name="fk_blocks_item"),
+        sa.PrimaryKeyConstraint("key", "rank", "item", name="pk_blocks"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_blocks_member", "blocks", ["member"])
+    op.create_index("ix_blocks_item", "blocks", ["item"])
     op.create_table(
         "pairs",
         sa.Column("a", sa.BigInteger(), autoincrement=False, nullable=False),

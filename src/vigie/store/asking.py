@@ -1,0 +1,250 @@
+"""Asking the record: incidents page by page, one incident with all its accounts, what its reports say."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from vigie.errors import QueryError
+from vigie.model.decoding import decoded
+from vigie.model.record import RecordIncident
+from vigie.store import schema as s
+from vigie.store.filters import Filter, Order, conditions, reports_with
+from vigie.store.incident_rows import UNKNOWN
+
+MOST = 1000
+"""Rows of one page at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """One incident in a list: the columns that are asked by. Days are ISO, None where unknown; `killed` and `injured`
+    are lower and upper bound."""
+
+    id: str
+    type: str
+    period: str
+    standing: str
+    day: str | None
+    last_day: str | None
+    country: str | None
+    admin1: str | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    killed: tuple[int | None, int | None]
+    injured: tuple[int | None, int | None]
+    independent: int
+    reports: int
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list: `next` fetches the one after it, None at the end; `total` counts all that was asked for."""
+
+    lines: tuple[IncidentLine, ...]
+    next: str | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An incident with what it rests on: what became of each of its reports, by report id."""
+
+    incident: RecordIncident
+    standings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One report in a list."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    language: str | None
+    url: str | None
+    published: str | None
+    standing: str
+    family: str
+    incidents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many incidents there are of one value; `label` is one way it is written."""
+
+    value: str
+    label: str
+    incidents: int
+
+
+# What a list is sorted by, falling or rising, each told apart by the id in the end.
+_ORDERS: dict[str, tuple[str, bool]] = {
+    "newest": ("day", True),
+    "oldest": ("day", False),
+    "deadliest": ("killed", True),
+    "most_told": ("independent", True),
+}
+
+
+def incidents(connection: Connection, wanted: Filter, order: Order, size: int, after: str | None) -> Page:
+    """A page of incidents. `after` is the `next` of the page before. Raises QueryError where one of these means
+    nothing."""
+    if order not in _ORDERS:
+        raise QueryError("order", f"no order is called {order!r}", f"there are: {', '.join(_ORDERS)}")
+    if not 1 <= size <= MOST:
+        raise QueryError("page", f"a page of {size} rows", f"ask for 1 to {MOST}")
+    name, falling = _ORDERS[order]
+    column = s.incidents.c[name]
+    limits = conditions(wanted, connection.dialect.name)
+    columns = [c for c in s.incidents.c if c.name != "json"]
+    query = select(*columns).where(*limits)
+    if after is not None:
+        query = query.where(_beyond(column, _place(after, order), falling=falling))
+    direction = column.desc() if falling else column.asc()
+    rows = connection.execute(query.order_by(direction, s.incidents.c.id).limit(size + 1)).all()
+    total = connection.scalar(select(func.count()).select_from(s.incidents).where(*limits)) or 0
+    more = len(rows) > size
+    shown = rows[:size]
+    return Page(
+        lines=tuple(_line(row) for row in shown),
+        next=_cursor(order, getattr(shown[-1], name), shown[-1].id) if more else None,
+        total=total,
+    )
+
+
+def count_by(connection: Connection, wanted: Filter, column: str) -> list[Count]:
+    """How many of the incidents wanted there are of each type, country, month ("2024-07") or of a facet's values, the
+    most frequent first. Raises QueryError for a column that cannot be counted by."""
+    limits = conditions(wanted, connection.dialect.name)
+    i, f = s.incidents.c, s.facets.c
+    number = func.count().label("incidents")
+    by = {"type": i.type, "country": i.country, "month": func.substr(i.day, 1, 7), "period": i.period}.get(column)
+    if by is not None:
+        query = select(by.label("value"), by.label("label"), number).where(*limits, by.is_not(None), by != "")
+        rows = connection.execute(query.group_by(by).order_by(number.desc(), by)).all()
+    elif column in ("actor", "target", "target_kind", "weapon", "place", "source", "outlet", "agency", "language"):
+        facet = (
+            select(f.value, func.min(f.label).label("label"), number)
+            .join(s.incidents, i.id == f.incident)
+            .where(*limits, f.kind == column)
+            .group_by(f.value)
+            .order_by(number.desc(), f.value)
+            .limit(MOST)
+        )
+        rows = connection.execute(facet).all()
+    else:
+        raise QueryError("count", f"incidents cannot be counted by {column!r}", "give type, country, month or a facet")
+    return [Count(row.value, row.label, row.incidents) for row in rows]
+
+
+def incident(connection: Connection, incident_id: str) -> Entry | None:
+    """The incident that an id finds: its own, or one that it had, or that a part of it had, at any time before."""
+    i, m = s.incidents.c, s.members.c
+    found = connection.scalar(select(i.json).where(i.id == incident_id))
+    if found is None:
+        home = select(m.incident).where(m.id == incident_id)
+        found = connection.scalar(select(i.json).where(i.id.in_(home)).limit(1))
+    if found is None:
+        return None
+    record = decoded(RecordIncident, json.loads(found))
+    query = select(s.reports.c.id, s.standings.c.standing).join(s.reports).where(s.reports.c.id.in_(record.reports))
+    return Entry(record, {row.id: row.standing for row in connection.execute(query)})
+
+
+def reports(
+    connection: Connection, typed: str | None, size: int, after: str | None, only: Sequence[str] = ()
+) -> tuple[tuple[ReportLine, ...], str | None]:
+    """A page of reports, the last published first: those found by what was typed (all without it), or some by id."""
+    if not 1 <= size <= MOST:
+        raise QueryError("page", f"a page of {size} rows", f"ask for 1 to {MOST}")
+    r, st = s.reports.c, s.standings.c
+    day = func.coalesce(st.published, "")
+    query = select(
+        r.seq, r.id, r.title, r.outlet, r.language, r.url, st.published, st.standing, st.family, day.label("day")
+    ).join(s.standings)
+    if typed is not None:
+        query = query.where(r.seq.in_(reports_with(typed, connection.dialect.name)))
+    if only:
+        query = query.where(r.id.in_(only))
+    if after is not None:
+        at = _place(after, "reports")
+        query = query.where(or_(day < at[0], and_(day == at[0], r.id > at[1])))
+    rows = connection.execute(query.order_by(day.desc(), r.id).limit(size + 1)).all()
+    homes = _homes(connection, [row.seq for row in rows[:size]])
+    lines = tuple(_report_line(row, homes.get(row.seq, ())) for row in rows[:size])
+    more = _cursor("reports", rows[size - 1].day, rows[size - 1].id) if len(rows) > size else None
+    return lines, more
+
+
+def _homes(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    m = s.members.c
+    found: dict[int, tuple[str, ...]] = {}
+    for row in connection.execute(select(m.report, m.incident).where(m.report.in_(numbers)).order_by(m.number)):
+        found[row.report] = tuple(dict.fromkeys((*found.get(row.report, ()), row.incident)))
+    return found
+
+
+def _report_line(row: Any, homes: tuple[str, ...]) -> ReportLine:
+    return ReportLine(
+        id=row.id,
+        title=row.title,
+        outlet=row.outlet,
+        language=row.language,
+        url=row.url,
+        published=row.published,
+        standing=row.standing,
+        family=row.family,
+        incidents=homes,
+    )
+
+
+def _line(row: Any) -> IncidentLine:
+    return IncidentLine(
+        id=row.id,
+        type=row.type,
+        period=row.period,
+        standing=row.standing,
+        day=row.day or None,
+        last_day=row.last_day or None,
+        country=row.country,
+        admin1=row.admin1,
+        place=row.place,
+        lat=row.lat,
+        lon=row.lon,
+        killed=(None if row.killed == UNKNOWN else row.killed, row.killed_upper),
+        injured=(None if row.injured == UNKNOWN else row.injured, row.injured_upper),
+        independent=row.independent,
+        reports=row.reports,
+        disputed=bool(row.disputed),
+    )
+
+
+def _beyond(column: ColumnElement[Any], at: tuple[Any, str], *, falling: bool) -> ColumnElement[bool]:
+    """Rows that come after a row in the order."""
+    value, last = at
+    further = column < value if falling else column > value
+    return or_(further, and_(column == value, s.incidents.c.id > last))
+
+
+def _cursor(order: str, value: Any, last: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([order, value, last]).encode()).decode().rstrip("=")
+
+
+def _place(cursor: str, order: str) -> tuple[Any, str]:
+    """Where a page begins. Raises QueryError for a cursor of another list."""
+    try:
+        found, value, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError) as error:
+        raise QueryError("page", "the place in the list cannot be read", "start again from the first page") from error
+    wanted = str if order in ("newest", "oldest", "reports") else int
+    if found != order or not isinstance(value, wanted) or not isinstance(last, str):
+        raise QueryError("page", "this is a place in another list", "start again from the first page")
+    return value, last

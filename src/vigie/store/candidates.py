@@ -1,0 +1,171 @@
+"""Which pairs are compared: those that share a key, found through an index alone, and never too many.
+
+Under a key that few items carry every pair is due. Under one that many carry (a story that everybody tells, a line that
+a paper prints under each article) each item is due with a few anchors only: those smallest by a hash of their id. So
+adding an item costs about the same however many are there, and which pairs are due is a function of what is there and
+not of the order in which it came. When an item is added, some pairs can therefore cease to be due: those are named too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import BigInteger, Connection, Table, bindparam, delete, insert, or_, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """`quiet`: items under one key up to which every pair is due. `anchors`: items of a more common key that all others
+    are compared with."""
+
+    quiet: int = 64
+    anchors: int = 8
+
+
+def number_of(key: str) -> int:
+    """A key of any length as a number of 63 bits."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
+
+
+@dataclass(slots=True)
+class Change:
+    """What a change of the index makes of pairs: `due` are to be compared, `gone` no longer are. Low number first."""
+
+    due: set[Pair] = field(default_factory=set)
+    gone: set[Pair] = field(default_factory=set)
+
+
+class Index:
+    """The keys of items (`keys`: key, rank, item) and the pairs compared (`pairs`: a, b)."""
+
+    def __init__(self, connection: Connection, keys: Table, pairs: Table, crowd: Crowd) -> None:
+        self._connection, self._keys, self._pairs = connection, keys, pairs
+        self._quiet, self._anchors = crowd.quiet, crowd.anchors
+
+    def add(self, items: Mapping[int, tuple[int, Iterable[int]]]) -> Change:
+        """Put new items in, each with its rank and its keys; what pairs that makes due and what it ends."""
+        by_key: dict[int, set[int]] = {}
+        rows = []
+        for item, (rank, keys) in items.items():
+            for key in set(keys):
+                by_key.setdefault(key, set()).add(item)
+                rows.append({"key": key, "rank": rank, "item": item})
+        if not rows:
+            return Change()
+        self._connection.execute(insert(self._keys), rows)
+        change, doubtful = Change(), set[Pair]()
+        most = max(len(new) for new in by_key.values())
+        for key, head in self._heads(by_key, self._quiet + 1 + most).items():
+            new = by_key[key]
+            old = [item for item in head if item not in new]
+            if len(head) <= self._quiet:
+                change.due |= _all_pairs(new, head)
+                continue
+            anchors = head[: self._anchors]
+            rising = [item for item in anchors if item in new]
+            everybody = self._block(key) if rising else []
+            change.due |= _all_pairs(rising, everybody) | _all_pairs(new, anchors)
+            if len(old) <= self._quiet:  # the key has just become common
+                doubtful |= self._compared(old, old)
+            elif rising:
+                falling = [item for item in old[: self._anchors] if item not in anchors]
+                doubtful |= self._compared(falling, everybody)
+        change.gone = self._not_due(doubtful - change.due)
+        return change
+
+    def remove(self, items: Collection[int]) -> Change:
+        """Take items out with their pairs; the pairs that this makes due among those that stay."""
+        if not items:
+            return Change()
+        c, p = self._keys.c, self._pairs.c
+        keys = set(self._connection.scalars(select(c.key).where(c.item.in_(items)).distinct()))
+        common = [key for key, head in self._heads(keys, self._quiet + 1).items() if len(head) > self._quiet]
+        self._connection.execute(delete(self._pairs).where(or_(p.a.in_(items), p.b.in_(items))))
+        self._connection.execute(delete(self._keys).where(c.item.in_(items)))
+        change = Change()
+        for key, head in self._heads(common, self._quiet + 1).items():
+            due = (
+                _all_pairs(head, head)
+                if len(head) <= self._quiet
+                else _all_pairs(head[: self._anchors], self._block(key))
+            )
+            change.due |= due - self._compared_pairs(due)
+        return change
+
+    def partners(self, items: Collection[int]) -> set[int]:
+        """The items that some items are compared with."""
+        return {other for pair in self._compared(items, None) for other in pair} - set(items)
+
+    def _not_due(self, pairs: set[Pair]) -> set[Pair]:
+        """Of compared pairs, those that no key makes due any more."""
+        if not pairs:
+            return set()
+        keys = self._keys_of({item for pair in pairs for item in pair})
+        shared = {pair: keys[pair[0]] & keys[pair[1]] for pair in pairs}
+        heads = self._heads(set().union(*shared.values()), self._quiet + 1)
+        return {
+            (a, b)
+            for (a, b), common in shared.items()
+            if not any(len(heads[k]) <= self._quiet or {a, b} & set(heads[k][: self._anchors]) for k in common)
+        }
+
+    def _keys_of(self, items: Collection[int]) -> dict[int, set[int]]:
+        c = self._keys.c
+        found: dict[int, set[int]] = {item: set() for item in items}
+        for row in self._connection.execute(select(c.item, c.key).where(c.item.in_(items))):
+            found[row.item].add(row.key)
+        return found
+
+    def _compared(self, some: Collection[int], others: Collection[int] | None) -> set[Pair]:
+        """The pairs kept between some items and others (None: any)."""
+        p = self._pairs.c
+        found: set[Pair] = set()
+        if not some:
+            return found
+        for one, other in ((p.a, p.b), (p.b, p.a)):
+            query = select(p.a, p.b).where(one.in_(some))
+            if others is not None:
+                query = query.where(other.in_(others))
+            found |= {(row.a, row.b) for row in self._connection.execute(query)}
+        return found
+
+    def _compared_pairs(self, pairs: set[Pair]) -> set[Pair]:
+        return pairs & self._compared({a for a, _ in pairs}, None)
+
+    def _block(self, key: int) -> list[int]:
+        c = self._keys.c
+        return list(self._connection.scalars(select(c.item).where(c.key == key)))
+
+    def _heads(self, keys: Collection[int], most: int) -> dict[int, list[int]]:
+        """The first items by rank, at most so many, of each key; an empty list for a key that nothing carries."""
+        found: dict[int, list[int]] = {key: [] for key in keys}
+        if not found:
+            return found
+        name = self._keys.name
+        if self._connection.dialect.name == "postgresql":
+            query = text(
+                "SELECT k.key, head.item FROM unnest(:keys) AS k (key) "
+                f"CROSS JOIN LATERAL (SELECT item, rank FROM {name} "
+                "WHERE key = k.key ORDER BY rank, item LIMIT :most) AS head ORDER BY k.key, head.rank, head.item"
+            ).bindparams(bindparam("keys", list(found), type_=ARRAY(BigInteger)), most=most)
+            for row in self._connection.execute(query):
+                found[row.key].append(row.item)
+            return found
+        # SQLite has no lateral join; a statement a key is as quick, there being no way to a server.
+        cursor = self._connection.connection.cursor()
+        try:
+            statement = f"SELECT item FROM {name} WHERE key = ? ORDER BY rank, item LIMIT ?"
+            for key in found:
+                found[key] = [row[0] for row in cursor.execute(statement, (key, most))]
+        finally:
+            cursor.close()
+        return found
+
+
+def _all_pairs(some: Iterable[int], others: Sequence[int] | Collection[int]) -> set[Pair]:
+    return {(a, b) if a < b else (b, a) for a in some for b in others if a != b}

@@ -1,0 +1,193 @@
+"""Which reports print one copy, kept up to date: index of bands, verdicts, families and what stands of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Connection, and_, delete, insert, or_, select
+
+from vigie.mentions.place_keys import name_key
+from vigie.model import CodedReport
+from vigie.model.contract import plain
+from vigie.model.record import Family, ReportCard
+from vigie.record.families import is_withdrawal
+from vigie.store import schema as s
+from vigie.store.candidates import Index, Pair, number_of
+from vigie.store.keeping import dumped
+from vigie.store.loading import Loader, Memory, card_json
+from vigie.store.rules import Rules
+
+
+class Copies:
+    """Keeps copies and families in one writing transaction."""
+
+    def __init__(self, connection: Connection, rules: Rules, loader: Loader, memory: Memory) -> None:
+        self._connection, self._rules, self._loader, self._memory = connection, rules, loader, memory
+        self._index = Index(connection, s.bands, s.copies, rules.crowd)
+
+    def remove(self, reports: Collection[int]) -> set[int]:
+        """Take out what was derived of reports that are coded anew; the reports whose family that may change."""
+        if not reports:
+            return set()
+        near = self._neighbours(reports)
+        change = self._index.remove(reports)
+        for table in (s.cards, s.standings):
+            self._connection.execute(delete(table).where(table.c.report.in_(reports)))
+        return near | self._judge(change.due)
+
+    def add(self, reports: Mapping[int, tuple[int, CodedReport]]) -> set[int]:
+        """Put reports in, each with the number of its coding; the reports whose family that may change."""
+        if not reports:
+            return set()
+        cards = {number: self._rules.card(coded.report) for number, (_, coded) in reports.items()}
+        rows = []
+        for number, card in cards.items():
+            coding = reports[number][0]
+            self._memory.cards.put(coding, card)
+            rows.append({"report": number, "coding": coding, "json": card_json(card)})
+        self._connection.execute(insert(s.cards), rows)
+        self._connection.execute(insert(s.standings), [_standing(number, card) for number, card in cards.items()])
+        change = self._index.add({number: (number_of(card.id), self._keys(card)) for number, card in cards.items()})
+        by_slug = self._pairs_by_slug(cards)
+        gone = change.gone - self._taken_back_by_slug(change.gone)
+        for a, b in gone:
+            self._connection.execute(delete(s.copies).where(s.copies.c.a == a, s.copies.c.b == b))
+        return {*reports, *(r for pair in gone for r in pair), *self._judge(change.due | by_slug)}
+
+    def regroup(self, reports: Collection[int]) -> set[int]:
+        """Work out anew the families that some reports are in; the reports whose family or standing is another now."""
+        changed: set[int] = set()
+        left = set(reports)
+        while left:
+            group = self._connected({left.pop()})
+            left -= group
+            changed |= self._regroup(group)
+        return changed
+
+    def _keys(self, card: ReportCard) -> Iterable[int]:
+        """Bands of the words, and the story's key on the wire."""
+        keys = [number_of(f"band {band}") for band in self._rules.bands(card.signature)]
+        if card.wire is not None and card.wire.key is not None:
+            keys.append(number_of(f"wire {card.wire.key}"))
+        return keys
+
+    def _judge(self, pairs: set[Pair]) -> set[int]:
+        """Compare pairs of reports and keep the verdicts; the reports that turned out to print a copy."""
+        cards = self._loader.cards({report for pair in pairs for report in pair})
+        rows, printed = [], set[int]()
+        for a, b in sorted(pairs):
+            verdict = self._rules.near_copy(cards[a], cards[b])
+            if verdict is not None:
+                rows.append({"a": a, "b": b, "json": dumped(plain(verdict))})
+                printed |= {a, b}
+        if rows:
+            self._connection.execute(insert(s.copies), rows)
+        return printed
+
+    # --- kill notices that name a story by its slug: no band leads from the one to the other ---
+
+    def _pairs_by_slug(self, cards: Mapping[int, ReportCard]) -> set[Pair]:
+        found: set[Pair] = set()
+        c = s.standings.c
+        for number, card in cards.items():
+            slug = _slug(card)
+            if slug is None:
+                continue
+            query = select(c.report).where(c.slug == slug, c.report != number)
+            if not is_withdrawal(card):
+                query = query.where(c.takes_back)
+            elif card.published is not None:
+                first, last = (card.published.start - _DAY).isoformat(), (card.published.end + _DAY).isoformat()
+                query = query.where(or_(c.published.is_(None), and_(c.published >= first, c.published <= last)))
+            found |= {(min(number, other), max(number, other)) for other in self._connection.scalars(query)}
+        return found
+
+    def _taken_back_by_slug(self, pairs: set[Pair]) -> set[Pair]:
+        """Pairs that a slug makes due, whatever the index says."""
+        numbers = {report for pair in pairs for report in pair}
+        cards = self._loader.cards(numbers)
+        return {
+            (a, b)
+            for a, b in pairs
+            if (is_withdrawal(cards[a]) or is_withdrawal(cards[b]))
+            and _slug(cards[a]) is not None
+            and _slug(cards[a]) == _slug(cards[b])
+        }
+
+    # --- families -----------------------------------------------------------------------------------------------------
+
+    def _neighbours(self, reports: Collection[int]) -> set[int]:
+        c = s.copies.c
+        found: set[int] = set()
+        for one, other in ((c.a, c.b), (c.b, c.a)):
+            found |= set(self._connection.scalars(select(other).where(one.in_(reports))))
+        return found - set(reports)
+
+    def _connected(self, reports: set[int]) -> set[int]:
+        """The reports that copies lead to."""
+        found, edge = set(reports), set(reports)
+        while edge:
+            edge = self._neighbours(edge) - found
+            found |= edge
+        return found
+
+    def _regroup(self, group: set[int]) -> set[int]:
+        cards = self._loader.cards(group)
+        by_id = {card.id: number for number, card in cards.items()}
+        verdicts = self._loader.verdicts(group) if len(group) > 1 else []
+        families = self._rules.families(cards.values(), verdicts)
+        c = s.standings.c
+        before = {
+            row.report: (row.family, row.standing)
+            for row in self._connection.execute(select(c.report, c.family, c.standing).where(c.report.in_(group)))
+        }
+        after = {by_id[m]: (family.id, _standing_in(family, m)) for family in families for m in family.members}
+        changed = {number for number, value in after.items() if before.get(number) != value}
+        for number in changed:
+            family_id, standing = after[number]
+            self._connection.execute(
+                s.standings.update().where(c.report == number).values(family=family_id, standing=standing)
+            )
+        told = {family.id: dumped(plain(family)) for family in families if _tells_something(family)}
+        stale = self._replace_families({family for family, _ in before.values()} | set(by_id), told)
+        return changed | {by_id[m] for family in families if family.id in stale for m in family.members}
+
+    def _replace_families(self, old: set[str], new: Mapping[str, str]) -> set[str]:
+        """Put the rows of families in the place of older ones; the ids of those that are not as they were."""
+        c = s.families.c
+        there = {row.id: row.json for row in self._connection.execute(select(c.id, c.json).where(c.id.in_(old)))}
+        stale = {family for family in {*there, *new} if there.get(family) != new.get(family)}
+        self._connection.execute(delete(s.families).where(c.id.in_(stale)))
+        rows = [{"id": family, "json": new[family]} for family in sorted(stale & set(new))]
+        if rows:
+            self._connection.execute(insert(s.families), rows)
+        return stale
+
+
+_DAY = dt.timedelta(days=1)
+
+
+def _slug(card: ReportCard) -> str | None:
+    return (name_key(card.wire.slug or "") or None) if card.wire is not None else None
+
+
+def _standing(number: int, card: ReportCard) -> dict[str, object]:
+    return {
+        "report": number,
+        "family": card.id,
+        "standing": "counts",
+        "published": card.published.start.isoformat() if card.published is not None else None,
+        "slug": _slug(card),
+        "takes_back": is_withdrawal(card),
+    }
+
+
+def _standing_in(family: Family, report_id: str) -> str:
+    if report_id in family.withdrawn:
+        return "withdrawn"
+    return "superseded" if report_id in family.superseded else "counts"
+
+
+def _tells_something(family: Family) -> bool:
+    return len(family.members) > 1 or bool(family.withdrawn)

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from vigie.model.coded import Claim, Incident, Source, SourceKind, Stance, Tally, Terms, Verdict
 from vigie.model.dates import ReportedDate
+from vigie.model.places import Place
 from vigie.model.report import WireIdentity
 from vigie.model.spans import Span
 
@@ -445,6 +446,9 @@ class RecordIncident:
 # --- tallies ----------------------------------------------------------------------------------------------------------
 
 
+TallyUnit = Literal["incidents", "killed", "injured", "weapons"]
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedTally:
     """A tally as published: the words and bounds, who counted, and as of which day (the day it was said where told,
@@ -460,26 +464,26 @@ class PublishedTally:
 @dataclass(frozen=True, slots=True)
 class TallyDefinition:
     """What a tally counts, as far as its words tell: from and to which day (inclusive), in which countries and places,
-    which types of incident and weapons, by whom and against whom. Empty means no limit was told."""
+    which types of incident and weapons, by whom and against whom. Empty means that no limit was told."""
 
     since: dt.date | None
     until: dt.date | None
     countries: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
     types: tuple[str, ...] = ()
     weapons: tuple[str, ...] = ()
     actor: str | None = None
     target: str | None = None
-    counts: Literal["incidents", "killed", "injured", "weapons"] = "incidents"
+    counts: TallyUnit = "incidents"
 
 
 @dataclass(frozen=True, slots=True)
 class TallyCheck:
     """A published tally beside the record's own count under the same definition.
 
-    `lower` counts the record's incidents that surely fall under it, `upper` also those that may (their day or place is
-    too coarse to tell, or a field is not known): those are `sure` and `perhaps`. `missing` is how many more (positive)
-    or fewer (negative) the tally counts than the record can.
+    `sure` are the record's incidents that fall under it, `perhaps` those that may (their day or place is too coarse to
+    tell, or a field is not known); `lower`..`upper` counts with none and with all of those. `missing` is how many more
+    the tally counts than the record can (positive), or how many fewer than it must (negative); 0 where they fit.
     """
 
     published: PublishedTally
@@ -491,3 +495,18 @@ class TallyCheck:
     missing: int
     why_en: str
     why_fr: str
+
+
+@dataclass(frozen=True, slots=True)
+class TallyStep:
+    """From one tally of a counter to its next, in the order of the days they are as of: how many it adds, how many
+    incidents the record has between the two (`sure`, `perhaps`), and how many it lacks. `falls`: the later figure is
+    the lower one, so that it is of an older day than its report, or counts something else."""
+
+    before: PublishedTally
+    after: PublishedTally
+    added: int
+    sure: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    missing: int
+    falls: bool

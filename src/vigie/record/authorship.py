@@ -30,6 +30,9 @@ from vigie.record.names import likeness, meaning
 from vigie.record.wording import listed
 
 _BASES: tuple[ActorBasis, ...] = ("claimed", "stated", "accused", "suspected")
+_FACTS = frozenset(
+    {"killed", "injured", "attackers_killed", "weapons", "damage"}
+)  # what a denial of the facts speaks of
 _PARTIES = frozenset({"government", "military", "police", "armed_group", "international"})
 
 
@@ -286,7 +289,8 @@ def _denials(
 def _may_have(account: Account, actors: Sequence[Actor]) -> bool:
     """One that is accused, or a party to a conflict that says nothing but no."""
     accused = any(likeness(n, a.name) in ("same", "alike") for n in account.names for a in actors)
-    silent = not any(s.values for s in account.statements if counts(s) and s.stance == "denies")
+    denied = [s for s in account.statements if counts(s) and s.stance == "denies"]
+    silent = not any(_FACTS & set(s.values) for s in denied)
     return accused or (silent and account.kind in _PARTIES)
 
 

@@ -44,8 +44,8 @@ def _keys(member: ReportedIncident, date: ReportedDate) -> Iterator[str]:
     place = member.incident.place
     families = families_of(member.incident)
     telling = list(_telling(member))
-    names = list(_names(member))
-    many = [t for t in telling if t.startswith("k") and int(t[1:]) >= _MANY]
+    names = [f"{name}.{f}" for name in _names(member) for f in families]
+    many = [t for t in telling if t[0] == "s" or (t[0] == "k" and int(t[1:]) >= _MANY)]
     if is_fine(date):
         days = [date.start.toordinal() + n for n in range(date.days + 1)]
         for day in days:

@@ -14,7 +14,7 @@ from vigie.model.dates import ReportedDate
 from vigie.model.places import Place
 from vigie.model.record import AccountDifference, FieldValue, ReportedIncident, Side, ValueBasis
 from vigie.record.accounts import Accounts
-from vigie.record.extent import gap, is_fine, told_date
+from vigie.record.extent import gap, is_fine
 from vigie.record.held import Outcome, difference, grouped, holders, quoted
 from vigie.record.incident_family import FAMILY
 from vigie.record.wording import days
@@ -51,10 +51,22 @@ def votes(
     return list(found.values())
 
 
+def dates_of_accounts(given: Sequence[Vote], accounts: Accounts, members: Iterable[ReportedIncident]) -> list[Vote]:
+    """Days that an account gives and that do not fit all of the reports': the claimant that dates it a day early."""
+    by_key = {m.key: m for m in members}
+    told = [v for v in given if is_fine(v.value)]
+    return [
+        Vote(by_key[h.statement.member], h.statement.family, h.account.id, h.value)
+        for h in holders(accounts, "date")
+        if isinstance(h.value, ReportedDate) and is_fine(h.value) and h.value.basis != "assumed"
+        if told and not all(h.value.overlaps(v.value) for v in told)
+    ]
+
+
 def reconcile_date(given: Sequence[Vote]) -> Outcome:
     """The day on which most agree. Days that follow one another are one night, or one hour in two time zones, and give
     both days; days further apart are a conflict, and the one told by most stands."""
-    told = [v for v in given if v.member.incident.date is not None and told_date(v.member)[1] == "told"]
+    told = [v for v in given if v.value.basis != "assumed"]
     fine = [v for v in told if is_fine(v.value)]
     rest = fine or told or list(given)
     if not rest:

@@ -30,6 +30,7 @@ from vigie.model.record import (
 from vigie.record.accounts import Accounts, asserts, build_accounts, standing_of
 from vigie.record.authorship import reconcile_actors, reconcile_responsibility, reconcile_targets
 from vigie.record.circumstances import (
+    dates_of_accounts,
     reconcile_damage,
     reconcile_date,
     reconcile_launch,
@@ -94,9 +95,10 @@ def _outcomes(
     kinds = reconcile_type(votes(setting, family_of, accounts, lambda m: m.incident.type))
     place = reconcile_place(votes(setting, family_of, accounts, lambda m: m.incident.place), accounts)
     where: Place | None = place.value.value if place.value is not None else None
+    days = votes(setting, family_of, accounts, lambda m: m.incident.date)
     out = {
         "type": kinds,
-        "date": reconcile_date(votes(setting, family_of, accounts, lambda m: m.incident.date)),
+        "date": reconcile_date([*days, *dates_of_accounts(days, accounts, standing)]),
         "place": place,
         "launch_place": reconcile_launch(votes(standing, family_of, accounts, lambda m: m.incident.launch_place)),
     }

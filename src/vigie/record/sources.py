@@ -50,6 +50,10 @@ class Sources:
                 return self.families[spelling]
             if spelling in self.parted:
                 return spelling
+        for part in name.split(",")[1:]:  # "X, spokesman of Y" speaks for Y
+            held = next((run for run in _runs(fold_name(part)) if run in self.families), None)
+            if held is not None:
+                return self.families[held]
         body = _body(name)
         return self.families.get(body, body) if body is not None else None
 
@@ -123,12 +127,20 @@ def _set(profile: SourceProfile, decision: Decision) -> SourceProfile:
 
 
 def _spellings(name: str) -> Iterable[str]:
-    """The folded name, the name in its brackets, and what follows a comma ("X, spokesman of Y")."""
+    """The folded name, and the name in its brackets."""
     yield fold_name(name)
     for inner in bracketed(name):
         yield fold_name(inner)
-    for part in name.split(",")[1:]:
-        yield fold_name(part)
+
+
+def _runs(folded: str) -> Iterable[str]:
+    """Runs of a name's words, the longest first; single words of a letter or two are left out."""
+    words = folded.split()
+    for n in range(len(words), 0, -1):
+        for i in range(len(words) - n + 1):
+            run = " ".join(words[i : i + n])
+            if len(run) > 2:
+                yield run
 
 
 def institution_of(name: str) -> str | None:

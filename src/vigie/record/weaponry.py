@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vigie.coding.claims import make_up
-from vigie.model.coded import Outcome as WeaponOutcome
 from vigie.model.coded import WeaponUse
 from vigie.model.record import AccountDifference, DifferenceKind, Side, Update, ValueBasis
 from vigie.record.accounts import Accounts
 from vigie.record.held import Held, Outcome, counted, difference, field_value, grouped, holders, names_of
 
 Weapons = tuple[WeaponUse, ...]
-# Outcomes that leave the cause open: what was shot down, or failed, also fell.
-_FELL: frozenset[WeaponOutcome] = frozenset({"fell_near", "unknown"})
+# What was shot down, or failed, also fell: outcomes with a cause, and one that leaves it open.
+_CAUSES: frozenset[str] = frozenset({"intercepted", "failed"})
+_FELL: frozenset[str] = frozenset({"fell_near"})
 
 
 def reconcile_weapons(accounts: Accounts, history: Sequence[Update]) -> Outcome:
@@ -104,26 +104,35 @@ def _outcomes(held: Sequence[Held]) -> list[AccountDifference]:
     """Differences in what became of the weapons of one kind."""
     found = []
     for kind in sorted({w.kind for h in held for w in h.value}):
-        telling = [(h, frozenset(w.outcome for w in h.value if w.kind == kind)) for h in held]
-        telling = [(h, o) for h, o in telling if o and o != {"unknown"}]
-        if len({o for _, o in telling}) < 2:
-            continue
-        left_open = [h for h, o in telling if o <= _FELL]
-        stated = [o - _FELL for _, o in telling if o - _FELL]
+        told = [(h, frozenset(w.outcome for w in h.value if w.kind == kind and w.outcome != "unknown")) for h in held]
+        telling = [(h, o) for h, o in told if o]
+        verdicts = {_compare_outcomes(x, y) for _, x in telling for _, y in telling if x != y}
         sides = _sides(telling)
-        if any(not x & y for x in stated for y in stated) or ({"hit"} in stated and left_open):
-            why = (f"another outcome told of the {kind}", "issue différente")
+        if "outcome" in verdicts:
+            why = (f"another outcome told of the {kind}", "une autre issue")
             found.append(difference("weapons", "conflict", "outcome", sides, why))
-        elif left_open:
+        elif "cause" in verdicts:
             why = (
-                "a cause stated by one and left open by the other",
-                "cause affirmée par l'un, laissée ouverte par l'autre",
+                "a cause stated by one and left open by another",
+                "une cause affirmée par l'un, laissée ouverte par l'autre",
             )
             found.append(difference("weapons", "compatible", "cause", sides, why))
-        else:
+        elif "more" in verdicts:
             why = (f"one tells more of the {kind}", "l'un en dit plus que l'autre")
             found.append(difference("weapons", "compatible", "outcome", sides, why))
     return found
+
+
+def _compare_outcomes(x: frozenset[str], y: frozenset[str]) -> str:
+    """ "more" where one tells all that the other does, "cause" where what fell for the one was shot down or failed for
+    the other, else "outcome"."""
+    only_x, only_y = x - y, y - x
+    if not only_x or not only_y:
+        return "more"
+    for stated, left_open in ((only_x, only_y), (only_y, only_x)):
+        if stated <= _CAUSES and left_open <= _FELL:
+            return "cause"
+    return "outcome"
 
 
 def _sides(telling: Sequence[tuple[Held, frozenset[str]]]) -> list[Side]:
@@ -138,12 +147,13 @@ def _sides(telling: Sequence[tuple[Held, frozenset[str]]]) -> list[Side]:
 
 def _merged(held: Sequence[Held], *, rivals: bool) -> Weapons:
     """Each kind named, with the numbers on which those who count it agree, else the range over them. Where accounts
-    are made up of different kinds, a kind that some leave out may not have been there: its lower bound is none."""
+    are made up of different kinds, a kind that half of them leave out may not have been there: its lower bound is 0."""
     found = []
     counting = [h for h in held if _bounds_of(h.value)]
     for kind in sorted({w.kind for h in held for w in h.value}):
         bounds = [b[kind] for h in held for b in [_bounds_of(h.value)] if kind in b]
-        missing = rivals and any(all(w.kind != kind for w in h.value) for h in counting)
+        without = sum(all(w.kind != kind for w in h.value) for h in counting)
+        missing = rivals and 2 * without >= len(counting) > 0
         lower, upper = _range(bounds)
         outcomes = {w.outcome for h in held for w in h.value if w.kind == kind} - {"unknown"}
         evidence = tuple(dict.fromkeys(s for h in held for w in h.value if w.kind == kind for s in w.evidence))

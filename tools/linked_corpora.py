@@ -69,6 +69,11 @@ def stream_by_hand() -> Corpus:
     return Corpus("stream, coded by hand", tuple(coded), members, truth, (), copies(cards), cards)
 
 
+def family_rows() -> list[Any]:
+    """The stream's true families of copies."""
+    return _lines(STREAM / "families.jsonl")
+
+
 def _lines(path: Path) -> list[Any]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 

@@ -230,7 +230,7 @@ def _in_time(defined: TallyDefinition, date: ReportedDate | None) -> Membership:
 
 def _in_place(defined: TallyDefinition, place: Place | None) -> Membership:
     if not defined.countries and not defined.places:
-        return "perhaps" if place is None else "sure"
+        return "sure"
     if place is None or place.country is None:
         return "perhaps"
     if place.country in defined.countries:
@@ -248,8 +248,12 @@ def _of_kind(defined: TallyDefinition, incident: RecordIncident) -> Membership:
     kind, weapons = incident.value("type"), {w.kind for w in incident.value("weapons") or ()}
     if not defined.types and not defined.weapons:
         return "sure"
-    if weapons & set(defined.weapons) or kind in defined.types:
+    if weapons & set(defined.weapons):
         return "sure"
+    if defined.weapons and weapons - {"other"}:
+        return "no"
+    if kind in defined.types:
+        return "sure" if not defined.weapons else "perhaps"
     if kind is None or (kind in _GENERIC and not weapons):
         return "perhaps"
     families = {FAMILY[t] for t in defined.types}

@@ -79,7 +79,7 @@ def test_bad_files_are_listed_with_their_reason_and_the_rest_is_coded(
         "german.txt": "no language pack for 'de'",
         "long.txt": "too long",
         "noise.txt": "binary",
-        "paper.pdf": "no reader",
+        "paper.pdf": "a PDF that cannot be read",
         "z.jsonl:2": "not a string",
     }.items():
         assert any(name in line and reason in line for line in listed), name

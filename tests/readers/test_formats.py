@@ -96,13 +96,35 @@ def test_a_bomb_of_gzip_is_stopped_at_the_limit(read: Read) -> None:
     assert "gzip within gzip" in nested.reason
 
 
-def test_a_folder_may_hold_all_formats_at_once(tmp_path: Path, fixtures: Path) -> None:
-    for name in ("g2-item.xml", "newsml12.xml", "ninjs-2.json"):
+def test_a_folder_may_hold_all_formats_at_once(
+    tmp_path: Path, fixtures: Path, make_pdf: Callable[..., bytes], warc_record: Callable[..., bytes]
+) -> None:
+    names = ("g2-item.xml", "newsml12.xml", "ninjs-2.json", "rss.xml", "atom.xml", "box.mbox")
+    for name in names:
         (tmp_path / name).write_bytes((fixtures / name).read_bytes())
-    (tmp_path / "a.txt").write_text("Deux obus.")
-    (tmp_path / "b.gz").write_bytes(gzip.compress(b'{"text": "Un mort."}'))
-    (tmp_path / "c.zip").write_bytes(b"PK\x03\x04")
-    (tmp_path / "d.xml").write_text("<newsItem><oops></newsItem>")
+    page = (
+        b"<!doctype html><html><body><article><p>"
+        + b"Two shells fell on Tarn Ford, police said. " * 8
+        + b"</p></article>"
+    )
+    files = {
+        "a.txt": b"Deux obus.",
+        "b.gz": gzip.compress(b'{"text": "Un mort."}'),
+        "c.zip": b"PK\x03\x04",
+        "d.xml": b"<newsItem><oops></newsItem>",
+        "e/page.html": page,
+        "e/crawl.warc.gz": gzip.compress(warc_record("https://harbour.example/1", page)),
+        "e/note.pdf": make_pdf(["Deux obus sont tombés sur Tarn."]),
+        "e/one.eml": b"Subject: x\nFrom: a@b.example\n\nTwo shells.",
+        ".hidden": b"Deux obus.",
+    }
+    (tmp_path / "e").mkdir()
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
     found = list(read_path(tmp_path))
-    assert [Path(r.where).name for r in found if isinstance(r, Rejected)] == ["c.zip", "d.xml"]
-    assert len([r for r in found if isinstance(r, Report)]) == 5
+    rejected = [Path(r.where).name for r in found if isinstance(r, Rejected)]
+    assert rejected == ["box.mbox: message 3", "c.zip", "d.xml", "rss.xml: entry 4"]
+    read = [r for r in found if isinstance(r, Report)]
+    assert len(read) == 17
+    assert all(report.text.strip() and report.raw for report in read)
+    assert [(r.id, r.text) for r in read] == [(r.id, r.text) for r in read_path(tmp_path) if isinstance(r, Report)]

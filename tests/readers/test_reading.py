@@ -135,7 +135,9 @@ def test_a_folder_is_read_in_order_of_paths_and_hidden_files_left_out(tmp_path: 
     (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3")
     found = list(read_path(tmp_path))
     assert [r.text for r in found if isinstance(r, Report)] == ["first", "third", "fourth", "second"]
-    assert [r.reason for r in found if isinstance(r, Rejected)] == ["PDF: there is no reader for it"]
+    assert [r.reason for r in found if isinstance(r, Rejected)] == [
+        "a PDF that cannot be read: PdfStreamError: Stream has ended unexpectedly"
+    ]
 
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:

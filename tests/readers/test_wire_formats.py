@@ -108,6 +108,13 @@ def test_the_bytes_of_an_item_read_again_give_the_same_report(read: Read) -> Non
             assert report in again, name
 
 
+def test_a_namespace_that_is_no_uri_stops_nothing(read: Read, fixtures: Path) -> None:
+    text = (fixtures / "g2-message.xml").read_text("utf-8").replace("http://iptc.org/std/nar/2006-10-01/", "relative")
+    found = reports(read("a.xml", text.encode()))
+    assert [r.text for r in found] == [r.text for r in reports(read("g2-message.xml"))]
+    assert list(read_bytes(found[0].raw, "again")) == [found[0]]
+
+
 def test_items_before_the_place_where_a_message_breaks_off_are_read(read: Read, fixtures: Path) -> None:
     data = (fixtures / "g2-message.xml").read_bytes()
     cut = data[: data.index(b"Le bilan est")]

@@ -62,5 +62,6 @@ app.command(name="agreement")(evaluate.agreement)
 
 def main() -> None:
     """Entry point of the `vigie` command."""
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its remarks about a page mean nothing to a user
+    for library in ("trafilatura", "pypdf"):  # their remarks about a file mean nothing to a user
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     app()

@@ -62,7 +62,10 @@ def code(
     jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes to code with.")] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no remarks, no closing line.")] = False,
 ) -> None:
-    """Code reports: text, HTML or JSON Lines files, folders of them, or standard input.
+    """Code reports: files of any format that is read, folders of them, or standard input.
+
+    Read are text, HTML, JSON Lines, NewsML-G2, NewsML 1.2, ninjs, RSS, Atom, PDF, WARC, mailboxes (mbox) and mails
+    (.eml), each also packed with gzip. The format is told by what a file begins with, not by its name.
 
     Exit code 0: everything was coded. 1: something was rejected. 2: wrong use. 3: nothing could be coded.
     """

@@ -26,6 +26,8 @@ HEAD = 65_536
 JSONL = (".jsonl", ".ndjson")
 HTML = (".html", ".htm", ".xhtml")
 TEXT = (".txt", ".text", ".md")
+ONE_REPORT = (*HTML, *TEXT, ".pdf", ".eml", "")
+"""Endings of files that mostly hold one report."""
 _AS_TEXT = "save the article as text, HTML or JSON Lines"
 # Formats that are often handed in by mistake: by the first bytes, then by the ending.
 _BEGINNINGS = (

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from vigie.errors import DateError, EmptyReport, NotText, ReadError
-from vigie.model import Report, ReportedDate
+from vigie.model import Report, ReportedDate, WireIdentity
 from vigie.readers.encoding import check_text, too_long
+from vigie.readers.marks import find_mark
 from vigie.readers.published import read_published
 from vigie.readers.reports import Note, make_report, silent
 
@@ -19,6 +20,7 @@ _LOOKS = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body|article)\b",
     re.IGNORECASE,
 )
+_NAMES_CHARSET = re.compile(rb"charset\s*=", re.IGNORECASE)
 _MIDNIGHT = "T00:00"
 # Without these, trafilatura gives the day of last change and drops the time of day.
 _DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M"}
@@ -29,8 +31,9 @@ def looks_like_html(data: bytes) -> bool:
     return bool(_LOOKS.match(data[:4096].removeprefix(b"\xef\xbb\xbf")))
 
 
-def read_html(data: bytes, where: str, note: Note = silent) -> Report:
-    """The article of a web page as a report.
+def read_html(data: bytes, where: str, note: Note = silent, *, charset: str | None = None) -> Report:
+    """The article of a web page as a report. `charset` is what the server said; it counts where the page is not UTF-8
+    and names none itself.
 
     Raises EmptyReport where no article is found, NotText for binary bytes, ReadError for more than MAX_BYTES.
     """
@@ -44,7 +47,11 @@ def read_html(data: bytes, where: str, note: Note = silent) -> Report:
 
     try:
         page = bare_extraction(
-            data, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
+            _decoded(data, charset),
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params=_DATES,
         )
     except (ValueError, RecursionError) as error:
         raise ReadError(where, f"no web page that can be read: {error}", "save the article as text") from error
@@ -53,14 +60,31 @@ def read_html(data: bytes, where: str, note: Note = silent) -> Report:
         raise EmptyReport(where, "no article found in the page", "save the article as text")
     text = re.sub(r"\n+", "\n\n", text)
     check_text(text, where)
+    title = getattr(page, "title", None)
+    mark = find_mark(headline=title)
     return make_report(
         data,
         text,
-        title=getattr(page, "title", None),
+        title=title,
+        wire=WireIdentity(mark=mark) if mark else None,
         outlet=getattr(page, "sitename", None),
         url=getattr(page, "url", None),
         published=_published(getattr(page, "date", None), where, note),
     )
+
+
+def _decoded(data: bytes, charset: str | None) -> bytes | str:
+    """The page in the server's charset where nothing else tells which it is in; else the bytes."""
+    if charset is None or _NAMES_CHARSET.search(data[:2048]):
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return data.decode("windows-1252" if charset in ("iso-8859-1", "latin-1") else charset)
+        except (LookupError, ValueError):
+            return data
+    return data
 
 
 def _published(date: str | None, where: str, note: Note) -> ReportedDate | None:

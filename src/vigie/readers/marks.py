@@ -52,13 +52,18 @@ def is_label(text: str, match: Match) -> bool:
 def agency_name(words: str) -> str:
     """The canonical name of an agency where a pack knows it ("Agence France-Presse", "afp.com": AFP), else `words`."""
     name = " ".join(words.split())
+    return known_agency(name) or name
+
+
+def known_agency(name: str) -> str | None:
+    """The canonical name of the agency that `name` is as a whole; None where no pack knows it."""
     host = _HOST.fullmatch(name)
     for spelling in (name, host["name"].upper(), host["name"].capitalize()) if host else (name,):
         for pack in _packs():
             for match in pack.find(spelling):
                 if (match.start, match.end) == (0, len(spelling)) and _kind(match) == "agency":
-                    return _name(match) or name
-    return name
+                    return _name(match)
+    return None
 
 
 def _labels(words: str) -> Iterator[WireMark]:

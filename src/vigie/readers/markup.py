@@ -25,7 +25,7 @@ _SILENT = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _MARKUP = re.compile(
-    r"<(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|blockquote|table|section)\b[^>]{0,2000}>", re.I
+    r"<(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|blockquote|table|section)\b[^>]{0,200}>", re.I
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")

@@ -16,7 +16,7 @@ from vigie.errors import ReadError, UnknownFormat
 from vigie.model import Report
 from vigie.readers.markup import html_paragraphs, paragraphs
 from vigie.readers.newsml_g2 import MAX_ITEMS, nitf_content
-from vigie.readers.rejected import Rejected
+from vigie.readers.rejected import Rejected, in_turn
 from vigie.readers.reports import Note, silent
 from vigie.readers.safe_xml import (
     Element,
@@ -53,26 +53,13 @@ def read_newsml_12(data: bytes, where: str, note: Note = silent) -> Iterator[Rep
 
     Raises nothing: what is wrong with the file as a whole is the last rejection, after the items that were complete.
     """
-    try:
-        found = list(elements(data, frozenset(("NewsItem",)), where, note))
-    except ReadError as error:
-        yield Rejected.from_error(where, error)
-        return
-    broken = [each for each in found if isinstance(each, ReadError)]
-    items = [each for each in found if not isinstance(each, ReadError)]
+    items, problem = elements(data, frozenset(("NewsItem",)), where, note)
     outer = [each for each in items if not _holds_items(each)]
-    alone = len(outer) == 1 and not broken
-    for number, item in enumerate(outer[:MAX_ITEMS], 1):
-        place = where if len(outer) == 1 else f"{where}: item {number}"
-        try:
-            yield from _read_item(item, data if alone else None, place, note)
-        except ReadError as error:
-            yield Rejected.from_error(place, error)
-    if len(outer) > MAX_ITEMS:
-        yield Rejected(where, f"more than {MAX_ITEMS:,} items", "split the file")
-    for fault in broken:
-        yield Rejected.from_error(where, fault)
-    if not items and not broken:
+    whole = data if len(outer) == 1 and not problem else None
+    yield from in_turn(outer, lambda item, place: _read_item(item, whole, place, note), where, MAX_ITEMS)
+    if problem:
+        yield Rejected.from_error(where, problem)
+    elif not items:
         yield Rejected(where, "NewsML with no NewsItem in it", "hand in the items")
 
 

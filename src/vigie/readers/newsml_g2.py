@@ -18,7 +18,7 @@ from vigie.errors import EmptyReport, ReadError, UnknownFormat
 from vigie.model import Report
 from vigie.model.report import WireMark
 from vigie.readers.markup import html_paragraphs, paragraphs, plain_paragraphs
-from vigie.readers.rejected import Rejected
+from vigie.readers.rejected import Rejected, in_turn
 from vigie.readers.reports import Note, silent
 from vigie.readers.safe_xml import (
     Element,
@@ -56,26 +56,14 @@ def read_newsml_g2(data: bytes, where: str, note: Note = silent) -> Iterator[Rep
 
     Raises nothing: what is wrong with the file as a whole is the last rejection, after the items that were complete.
     """
-    try:
-        found = list(elements(data, _ITEMS, where, note))
-    except ReadError as error:
-        yield Rejected.from_error(where, error)
-        return
-    broken = [each for each in found if isinstance(each, ReadError)]
-    items = [each for each in found if not isinstance(each, ReadError) and local_name(each) == "newsItem"]
-    for number, item in enumerate(items[:MAX_ITEMS], 1):
-        place = where if len(items) == 1 else f"{where}: item {number}"
-        try:
-            alone = len(items) == 1 and not broken
-            yield _read_item(item, data if alone else None, place, note)
-        except ReadError as error:
-            yield Rejected.from_error(place, error)
-    if len(items) > MAX_ITEMS:
-        yield Rejected(where, f"more than {MAX_ITEMS:,} items", "split the file")
-    for fault in broken:
-        yield Rejected.from_error(where, fault)
-    if not items and not broken:
-        kinds = sorted({local_name(each) for each in found if not isinstance(each, ReadError)})
+    found, problem = elements(data, _ITEMS, where, note)
+    items = [each for each in found if local_name(each) == "newsItem"]
+    whole = data if len(items) == 1 and not problem else None
+    yield from in_turn(items, lambda item, place: (_read_item(item, whole, place, note),), where, MAX_ITEMS)
+    if problem:
+        yield Rejected.from_error(where, problem)
+    elif not items:
+        kinds = sorted({local_name(each) for each in found})
         held = f"only {', '.join(kinds)}" if kinds else "no item"
         yield Rejected(where, f"NewsML-G2 with {held} in it: there is no text to read", "hand in the newsItems")
 

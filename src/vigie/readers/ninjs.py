@@ -17,7 +17,7 @@ from vigie.errors import EmptyReport, NotText, ReadError, UnknownFormat
 from vigie.model import Report
 from vigie.readers.encoding import find_encoding, too_big
 from vigie.readers.markup import html_paragraphs, looks_like_markup, plain_paragraphs
-from vigie.readers.rejected import Rejected
+from vigie.readers.rejected import Rejected, in_turn
 from vigie.readers.reports import Note, silent
 from vigie.readers.safe_xml import flat
 from vigie.readers.wire import Version, revision_number, version_report, wire_status
@@ -40,14 +40,11 @@ def read_ninjs(data: bytes, where: str, note: Note = silent) -> Iterator[Report 
         yield Rejected.from_error(where, error)
         return
     alone = len(found) == 1
-    for number, each in enumerate(found[:MAX_ITEMS], 1):
-        place = where if alone else f"{where}: item {number}"
-        try:
-            yield read_object(each, data if alone else canonical_json(each), place, note)
-        except ReadError as error:
-            yield Rejected.from_error(place, error)
-    if len(found) > MAX_ITEMS:
-        yield Rejected(where, f"more than {MAX_ITEMS:,} items", "split the file")
+
+    def read(value: object, place: str) -> tuple[Report, ...]:
+        return (read_object(value, data if alone else canonical_json(value), place, note),)
+
+    yield from in_turn(found, read, where, MAX_ITEMS)
 
 
 def looks_like_ninjs(value: object) -> bool:

@@ -12,17 +12,21 @@ from typing import BinaryIO, cast
 
 from vigie.errors import ReadError, UnknownFormat
 from vigie.model import Report
-from vigie.readers import encoding, html, ninjs, safe_xml
+from vigie.readers import encoding, feeds, html, mail, ninjs, pdf, safe_xml
 from vigie.readers.encoding import too_big, too_long
+from vigie.readers.feeds import read_feed
 from vigie.readers.formats import HEAD, HTML, JSONL, TEXT, Format, told_format
 from vigie.readers.html import read_html
 from vigie.readers.jsonl import read_jsonl
+from vigie.readers.mail import read_mbox, read_message
 from vigie.readers.newsml_12 import read_newsml_12
 from vigie.readers.newsml_g2 import read_newsml_g2
 from vigie.readers.ninjs import read_ninjs
+from vigie.readers.pdf import read_pdf
 from vigie.readers.plain import read_plain
 from vigie.readers.rejected import Rejected
 from vigie.readers.reports import Note, silent
+from vigie.readers.warc import read_warc
 
 __all__ = ["HTML", "JSONL", "TEXT", "files_under", "read_bytes", "read_path"]
 
@@ -31,13 +35,16 @@ _Streamed = Callable[[BinaryIO, str, Note], _Found]
 _Whole = Callable[[bytes, str, Note], _Found]
 
 # Readers that draw from a stream as they go, and those that need the whole file, with the most bytes they take.
-_STREAMED: dict[Format, _Streamed] = {"jsonl": read_jsonl}
+_STREAMED: dict[Format, _Streamed] = {"jsonl": read_jsonl, "warc": read_warc, "mbox": read_mbox}
 _WHOLE: dict[Format, tuple[_Whole, int]] = {
     "text": (lambda data, where, note: (read_plain(data, where, note),), encoding.MAX_BYTES),
     "html": (lambda data, where, note: (read_html(data, where, note),), html.MAX_BYTES),
     "newsml_g2": (read_newsml_g2, safe_xml.MAX_BYTES),
     "newsml_12": (read_newsml_12, safe_xml.MAX_BYTES),
     "ninjs": (read_ninjs, ninjs.MAX_BYTES),
+    "feed": (read_feed, feeds.MAX_BYTES),
+    "mail": (lambda data, where, note: (read_message(data, where, note),), mail.MAX_MESSAGE),
+    "pdf": (lambda data, where, note: (read_pdf(data, where, note),), pdf.MAX_BYTES),
 }
 _BROKEN_GZIP = "gzip that breaks off or is damaged"
 _UNPACK = "fetch it again, or unpack what is left of it"
@@ -118,8 +125,6 @@ def _read_stream(
 def _read_as(kind: Format, stream: BinaryIO, where: str, note: Note) -> _Found:
     if kind in _STREAMED:
         return _STREAMED[kind](stream, where, note)
-    if kind not in _WHOLE:
-        raise UnknownFormat(where, f"{kind.upper()}: there is no reader for it", "save the article as text or HTML")
     reader, limit = _WHOLE[kind]
     data = stream.read(limit + 1)
     if len(data) > limit:
@@ -132,11 +137,26 @@ def _read_gzip(stream: BinaryIO, where: str, ending: str, note: Note) -> Iterato
     """What a gzip file holds, unpacked as it is read; where it breaks off, what came before it and then the reason."""
     unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
     try:
-        head = unpacked.read(HEAD)
+        head = _head(unpacked)
         unpacked.seek(0)
         kind = told_format(head, ending, where)
         if kind == "gzip":
             raise UnknownFormat(where, "gzip within gzip: there is no reader for it", "unpack it once")
+        if kind == "warc":  # packed record by record: its reader unpacks each, and finds the next after a damaged one
+            stream.seek(0)
+            yield from read_warc(stream, where, note)
+            return
         yield from _read_as(kind, unpacked, where, note)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield Rejected(where, f"{_BROKEN_GZIP}: {error}", _UNPACK)
+
+
+def _head(unpacked: BinaryIO) -> bytes:
+    """The first HEAD bytes, or as many of them as can be unpacked."""
+    pieces: list[bytes] = []
+    try:
+        while sum(map(len, pieces)) < HEAD and (piece := unpacked.read(512)):
+            pieces.append(piece)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        pass
+    return b"".join(pieces)[:HEAD]

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import html.entities
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from vigie.errors import EmptyReport, ReadError
 from vigie.readers.encoding import find_encoding, too_big
-from vigie.readers.reports import Note
+from vigie.readers.reports import Note, silent
 
 MAX_BYTES = 32_000_000
 Element = Any
@@ -29,22 +28,27 @@ _PIECE = 512
 _WAY_OUT = "ask the provider for a file that is well formed"
 
 
-def elements(data: bytes, names: frozenset[str], where: str, note: Note) -> Iterator[Element | ReadError]:
-    """The elements with one of some local names, in the order in which they end, each whole with all that is in it.
+def elements(
+    data: bytes, names: frozenset[str], where: str, note: Note = silent
+) -> tuple[list[Element], ReadError | None]:
+    """The elements with one of some local names, in the order in which they end, and what is wrong with the document.
 
-    Where the XML breaks off or is not well formed, the elements that were complete come first and a ReadError that
-    names the line comes last. Raises ReadError for more than MAX_BYTES, EmptyReport for blank bytes, NotText for bytes
-    that fit no encoding.
+    Where the XML breaks off or is not well formed the error names the line, and the elements are those that were
+    complete before it. There are none in more than MAX_BYTES, in blank bytes, and in an encoding that does not fit.
     """
     from lxml import etree
 
     if len(data) > MAX_BYTES:
-        raise too_big(where, len(data), MAX_BYTES)
+        return [], too_big(where, len(data), MAX_BYTES)
     if not data.strip():
-        raise EmptyReport(where, "empty: there is no text in it")
+        return [], EmptyReport(where, "empty: there is no text in it")
+    try:
+        encoding = _encoding(data, where, note)
+    except ReadError as error:
+        return [], error
     parser = etree.XMLPullParser(
         events=("end",),
-        encoding=_encoding(data, where, note),
+        encoding=encoding,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -55,8 +59,8 @@ def elements(data: bytes, names: frozenset[str], where: str, note: Note) -> Iter
         remove_comments=True,
         remove_pis=True,
     )
-    problem: ReadError | None = None
     found: list[Element] = []
+    problem: ReadError | None = None
     try:
         # In small pieces: what was complete before the piece with the fault in it is whole.
         for start in range(0, len(data), _PIECE):
@@ -66,9 +70,7 @@ def elements(data: bytes, names: frozenset[str], where: str, note: Note) -> Iter
     except etree.LxmlError as error:
         problem = ReadError(where, f"XML that is not well formed: {_fault(parser, error)}", _WAY_OUT)
     found.extend(element for _, element in parser.read_events() if local_name(element) in names)
-    yield from found
-    if problem:
-        yield problem
+    return found, problem
 
 
 def local_name(element: Element) -> str:
@@ -144,13 +146,16 @@ def settle(element: Element, where: str) -> None:
 
 def canonical(element: Element) -> bytes:
     """An element as a document of its own, in Canonical XML 1.0 (UTF-8), with the xml:lang that holds for it: the same
-    element gives the same bytes."""
+    element gives the same bytes. A namespace that is no absolute URI has no canonical form: then as lxml writes it."""
     from lxml import etree
 
     language = language_of(element)
     if language:
         element.set(_LANG, language)
-    found: bytes = etree.tostring(element, method="c14n", with_comments=False)
+    try:
+        found: bytes = etree.tostring(element, method="c14n", with_comments=False)
+    except etree.C14NError:
+        found = etree.tostring(element, encoding="utf-8", xml_declaration=True, with_tail=False)
     return found
 
 

@@ -49,7 +49,8 @@ class Version:
     """One version of a story as a wire format tells it.
 
     `data` are the bytes of this very version; `key`, `revision`, `status` and `mark` as in WireIdentity (`mark` only
-    where the format has a field for it); `created` the version's date and time as given; `paragraphs` the body. `part`
+    where the format has a field for it); `created` the version's date and time as given, `published` that of the story
+    where the format gives it beside it (the day of publication is then that one's); `paragraphs` the body. `part`
     tells apart several stories of one key and of the same bytes.
     """
 
@@ -60,6 +61,7 @@ class Version:
     status: WireStatus = "usable"
     mark: WireMark | None = None
     created: str | None = None
+    published: str | None = None
     title: str | None = None
     slug: str | None = None
     ed_note: str | None = None
@@ -102,7 +104,7 @@ def version_report(version: Version, where: str, note: Note) -> Report:
         outlet=version.outlet,
         agency=agency_name(version.agency) if version.agency else None,
         url=version.url,
-        published=published_on(created, version.dateline, language),
+        published=published_on(iso_time(version.published) or created, version.dateline, language),
         wire=WireIdentity(
             key=version.key,
             revision=version.revision,

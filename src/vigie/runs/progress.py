@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from vigie.model import CodedReport
 from vigie.readers import Rejected, files_under
+from vigie.readers.formats import ONE_REPORT
 from vigie.readers.paths import JSONL
 from vigie.runs.batch import Outcome
 
@@ -76,15 +77,18 @@ class Progress:
 
 
 def count_inputs(paths: Sequence[str]) -> int | None:
-    """How many reports there are under the paths, at most: one a file, one a line of JSON Lines; None where
-    standard input is among them."""
+    """How many reports there are under the paths, at most: one a file, one a line of JSON Lines; None where standard
+    input is among them, or a file that may hold any number (a feed, an archive, a mailbox)."""
     total = 0
     for path in paths:
         if path == "-":
             return None
         for file in files_under(Path(path)):
+            ending = file.suffix.lower()
+            if ending not in JSONL and ending not in ONE_REPORT:
+                return None
             try:
-                total += _lines(file) if file.suffix.lower() in JSONL else 1
+                total += _lines(file) if ending in JSONL else 1
             except OSError:
                 total += 1
     return total

@@ -129,7 +129,8 @@ def find_tellings(
         if not done and not tolls:
             continue
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
-        dates = [d for d in (_lasting(report, d) for d in told) if d is not None]
+        dates = [d for d in (_lasting(report, d) for d in told) if d is not None and not _to_come(report, d)]
+        dates = [d for d in dates if not (_back_to_event(report, d) and any(a.end <= d.start for a in done))]
         places = _own_places(report, sentence, attributed, done)
         places += _hit_places(report, done, places)
         whole = Telling(
@@ -151,6 +152,18 @@ def find_tellings(
 def lead_sentences(report: AnnotatedReport) -> set[int]:
     """Indices of the first two sentences of the body."""
     return set([s.index for s in report.sentences if not s.title and s.end > report.body][:2])
+
+
+def _back_to_event(report: AnnotatedReport, mention: DateMention) -> bool:
+    """Counted back to an earlier act ("deux jours après l'attentat"): the day of what follows, not of what is told
+    before it."""
+    return report.normal.folded[mention.start : mention.end].endswith(("apres", "after"))
+
+
+def _to_come(report: AnnotatedReport, mention: DateMention) -> bool:
+    """After the day of publication (a day's grace for clocks): nothing told as done happened then."""
+    published, date = report.report.published, mention.date
+    return date is not None and published is not None and (date.start - published.end).days > 1
 
 
 def _lasting(report: AnnotatedReport, mention: DateMention) -> DateMention | None:

@@ -26,7 +26,7 @@ Rule = Literal[
     "night_date", "night_alone", "last_night", "part", "day_offset", "unit_offset", "ago", "since_span", "weekend",
     "previous", "previous_weekday", "vague", "none",
 ]  # fmt: skip
-Which = Literal["nearest", "last", "next", "this"]
+Which = Literal["nearest", "last", "next", "this", "event"]
 
 
 class ClassFile(BaseModel):
@@ -41,7 +41,8 @@ class ClassFile(BaseModel):
 class DatePattern(BaseModel):
     """Forms that name days, and the rule that says which.
 
-    which: for weekdays, months, seasons and weekends, which one is meant. days: how many days from the day the
+    which: for weekdays, months, seasons and weekends, which one is meant; "event" for a time counted back from what is
+    being told to an earlier event ("deux jours après l'attentat"). days: how many days from the day the
     rule starts at. unit, count: for whole weeks, months and years from now. date: the day of a fixed name.
     night: the words speak of a night. vague: they give no more than a rough time. guard "uncounted": not when
     a noun follows ("vendredi 3 soldats", "in 2500 villages").

@@ -202,7 +202,8 @@ _GRAINS: Mapping[str, Grain] = {"hour": "hour", "day": "day", "week": "week", "m
 
 
 def ago(found: Found, anchor: Anchor) -> Resolution | None:
-    """Il y a deux jours (from publication); deux jours plus tôt, plus tard (from the date told before)."""
+    """Il y a deux jours (from publication); deux jours plus tôt, plus tard (from the date told before); deux jours
+    après l'attentat (back from the day named beside it, else from publication)."""
     unit = found.values.get("unit", "day")
     which = found.pattern.which
     if found.pattern.vague or "some" in found.values:
@@ -218,6 +219,10 @@ def ago(found: Found, anchor: Anchor) -> Resolution | None:
             return _resolution(moved, _GRAINS[unit], False)
         if which == "next":
             return None
+    if which == "event" and unit == "hour":
+        return None  # of the same day, which something else tells
+    if which == "event" and anchor.beside is not None:
+        return _resolution(_moved(anchor.beside.start, unit, -number), _GRAINS[unit], False)
     if unit == "hour":
         return swept(anchor, lambda d: (d - ONE * -(-number // 24), d), "hour")
     return swept(anchor, lambda d: _moved(d, unit, -number), _GRAINS[unit])

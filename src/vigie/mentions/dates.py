@@ -84,10 +84,15 @@ def _in_context(scan: Scan, first: Sequence[_Told], plain: Anchor, temporal: Tem
     previous: Resolution | None = None
     for i, told in enumerate(first):
         rule = told.named.pattern.rule
-        if rule in ("previous", "previous_weekday") or (rule == "ago" and told.named.pattern.which != "nearest"):
+        which = told.named.pattern.which
+        if rule in ("previous", "previous_weekday") or (rule == "ago" and which in ("last", "next")):
             anchor = Anchor(plain.low, plain.high, previous)
             told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
-        elif rule in ("part", "night_alone") or (rule == "unit_offset" and told.named.pattern.unit == "week"):
+        elif (
+            rule in ("part", "night_alone")
+            or (rule == "unit_offset" and told.named.pattern.unit == "week")
+            or (rule == "ago" and which == "event")
+        ):
             anchor = Anchor(plain.low, plain.high, previous, _beside(scan, first, i, rule))
             told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
         if told.resolution is not None and told.resolution.grain in _DAY_LONG and not told.named.pattern.vague:

@@ -41,7 +41,7 @@ def number_at(tokens: Tokens, i: int, numeric: Numeric) -> Number | None:
     word = words[i]
     if word[0].isdigit():
         return _figure(tokens, i, numeric)
-    if word not in numeric.starts:
+    if word not in numeric.starts or _family_name(tokens, i):
         return None
     return (
         _magnitude(words, i, numeric)
@@ -50,6 +50,15 @@ def number_at(tokens: Tokens, i: int, numeric: Numeric) -> Number | None:
         or _in_words(words, i, numeric)
         or _one(words, i, numeric)
     )
+
+
+def _family_name(tokens: Tokens, i: int) -> bool:
+    """True for a number word that ends a name ("Denis Ten was"): a capital behind a capital and before a small letter.
+    In a headline in capitals ("At Least Ten Killed") the next word has one too."""
+    if i == 0 or i + 1 >= len(tokens) or not (tokens.capital(i) and tokens.capital(i - 1)):
+        return False
+    before, after = tokens.words[i - 1], tokens.words[i + 1]
+    return before[0].isalpha() and after[0].isalpha() and not tokens.capital(i + 1) and not tokens.glued(i)
 
 
 # -- figures ----------------------------------------------------------------------------------------------------

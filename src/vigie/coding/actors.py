@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
@@ -26,7 +27,7 @@ from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Cue, Thing
 from vigie.mentions.places import is_metonym
-from vigie.model import Actor, Place, Target
+from vigie.model import Place, Target
 from vigie.model.coded import ActorBasis, TargetKind
 
 _ACTOR_KINDS = frozenset(
@@ -78,9 +79,29 @@ _TARGET_KIND: dict[str, TargetKind] = {
 }
 
 
-def choose_actors(
+@dataclass(frozen=True, slots=True)
+class ChosenActor:
+    """Somebody said to have done it: offsets in the normalised text, name, and on what basis."""
+
+    start: int
+    end: int
+    name: str
+    basis: ActorBasis
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenTarget:
+    """Who or what was hit: offsets in the normalised text, name and kind."""
+
+    start: int
+    end: int
+    name: str
+    kind: TargetKind
+
+
+def rule_actors(
     report: AnnotatedReport, group: Group, groups: Sequence[Group], attributed: Attributed, grammar: Grammar
-) -> tuple[Actor, ...]:
+) -> list[ChosenActor]:
     """Those said to have carried the act out. A named suspect comes first, then who claims it or tells it of
     himself, a body named as doing it, one accused of it, the words for unnamed perpetrators, who was arrested."""
     told = sentences_of(group, groups, report)
@@ -88,42 +109,38 @@ def choose_actors(
     current = group.period == "current"
     suspects = named_suspects(report, told, grammar) if current else []
     if suspects:
-        return _actors(report, suspects[:1], "claimed" if claimed else "suspected")
+        return _as(suspects[:1], "claimed" if claimed else "suspected")
     if claimed:
-        return _actors(report, [member_of(report, c, grammar) or c for c in claimed[:2]], "claimed")
+        return _as([member_of(report, c, grammar) or c for c in claimed[:2]], "claimed")
     doers = _doers(report, group, attributed, grammar)
     if doers and any(p.proper for p in doers):
-        return tuple(
-            Actor(actor_name(report, p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in doers
-        )
+        return [ChosenActor(p.start, p.end, actor_name(report, p), basis_of(group, p)) for p in doers]
     own = tellers(report, group, attributed, grammar)
     if own:
-        return _actors(report, own[:1], "claimed")
+        return _as(own[:1], "claimed")
     blamed = accused(report, told, grammar)
     if blamed:
-        return _actors(report, blamed[:2] if _joined(report, blamed) else blamed[:1], "accused")
+        return _as(blamed[:2] if _joined(report, blamed) else blamed[:1], "accused")
     held = [h.holder for t in group.tellings for h in held_areas(report, t.start, t.end, grammar)]
     if held and not doers:
-        return _actors(report, held[:1], "suspected")
+        return _as(held[:1], "suspected")
     body = member_of(report, doers[0], grammar) if doers else None
     if body is not None:
-        return _actors(report, [body], "suspected")
+        return _as([body], "suspected")
     one = described(report, told, grammar) if not doers or (len(doers) == 1 and _role_word(doers[0])) else None
     if one is not None:
-        return _actors(report, [one], "stated")
+        return _as([one], "stated")
     if doers:
-        return tuple(
-            Actor(actor_name(report, p), _basis(group, p), (report.normal.span(p.start, p.end),)) for p in doers
-        )
+        return [ChosenActor(p.start, p.end, actor_name(report, p), basis_of(group, p)) for p in doers]
     caught = arrested(report, told, grammar) if current else []
     if caught:
-        return _actors(report, caught[:1], "suspected")
+        return _as(caught[:1], "suspected")
     word = unnamed(report, group, grammar)
-    return _actors(report, [word] if word is not None else [], "stated")
+    return _as([word] if word is not None else [], "stated")
 
 
-def _actors(report: AnnotatedReport, authors: Sequence[Author], basis: ActorBasis) -> tuple[Actor, ...]:
-    return tuple(Actor(a.name, basis, (report.normal.span(a.start, a.end),)) for a in authors)
+def _as(authors: Sequence[Author], basis: ActorBasis) -> list[ChosenActor]:
+    return [ChosenActor(a.start, a.end, a.name, basis) for a in authors]
 
 
 def _joined(report: AnnotatedReport, authors: Sequence[Author]) -> bool:
@@ -226,7 +243,8 @@ def actor_name(report: AnnotatedReport, p: Phrase) -> str:
     return name
 
 
-def _basis(group: Group, p: Phrase) -> ActorBasis:
+def basis_of(group: Group, p: Phrase) -> ActorBasis:
+    """On what basis a phrase is told as the author, from the marks of the telling it stands in."""
     marks = {m for t in group.tellings if t.start <= p.start < t.end for m in t.marks}
     if "suspected" in marks:
         return "suspected"
@@ -240,9 +258,7 @@ def _key(p: Phrase) -> str:
     return fold(p.name)
 
 
-def choose_targets(
-    report: AnnotatedReport, group: Group, actors: Sequence[Actor], place: Place | None
-) -> tuple[Target, ...]:
+def rule_targets(report: AnnotatedReport, group: Group, actors: Sequence[ChosenActor]) -> list[ChosenTarget]:
     """Who or what was hit, at most three: what acts are aimed at first, then victims, then the venue."""
     doers = {fold(a.name) for a in actors}
     acting = (p for t in group.tellings for a in t.acts for p in a.actors)
@@ -278,20 +294,25 @@ def choose_targets(
         if any(_overlap(p, q) for q in chosen):
             continue
         chosen.append(p)
-    if not chosen and place is not None and place.evidence and (thing := _thing_in(report, place)) is not None:
-        return (Target(place.name, thing.kind, place.evidence),)
-    return tuple(_target(report, p) for p in chosen)
+    return [as_target(report, p) for p in chosen]
 
 
-def _target(report: AnnotatedReport, p: Phrase) -> Target:
+def site_target(report: AnnotatedReport, place: Place | None) -> tuple[Target, ...]:
+    """The place itself where it is named by a thing that can be hit and no other target is told."""
+    if place is None or not place.evidence or (thing := _thing_in(report, place)) is None:
+        return ()
+    return (Target(place.name, thing.kind, place.evidence),)
+
+
+def as_target(report: AnnotatedReport, p: Phrase) -> ChosenTarget:
     """A target by its best name: a person's own name where it follows the word for what he is."""
     name = _PERSON.match(report.text, p.end)
     entry = p.match.entry if p.match else None
     if name and p.singular and isinstance(entry, Body) and not entry.named and p.head[1] == p.end:
         places = [q for q in report.places if q.start < name.end(1) and name.start(1) < q.end]
         if not places and not report.matches_in(name.start(1), name.end(1), "actors"):
-            return Target(name[1], _kind(p), (report.normal.span(name.start(1), name.end(1)),))
-    return Target(actor_name(report, p), _kind(p), (report.normal.span(p.start, p.end),))
+            return ChosenTarget(name.start(1), name.end(1), name[1], target_kind(p))
+    return ChosenTarget(p.start, p.end, actor_name(report, p), target_kind(p))
 
 
 def _thing_in(report: AnnotatedReport, place: Place) -> Thing | None:
@@ -356,7 +377,7 @@ def _overlap(p: Phrase, q: Phrase) -> bool:
     return bool(a) and bool(b) and (a <= b or b <= a)
 
 
-def _kind(p: Phrase) -> TargetKind:
+def target_kind(p: Phrase) -> TargetKind:
     entry = p.match.entry if p.match else None
     if isinstance(entry, Thing):
         return entry.kind

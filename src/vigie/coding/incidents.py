@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from vigie.coding.actors import ANYBODY, choose_actors, choose_targets
+from vigie.coding.actors import ANYBODY, rule_actors, rule_targets
 from vigie.coding.acts import Act, WeaponMention
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.attributions import Attributed
@@ -46,7 +46,7 @@ class Setting:
     published: ReportedDate | None
 
 
-def build_incident(
+def ruled_incident(
     report: AnnotatedReport,
     groups: Sequence[Group],
     number: int,
@@ -54,16 +54,19 @@ def build_incident(
     attributed: Attributed,
     grammar: Grammar,
 ) -> Incident:
-    """The incident that group `number` (from 1) is about, without claims and differences (see claims.py)."""
+    """The incident that group `number` (from 1) is about as the rules alone have it, without codes, claims and
+    differences."""
     group = groups[number - 1]
     kind = vote(group.tellings)[0] or _type_of_roles(group)
     weapons = merge_weapons(report, group.tellings, kind, group.period == "current")
     kind = _disrupted(group, kind, weapons)
-    tolls = _victims_of_strikes(group, kind, [t for g in group.tellings for t in g.tolls])
-    actors = choose_actors(report, group, groups, attributed, grammar)
+    tolls = tolls_of(group, kind)
     place = choose_place(report, group, setting)
-    targets = choose_targets(report, group, actors, place)
-    killed = toll(report, tolls, "killed")
+    doers = rule_actors(report, group, groups, attributed, grammar)
+    actors = tuple(Actor(a.name, a.basis, (report.normal.span(a.start, a.end),)) for a in doers)
+    targets = tuple(
+        Target(t.name, t.kind, (report.normal.span(t.start, t.end),)) for t in rule_targets(report, group, doers)
+    )
     return Incident(
         id=f"i{number}",
         type=kind,
@@ -75,21 +78,25 @@ def build_incident(
         responsibility=responsibility(report, group, groups, actors, attributed, grammar),
         targets=targets,
         weapons=weapons,
-        killed=killed,
+        killed=toll(report, tolls, "killed"),
         injured=toll(report, tolls, "injured"),
         attackers_killed=toll(report, tolls, "killed", attackers=True),
         harm_by_group=harm_by_group(report, tolls),
         damage=_damage(group),
-        codes=_codes(report, kind, weapons, actors, targets, killed),
         evidence=tuple(report.normal.span(t.start, t.end) for t in group.tellings),
     )
+
+
+def tolls_of(group: Group, kind: str) -> list[TollMention]:
+    """All tolls that the group's sentences give, attackers told apart from victims."""
+    return _victims_of_strikes(group, kind, [t for g in group.tellings for t in g.tolls])
 
 
 _STATE = frozenset({"military", "police", "government"})
 _NO_STATE = frozenset({"armed_group", "attacker", "civilian", "crowd"})
 
 
-def _codes(
+def codes_of(
     report: AnnotatedReport,
     kind: str,
     weapons: Sequence[WeaponUse],
@@ -97,7 +104,7 @@ def _codes(
     targets: Sequence[Target],
     killed: Quantity | None,
 ) -> Codes:
-    """The incident in the other codebooks; what the text leaves open stays open (None)."""
+    """An incident of type `kind` in the other codebooks; what the text leaves open stays open (None)."""
     bodies = {m.entry.kind for a in actors for m in report.pack.find(a.name) if isinstance(m.entry, Body)}
     by_state = True if bodies & _STATE else False if bodies & _NO_STATE else None
     hit = {t.kind for t in targets} - {"other"}

@@ -28,10 +28,12 @@ _LONG_GRAINS = frozenset({"month", "season", "year"})
 
 @dataclass
 class Group:
-    """Tellings of one incident, in text order. `period` is set once all tellings are joined."""
+    """Tellings of one incident, in text order. `period` is set once all tellings are joined, `likelihood` (0 to 1,
+    that it is an incident at all) by the screening."""
 
     tellings: list[Telling] = field(default_factory=list)
     period: Period = "current"
+    likelihood: float = 1.0
 
     @property
     def first(self) -> Telling:

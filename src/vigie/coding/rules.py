@@ -16,10 +16,11 @@ from vigie.coding.context import (
     rejection,
 )
 from vigie.coding.extractor import Extractor
-from vigie.coding.incidents import build_incident, day_of, lead_setting
+from vigie.coding.incidents import day_of, lead_setting
 from vigie.coding.joining import Group, join
 from vigie.coding.screening import keep_groups
 from vigie.coding.tellings import find_tellings
+from vigie.coding.weighing import build_incident
 from vigie.language.grammar import load_grammar
 from vigie.model import CodedReport, Rejection, Source
 

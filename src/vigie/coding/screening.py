@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.context import rejection
 from vigie.coding.joining import Group
+from vigie.coding.linear import LinearModel, load_model
+from vigie.coding.screen_features import Features, group_features, report_features
 from vigie.coding.tellings import Telling, lead_sentences
 from vigie.language.schema import Term
 from vigie.model import Rejection
 
+# Reports with fewer words give the model too little to go by: there the rules decide alone.
+_WORDS_TO_WEIGH = 40
+# From this probability on a group is an incident: set on the corpus's held-out part (docs/models.md).
+_LIKELY = 0.4
 _MAIN_FLOOR = 2.5
 _OTHER_FLOOR = 2.0
 _REASONS = {
@@ -61,21 +67,55 @@ def is_exercise(report: AnnotatedReport) -> bool:
 
 
 def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[Group], list[Rejection]]:
-    """The groups that are incidents, and a rejection with its reason for each of the others."""
+    """The groups that are incidents, and a rejection with its reason for each of the others.
+
+    The rules propose and the screening model decides: their verdict is one of its features, beside the words of the
+    report. What the rules left out is named by their reason, what only the model did by the words that weighed.
+    """
     if is_trial(report):
         for group in groups:
             group.period = "background"
+    reasons = rule_verdicts(report, groups)
+    model = load_model(f"screen_{report.pack.language}")
+    short = len(report.normal.text.split()) < _WORDS_TO_WEIGH
     kept: list[Group] = []
     left: list[Rejection] = []
-    frame, times = ("exercise", len(report.matches)) if is_exercise(report) else frame_of(report)
-    for k, group in enumerate(groups):
-        reason = _why_not(group, k == 0 or group.period == "current", frame, times)
-        if reason is None:
+    for group, features, reason in zip(groups, screening_features(report, groups, reasons), reasons, strict=True):
+        group.likelihood = model.probability(features)
+        keep = reason is None if short else group.likelihood >= _LIKELY or _answers(group)
+        if keep:
             kept.append(group)
         else:
             first = group.first
-            left.append(rejection(report, first.start, first.end, report.text[first.start : first.end][:80], reason))
+            words = reason or _what_else(model, features, group.likelihood)
+            left.append(rejection(report, first.start, first.end, report.text[first.start : first.end][:80], words))
     return kept, left
+
+
+def rule_verdicts(report: AnnotatedReport, groups: Sequence[Group]) -> list[str | None]:
+    """For each group the reason by which the rules leave it out, None where they keep it."""
+    frame, times = ("exercise", len(report.matches)) if is_exercise(report) else frame_of(report)
+    return [_why_not(g, k == 0 or g.period == "current", frame, times) for k, g in enumerate(groups)]
+
+
+def screening_features(
+    report: AnnotatedReport, groups: Sequence[Group], verdicts: Sequence[str | None]
+) -> Iterator[Features]:
+    """What the screening model weighs, group by group: the words of the report, the group, the rules' verdict."""
+    shared = report_features(report)
+    frame, times = frame_of(report)
+    shared[f"frame={frame}"] = float(min(5, times))
+    shared["trial"] = float(is_trial(report))
+    shared["exercise"] = float(is_exercise(report))
+    for k, verdict in enumerate(verdicts):
+        yield shared | group_features(report, groups, k) | {f"rule={verdict}": 1.0}
+
+
+def _what_else(model: LinearModel, features: Features, likelihood: float) -> str:
+    """Why the model leaves a group out: the words of the report that weighed most against it."""
+    against = [name.rsplit(":", 1)[-1] for name, part in model.strongest(features, 40) if part < 0 and ":" in name]
+    words = ", ".join(dict.fromkeys(w for w in against if not w.startswith("id=")))
+    return f"unlikely to be an act of violence by people ({likelihood:.2f}; words: {words[:80] or 'none told'})"
 
 
 def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | None:
@@ -85,8 +125,7 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
     told = any(a.strength != "definite" and not a.harm for a in acts) or any(a.harm and a.actors for a in acts)
     if not told and not any(_armed(t) for t in group.tellings):
         return "deaths or injuries without a word of an attack"
-    answers = any(a.reprisal and a.actors and (a.targets or a.victims) for a in acts)
-    if answers:
+    if _answers(group):
         return None
     if group.period == "background" and not (group.dates() or group.places()):
         return "told as context, without a place or a day"
@@ -102,6 +141,12 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
     if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
         return None
     return "too little said to be an incident"
+
+
+def _answers(group: Group) -> bool:
+    """A reprisal told with its author and its target: an act of its own, however little is said of it."""
+    acts = [a for t in group.tellings for a in t.acts]
+    return any(a.reprisal and a.actors and (a.targets or a.victims) for a in acts)
 
 
 def _reported(group: Group) -> bool:

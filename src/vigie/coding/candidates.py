@@ -1,0 +1,344 @@
+"""Whoever might have done an act or been hit by it: every body, thing and name in the sentences that tell of an
+incident, with what the words around it say of its part.
+
+The rules of actors.py choose by grammar. A candidate keeps what they saw as features beside what stands around every
+mention of it, so that the role model (role_model.py) can weigh them against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from vigie.coding.actors import ChosenActor, ChosenTarget
+from vigie.coding.acts import Act
+from vigie.coding.annotated import AnnotatedReport, mentions_any
+from vigie.coding.attributions import Attributed, Attribution
+from vigie.coding.authors import sentences_of
+from vigie.coding.joining import Group
+from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
+from vigie.coding.roles import nationality
+from vigie.coding.tellings import lead_sentences
+from vigie.coding.types import family
+from vigie.language.folding import fold
+from vigie.language.grammar import Grammar
+from vigie.language.parse import Parse, Token
+from vigie.language.schema import Body, Harm, Term, Thing, Trigger
+from vigie.text.segments import Sentence
+
+Features = dict[str, float]
+_NEAR = (20, 60, 140)
+# A name of several words, as it stands in a sentence that was not parsed ("Omar Mateen", "Stephen Paddock").
+_PERSON = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w'’-]+(?: (?:al-|ben |bin |de |van |el-)?[A-ZÀ-Þ][\w'’-]*\.?){1,3}")
+
+
+@dataclass
+class Candidate:
+    """One body, thing or name: the phrase it is best called by, and what speaks for and against its part."""
+
+    phrase: Phrase
+    features: Features = field(default_factory=lambda: defaultdict(float))
+    mentions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is the same for all candidates of one incident."""
+
+    report: AnnotatedReport
+    group: Group
+    told: frozenset[int]
+    telling: frozenset[int]
+    acts: tuple[Act, ...]
+    kind: str
+    attributed: Attributed
+    grammar: Grammar
+
+
+def scene_of(
+    report: AnnotatedReport,
+    group: Group,
+    groups: Sequence[Group],
+    kind: str,
+    attributed: Attributed,
+    grammar: Grammar,
+) -> Scene:
+    """The sentences and acts of one incident of type `kind`."""
+    return Scene(
+        report,
+        group,
+        frozenset(sentences_of(group, groups, report)),
+        frozenset(t.sentence for t in group.tellings),
+        tuple(a for t in group.tellings for a in t.acts),
+        kind,
+        attributed,
+        grammar,
+    )
+
+
+def find_candidates(
+    scene: Scene, actors: Sequence[ChosenActor] = (), targets: Sequence[ChosenTarget] = ()
+) -> list[Candidate]:
+    """Every body, thing and proper name of the incident's sentences, in text order, mentions of one name together;
+    those the rules chose as `actors` and `targets` are marked as such."""
+    found: dict[str, Candidate] = {}
+    for phrase in _phrases(scene):
+        if not phrase.name.strip(" .,;:"):
+            continue
+        key = _key(phrase)
+        candidate = found.get(key)
+        if candidate is None:
+            candidate = found[key] = Candidate(phrase)
+            _add(candidate.features, _of_phrase(scene, phrase))
+        candidate.mentions += 1
+        _add(candidate.features, _of_mention(scene, phrase))
+    _roles_of_acts(scene, found)
+    ruled: list[tuple[str, ChosenActor | ChosenTarget]] = [(f"rule.actor={a.basis}", a) for a in actors]
+    ruled += [(f"rule.target={rank}", t) for rank, t in enumerate(targets)]
+    for feature, chosen in ruled:
+        candidate = next((c for c in found.values() if fold(c.phrase.name) == fold(chosen.name)), None)
+        if candidate is None:
+            phrase = _bare(scene.report, chosen.start, chosen.end, chosen.name)
+            candidate = found[_key(phrase)] = Candidate(phrase)
+            _add(candidate.features, [*_of_phrase(scene, phrase), *_of_mention(scene, phrase)])
+        _add(candidate.features, [(feature, 1.0)])
+    for candidate in found.values():
+        _add(candidate.features, _of_whole(scene, candidate))
+    return sorted(found.values(), key=lambda c: (c.phrase.start, c.phrase.end))
+
+
+# Marks of acts that were stopped: whoever stopped them did not commit them.
+_STOPPED = frozenset({"intercepted", "foiled"})
+# Marks of the modality pack that say something of whoever stands beside them.
+_TELLING_MARKS = frozenset(
+    {"accuse", "suspected", "claim", "deny", "unclaimed", "intercepted", "another", "retaliation"}
+)
+_ARTICLE = re.compile(r"(?:the |an? |les? |la |l'|des |une? )?(?:« ?|\"|“)?")
+
+
+def _add(features: Features, more: Iterable[tuple[str, float]]) -> None:
+    """Counts add up to at most 2: a second mention says more, a tenth no more than that."""
+    for name, value in more:
+        features[name] = min(2.0, features.get(name, 0.0) + value)
+
+
+def _key(phrase: Phrase) -> str:
+    entry = phrase.match.entry if phrase.match else None
+    if isinstance(entry, Body) and entry.named:
+        return f"={entry.name or entry.id}"
+    return fold(phrase.name)
+
+
+def _phrases(scene: Scene) -> Iterator[Phrase]:
+    """Phrases in text order: those the acts and tolls hold, those round words of the pack, and other proper names."""
+    report = scene.report
+    found: dict[tuple[int, int], Phrase] = {}
+
+    def put(p: Phrase | None) -> None:
+        if p is not None and p.file != "weapons" and p.start >= report.body:
+            found.setdefault((p.start, p.end), p)
+
+    for t in scene.group.tellings:
+        for act in t.acts:
+            for p in (*act.actors, *act.victims, *act.targets, *act.venues):
+                put(p)
+        for c in t.tolls:
+            put(c.victims)
+            for p in c.agents:
+                put(p)
+    told = [s for s in report.sentences if s.index in scene.told]
+    for sentence in told:
+        for phrase in _of_sentence(scene, sentence):
+            put(phrase)
+    for sentence in told:
+        for name in _PERSON.finditer(report.text, sentence.start, sentence.end):
+            if not any(p.start < name.end() and name.start() < p.end for p in found.values()):
+                put(_bare(report, name.start(), name.end(), name[0]))
+        for start, end, _ in report.demonyms:
+            if sentence.start <= start < sentence.end:
+                put(nationality(report, start, end))
+    for attribution in _speaking(scene):
+        start, end = attribution.source_span
+        opening = _ARTICLE.match(report.normal.folded, start, end)
+        start = opening.end() if opening else start
+        put(_bare(report, start, end, report.text[start:end]))
+    yield from (found[k] for k in sorted(found))
+
+
+def _speaking(scene: Scene) -> list[Attribution]:
+    """Attributions in the incident's sentences, but for those who claim most of what a tally counts."""
+    report, most = scene.report, scene.grammar.most
+    return [
+        a
+        for a in scene.attributed.attributions
+        if a.sentence in scene.told and not mentions_any(report.normal.folded, report.sentences[a.sentence], most)
+    ]
+
+
+def _bare(report: AnnotatedReport, start: int, end: int, name: str) -> Phrase:
+    """A stretch as a phrase, of the class of the pack's word in it."""
+    matches = report.matches_in(start, end, "actors", "targets", "speakers")
+    match = max(matches, key=lambda m: m.end - m.start, default=None)
+    capital = name[:1].isupper()
+    return Phrase(start, end, " ".join(name.split()), (start, end), match, capital, True)
+
+
+def _of_sentence(scene: Scene, sentence: Sentence) -> Iterator[Phrase | None]:
+    """The phrases round the pack's words for people and things, and, where the sentence tells an act, round names."""
+    report, parse = scene.report, scene.report.parses.get(sentence.index)
+    for m in report.matches_in(sentence.start, sentence.end, "actors", "targets"):
+        head = parse.head_of(m.start, m.end) if parse is not None else None
+        phrase = phrase_at(report, parse, head, scene.grammar) if parse is not None and head is not None else None
+        fits = phrase is not None and phrase.start <= m.start and m.end <= phrase.end
+        yield phrase if fits else phrase_of_match(report, m)
+    if parse is not None and sentence.index in scene.telling:
+        for token in parse.tokens:
+            if token.pos == "PROPN" and token.dep not in {"flat", "flat:name", "compound"}:
+                yield phrase_at(report, parse, token.index, scene.grammar)
+
+
+def _roles_of_acts(scene: Scene, found: dict[str, Candidate]) -> None:
+    """What grammar makes of a phrase beside each act: the strength of the act's word says how far to trust it."""
+    for t in scene.group.tellings:
+        for a in t.acts:
+            how = "stopped" if a.marks & _STOPPED or a.type == "disrupted" else "general" if a.general else a.strength
+            roles = {"actor": a.actors, "victim": a.victims, "target": a.targets, "venue": a.venues}
+            for role, phrases in roles.items():
+                for p in phrases:
+                    if (candidate := found.get(_key(p))) is not None:
+                        _add(candidate.features, [(f"act.{role}", 1.0), (f"act.{role}.{how}", 1.0)])
+                        if t.lead:
+                            _add(candidate.features, [(f"act.{role}.lead", 1.0)])
+        for c in t.tolls:
+            if c.victims is not None and (candidate := found.get(_key(c.victims))) is not None:
+                _add(candidate.features, [("toll.attackers" if c.attackers else f"toll.{c.harm}", 1.0)])
+            for p in c.agents:
+                if (candidate := found.get(_key(p))) is not None:
+                    _add(candidate.features, [("toll.agent", 1.0)])
+
+
+def _of_phrase(scene: Scene, p: Phrase) -> Iterator[tuple[str, float]]:
+    """What kind of thing it names."""
+    entry = p.match.entry if p.match else None
+    kind = f"{p.file or 'name'}.{p.kind or '-'}"
+    yield f"kind={kind}", 1.0
+    yield f"family={family(scene.kind)}&kind={kind}", 1.0
+    if isinstance(entry, Body):
+        yield f"named={entry.named}", 1.0
+        if not entry.can_act:
+            yield "cannot_act", 1.0
+        if not entry.can_be_hit:
+            yield "cannot_be_hit", 1.0
+    if isinstance(entry, Thing) and entry.place:
+        yield "place_thing", 1.0
+    yield f"proper={p.proper}", 1.0
+    yield f"singular={p.singular}", 1.0
+    if not p.proper:
+        yield f"{scene.report.pack.language}:head={fold(scene.report.text[p.head[0] : p.head[1]])}", 1.0
+    if entry is not None:
+        yield f"entry={entry.id}", 1.0
+    yield f"words={min(4, len(p.name.split()))}", 1.0
+    report = scene.report
+    if any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.places):
+        yield "is_place", 1.0
+    if any(a <= p.start and p.end <= b for a, b, _ in report.demonyms):
+        yield "is_demonym", 1.0
+    told = report.normal.folded.count(fold(p.name))
+    yield f"times={min(6, told)}", 1.0
+    yield f"proper={p.proper}&times={min(6, told)}", 1.0
+    title = report.report.title
+    if title and fold(p.name) in fold(title):
+        yield "in_title", 1.0
+    if p.name[:1].isupper():
+        yield "capital", 1.0
+
+
+def _of_mention(scene: Scene, p: Phrase) -> Iterator[tuple[str, float]]:
+    """What stands around one mention: its place in the report, its grammar, the nearest act, the marks beside it."""
+    report = scene.report
+    sentence = report.sentence_at(p.start)
+    if sentence is None:
+        return
+    where = "title" if sentence.title else "lead" if sentence.index in lead_sentences(report) else "body"
+    yield f"in={where}", 1.0
+    yield f"telling={sentence.index in scene.telling}", 1.0
+    yield from _grammar_of(scene, sentence, p)
+    yield from _nearest_act(scene, sentence, p)
+    low, high = max(sentence.start, p.start - 60), min(sentence.end, p.end + 60)
+    marks = {m.entry.mark for m in report.matches_in(low, high, "modality") if isinstance(m.entry, Term)}
+    for mark in sorted(marks & _TELLING_MARKS):
+        yield f"mark={mark}", 1.0
+    for a in _speaking(scene):
+        if a.source_span[0] < p.end and p.start < a.source_span[1]:
+            yield "speaks", 1.0
+            yield f"speaks={a.stance}", 1.0
+            source = next((s for s in scene.attributed.sources if s.id == a.source), None)
+            if source is not None:
+                yield f"speaks={source.kind}.{source.terms}", 1.0
+
+
+def _grammar_of(scene: Scene, sentence: Sentence, p: Phrase) -> Iterator[tuple[str, float]]:
+    parse = scene.report.parses.get(sentence.index)
+    head = parse.head_of(*p.head) if parse is not None else None
+    if parse is None or head is None:
+        yield "dep=none", 1.0
+        return
+    token = parse.tokens[head]
+    governor = parse.tokens[token.head]
+    above = _word_class(scene, parse, governor)
+    yield f"dep={token.dep}", 1.0
+    yield f"dep={token.dep}&above={above}", 1.0
+    case = next((fold(parse.tokens[c].text) for c in parse.children(head) if parse.tokens[c].dep == "case"), None)
+    if case is not None:
+        grammar = scene.grammar
+        groups = {"agent": grammar.agent, "against": grammar.against, "of": grammar.of, "at": grammar.at}
+        group = next((name for name, words in groups.items() if case in words), "other")
+        yield f"case={group}&above={above}", 1.0
+    article = next((fold(parse.tokens[c].text) for c in parse.children(head) if parse.tokens[c].dep == "det"), None)
+    if article is not None:
+        yield f"definite={article in scene.grammar.definite}", 1.0
+    if any(parse.tokens[c].dep == "nummod" for c in parse.children(head)):
+        yield "counted", 1.0
+
+
+def _word_class(scene: Scene, parse: Parse, token: Token) -> str:
+    """What the pack says of the word a phrase hangs on."""
+    report = scene.report
+    for m in report.matches:
+        if m.start < token.end and token.start < m.end:
+            if isinstance(m.entry, Trigger):
+                mine = any(a.start < token.end and token.start < a.end for a in scene.acts)
+                return f"{'act' if mine else 'trigger'}.{m.entry.pos}"
+            if isinstance(m.entry, Harm):
+                return "harm"
+            if m.file in {"cues", "weapons", "actors", "targets", "speakers"}:
+                return m.file
+    return token.pos
+
+
+def _nearest_act(scene: Scene, sentence: Sentence, p: Phrase) -> Iterator[tuple[str, float]]:
+    here = [a for a in scene.acts if a.sentence == sentence.index]
+    if not here:
+        yield "act=none_here", 1.0
+        return
+    act = min(here, key=lambda a: max(p.start - a.end, a.start - p.end))
+    gap = max(p.start - act.end, act.start - p.end, 0)
+    near = next((n for n, limit in enumerate(_NEAR) if gap < limit), len(_NEAR))
+    side = "before" if p.end <= act.start else "after" if p.start >= act.end else "inside"
+    yield f"act={side}&near={near}", 1.0
+    yield f"act={side}&pos={'verb' if act.verb else 'noun'}", 1.0
+
+
+def _of_whole(scene: Scene, candidate: Candidate) -> Iterator[tuple[str, float]]:
+    yield f"mentions={min(4, candidate.mentions)}", 1.0
+    yield f"period={scene.group.period}", 1.0
+    deeds = candidate.features.get("act.actor", 0.0) - candidate.features.get("act.actor.stopped", 0.0)
+    suffered = sum(candidate.features.get(f, 0.0) for f in ("act.victim", "act.target", "toll.killed", "toll.injured"))
+    if deeds and not suffered:
+        yield "only_acts", 1.0
+    if suffered and not deeds:
+        yield "only_suffers", 1.0
+    if not deeds and not suffered:
+        yield "neither", 1.0

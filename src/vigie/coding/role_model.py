@@ -1,0 +1,116 @@
+"""Who did it and who or what was hit, weighed over all candidates of an incident.
+
+The rules of actors.py go first: what they chose is a feature of its candidate. Two light models (weights/actor.tsv,
+weights/target.tsv) then give every candidate the probability that it fills the role; the likeliest are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from vigie.coding.actors import ChosenActor, ChosenTarget, actor_name, as_target, basis_of
+from vigie.coding.candidates import Candidate, Scene, find_candidates
+from vigie.coding.linear import load_model
+from vigie.language.folding import fold
+from vigie.model import Actor, Target
+from vigie.model.coded import ActorBasis
+
+PRODUCER = "rules+role model"
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role and the probabilities that decide it: below `doubt` even the rules' choice is dropped; from `first` on
+    a candidate fills a role that is empty, from `further` on it stands beside another. Set on reports the model was not
+    trained on (docs/models.md)."""
+
+    name: str
+    doubt: float
+    first: float
+    further: float
+
+    def ruled(self, candidate: Candidate) -> bool:
+        """Whether the rules chose this candidate for the role."""
+        return any(feature.startswith(f"rule.{self.name}") for feature in candidate.features)
+
+
+ACTOR = Role("actor", 0.05, 0.3, 0.5)
+TARGET = Role("target", 0.15, 0.3, 0.45)
+
+
+def choose_roles(
+    scene: Scene, actors: Sequence[ChosenActor], targets: Sequence[ChosenTarget]
+) -> tuple[tuple[Actor, ...], tuple[Target, ...]]:
+    """The actors and targets of an incident, likeliest first, at most three of each; one name fills one role."""
+    candidates = find_candidates(scene, actors, targets)
+    doing = _likeliest([c for c in candidates if can_act(c)], ACTOR)
+    taken = {id(c) for c in doing}
+    hit = [c for c in candidates if id(c) not in taken and can_be_hit(c)]
+    hit = _likeliest(hit, TARGET)
+    ruled = {fold(a.name): a for a in actors}
+    aimed = {fold(t.name): t for t in targets}
+    return (
+        tuple(_actor(scene, c, ruled.get(fold(c.phrase.name))) for c in doing),
+        tuple(_target(scene, c, aimed.get(fold(c.phrase.name))) for c in hit),
+    )
+
+
+def can_act(candidate: Candidate) -> bool:
+    """Not a body that the pack says never acts, nor one that only stopped what others did."""
+    stopped = _has(candidate.features, "act.actor.stopped")
+    return not _has(candidate.features, "cannot_act") and not (stopped and not _has(candidate.features, "only_acts"))
+
+
+def can_be_hit(candidate: Candidate) -> bool:
+    """Not a nationality, nor a body that the pack says is never hit, nor somebody who only speaks."""
+    named = any(name.startswith("rule.target") for name in candidate.features)
+    return named or not (_has(candidate.features, "cannot_be_hit") or _has(candidate.features, "is_demonym"))
+
+
+def _likeliest(candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
+    """The candidates that fill a role: those the rules chose, unless the model finds them most unlikely, and others
+    that it finds likely, likeliest first."""
+    model = load_model(role.name)
+    scored = [(model.probability(c.features), c) for c in candidates]
+    chosen = [c for p, c in scored if role.ruled(c) and p >= role.doubt]
+    for probability, candidate in sorted(scored, key=lambda s: (-s[0], s[1].phrase.start)):
+        if len(chosen) >= _MOST or probability < (role.further if chosen else role.first):
+            break
+        if not any(_one_within(candidate, other) for other in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def _one_within(a: Candidate, b: Candidate) -> bool:
+    """One name holds all the words of the other: the same body, told longer."""
+    x, y = set(fold(a.phrase.name).split()), set(fold(b.phrase.name).split())
+    return x <= y or y <= x
+
+
+def _actor(scene: Scene, candidate: Candidate, ruled: ChosenActor | None) -> Actor:
+    p = candidate.phrase
+    if ruled is not None:
+        return Actor(ruled.name, ruled.basis, (scene.report.normal.span(ruled.start, ruled.end),))
+    span = scene.report.normal.span(p.start, p.end)
+    return Actor(actor_name(scene.report, p), _basis(scene, candidate), (span,), PRODUCER)
+
+
+def _basis(scene: Scene, candidate: Candidate) -> ActorBasis:
+    """A speaker who owns up claims; else what the marks of the telling say."""
+    return (
+        "claimed"
+        if _has(candidate.features, "speaks=claims_responsibility")
+        else basis_of(scene.group, candidate.phrase)
+    )
+
+
+def _has(features: Mapping[str, float], name: str) -> bool:
+    return features.get(name, 0.0) > 0
+
+
+def _target(scene: Scene, candidate: Candidate, ruled: ChosenTarget | None) -> Target:
+    chosen = ruled or as_target(scene.report, candidate.phrase)
+    span = scene.report.normal.span(chosen.start, chosen.end)
+    return Target(chosen.name, chosen.kind, (span,), "rules" if ruled is not None else PRODUCER)

@@ -48,6 +48,14 @@ def test_the_migrations_make_the_tables_that_the_package_works_with(store: Store
         assert compare_metadata(context, schema.metadata) == []
 
 
+def test_the_steps_are_those_that_alembic_goes() -> None:
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(Path(versions.__file__).with_name("migrations")))
+    gone = [(s.revision, (s.doc or "").splitlines()[0]) for s in scripts.walk_revisions()]
+    assert [(m.version, m.what) for m in versions.migrations()] == gone[::-1]
+
+
 def test_no_store(address: str, tmp_path: Path) -> None:
     with pytest.raises(StoreMissing, match="vigie init"):
         Store.open(address, rules=PlainRules())

@@ -12,14 +12,15 @@ from typing import Annotated
 import typer
 
 from vigie import __version__
-from vigie.cli import code, evaluate
+from vigie.cli import code, evaluate, keep
 from vigie.cli.code import Format, LabelLanguage, run_code
-from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, USAGE
+from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, STORE_FAILED, USAGE
 
 __all__ = [
     "ALL_CODED",
     "NOTHING_CODED",
     "SOME_REJECTED",
+    "STORE_FAILED",
     "USAGE",
     "Format",
     "LabelLanguage",
@@ -56,6 +57,10 @@ def _main(
 app.command(name="code")(code.code)
 app.command(name="languages")(code.list_languages)
 app.command(name="samples")(code.samples)
+app.command(name="init")(keep.init)
+app.command(name="ingest")(keep.ingest)
+app.command(name="status")(keep.status)
+app.command(name="migrate")(keep.migrate)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="agreement")(evaluate.agreement)
 

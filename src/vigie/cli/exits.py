@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-ALL_CODED, SOME_REJECTED, USAGE, NOTHING_CODED = 0, 1, 2, 3
+ALL_CODED, SOME_REJECTED, USAGE, NOTHING_CODED, STORE_FAILED = 0, 1, 2, 3, 4
 
 
 def usage(message: str) -> int:

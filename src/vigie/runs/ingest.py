@@ -100,6 +100,12 @@ def ingest(
     return summary
 
 
+def coded_anew(kept: Iterable[tuple[str, Report]]) -> Iterator[Input]:
+    """Reports that a store keeps, each with where it was found, as the inputs of a run that codes them again."""
+    for where, report in kept:
+        yield Input(where, report)
+
+
 def as_version(each: Input) -> Input:
     """An input whose report, where its wire format orders the versions of a story, carries the version in its id:
     each version is a report of its own, whichever comes first."""

@@ -45,6 +45,11 @@ class Progress:
         if not self._quiet:
             print(f"vigie: {where}: {remark}", file=self._stream)
 
+    def passed(self, number: int) -> None:
+        """So many inputs are done with, where a run does not hand out its outcomes."""
+        if self._bar is not None:
+            self._bar.advance(self._task, number)
+
     def coded(self, outcomes: Iterable[Outcome]) -> Iterator[CodedReport]:
         """The coded reports among the outcomes; what was rejected is kept."""
         for outcome in outcomes:

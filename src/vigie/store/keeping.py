@@ -232,6 +232,15 @@ def coded_reports() -> Select[Any]:
     )
 
 
+def uncoded(connection: Connection, producer: str, after: str, most: int = 64) -> list[tuple[str, Report]]:
+    """The next reports by id that a producer has not coded, each with where it was found."""
+    r = s.reports.c
+    coded = select(s.codings.c.report).where(s.codings.c.producer == producer)
+    query = select(s.reports, s.raw.c.packing, s.raw.c.bytes).join(s.raw)
+    rows = connection.execute(query.where(r.id > after, r.seq.not_in(coded)).order_by(r.id).limit(most))
+    return [(row.found_at, report_of(row, unpacked(row.packing, row.bytes))) for row in rows]
+
+
 def report_of(row: Any, data: bytes = b"") -> Report:
     """The report as it was read, from its row."""
     parts = {name: getattr(row, name) for name in ("id", "sha256", "title", "language", "outlet", "agency", "url")}

@@ -192,6 +192,16 @@ class Store:
             for row in connection.execute(keeping.coded_reports().order_by(s.reports.c.id)).yield_per(100):
                 yield self._coded(row)
 
+    def uncoded(self, producer: str) -> Iterator[tuple[str, Report]]:
+        """The reports that a producer has not coded, as they were read, each with where that was, in the order of their
+        ids. Reports may be coded while they are drawn."""
+        last: str | None = ""
+        while last is not None:
+            with self._database.reading() as connection:
+                some = keeping.uncoded(connection, producer, last)
+            yield from some
+            last = some[-1][1].id if some else None
+
     def status(self) -> Status:
         """What is in the store, in numbers."""
         with self._database.reading() as connection:
@@ -244,9 +254,10 @@ class Store:
         return Derivation(connection, self._rules, self._memory, self._log.decided, self._log.sources)
 
     def _require_own_rules(self, connection: Connection) -> None:
-        if settings.rules(connection) is None:  # nothing has been derived yet
+        noted = settings.rules(connection)
+        if noted is None and connection.scalar(select(s.reports.c.seq).limit(1)) is None:  # nothing to derive from yet
             settings.note_rules(connection, self._rules)
-        elif settings.rules(connection) != settings.described(self._rules):
+        elif noted != settings.described(self._rules):
             raise StoreOutdated(
                 self.address,
                 "the record was derived by rules of another version",

@@ -6,19 +6,19 @@ and two processes that migrate at once do it once.
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
-from vigie.errors import StoreCorrupt, StoreMissing, StoreNewer, StoreOutdated
+from vigie.errors import StoreMissing, StoreNewer, StoreOutdated
 from vigie.store.database import Database
 
 _SCRIPTS = Path(__file__).with_name("migrations")
+_VERSIONS = _SCRIPTS / "versions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,15 @@ class Migration:
     what: str
 
 
+@cache
 def migrations() -> tuple[Migration, ...]:
-    """All steps, the oldest first."""
-    found = [Migration(s.revision, (s.doc or "").splitlines()[0]) for s in _scripts().walk_revisions()]
-    return tuple(reversed(found))
+    """All steps, the oldest first: one file each, named by its version (`m0001_kept.py`)."""
+    files = sorted(_VERSIONS.glob("m[0-9]*.py"))
+    return tuple(Migration(f.name[1:].split("_")[0], _first_line(f)) for f in files)
+
+
+def _first_line(file: Path) -> str:
+    return (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "").splitlines()[0]
 
 
 def newest() -> str:
@@ -42,7 +47,10 @@ def newest() -> str:
 
 def version_of(connection: Connection) -> str | None:
     """The version of the store's tables; None where there is no store."""
-    return _context(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
 
 
 def pending(connection: Connection, where: str) -> tuple[Migration, ...]:
@@ -87,27 +95,21 @@ def upgrade(database: Database, to: str | None = None) -> tuple[Migration, ...]:
             version = version_of(connection)
             if not steps or (to is not None and version == to):
                 return tuple(gone)
-            _step(connection, steps[0].version, database.address.shown)
+            _step(connection, steps[0].version)
             gone.append(steps[0])
 
 
-def _step(connection: Connection, version: str, where: str) -> None:
-    scripts = _scripts()
-    script = scripts.get_revision(version)
-    if script is None:
-        raise StoreCorrupt(where, f"no migration to {version}")
+def _step(connection: Connection, version: str) -> None:
+    # Here: Alembic takes a while to load, and most of the time there is nothing to migrate.
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(_SCRIPTS))
 
     def steps(_: Any, context: MigrationContext) -> list[Any]:
         return list(scripts._upgrade_revs(version, context.get_current_heads()))  # type: ignore[arg-type]
 
-    context = _context(connection, fn=steps)
+    context = MigrationContext.configure(connection, opts={"fn": steps})
     with Operations.context(context):
         context.run_migrations()
-
-
-def _context(connection: Connection, **options: Any) -> MigrationContext:
-    return MigrationContext.configure(connection, opts=options)
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(_SCRIPTS))

@@ -1,0 +1,147 @@
+"""Commands that keep a record: init, ingest, status, migrate."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from vigie.cli.code import rules_coder
+from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED
+from vigie.cli.stores import DEFAULT, FormatOption, Printed, StoreOption, opened, refuse, show, store_errors
+
+
+def init(store: StoreOption = DEFAULT, format: FormatOption = Printed.table) -> None:
+    """Make a store: one SQLite file, or the tables in a PostgreSQL database that is there. One that is there stays."""
+    from vigie.store.store import Store
+
+    with store_errors(), Store.create(store) as made:
+        status = made.status()
+        show({"store": status.address, "tables": status.version, "reports": status.reports}, format)
+
+
+def ingest(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")
+    ] = None,
+    store: StoreOption = DEFAULT,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD, YYYY-MM, YYYY), over what the reports say."),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who printed it, over what the reports say.")
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Language of the reports (see `vigie languages`); else found out."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Code again what is in the store and was coded by an older version.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes to code with.")] = 1,
+    format: FormatOption = Printed.table,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no remarks, no summary.")] = False,
+) -> None:
+    """Read reports, code them, keep them and link what they tell with what is there.
+
+    Can be stopped at any time and run again: it goes on where it was. Exit codes are those of `vigie code`; 4: the
+    store failed.
+    """
+    from vigie.language.pack import languages
+    from vigie.runs.inputs import STDIN, Overrides, inputs
+    from vigie.runs.progress import Progress
+
+    given = paths or []
+    if bool(given) == again:
+        raise refuse("give files or folders to take in, or --again to code anew what is in the store, not both")
+    missing = [path for path in given if path != STDIN and not os.path.exists(path)]
+    if missing:
+        raise refuse(f"no such file or folder: {', '.join(missing)}")
+    allowed = languages()
+    overrides = _overrides(published, outlet, language, allowed)
+    with opened(store) as kept, Progress(given, sys.stderr, quiet=quiet) as progress:
+        from vigie.runs.ingest import coded_anew
+        from vigie.runs.ingest import ingest as take_in
+
+        producer = _producer()
+        found = (
+            coded_anew(kept.uncoded(producer))
+            if again
+            else inputs(given, sys.stdin.buffer, overrides or Overrides(), progress.note)
+        )
+        summary = take_in(kept, found, rules_coder, allowed, producer, jobs=jobs, watch=progress.passed)
+    for rejected in summary.rejected:
+        line = rejected.json_line() if format is Printed.json else f"vigie: not taken in: {rejected.line()}"
+        print(line, file=sys.stderr)
+    if not quiet:
+        counts = {f.name: getattr(summary, f.name) for f in dataclasses.fields(summary)}
+        show({"read": summary.read, **counts, "rejected": len(summary.rejected)}, format)
+    if summary.rejected:
+        raise typer.Exit(SOME_REJECTED if summary.read > len(summary.rejected) else NOTHING_CODED)
+    raise typer.Exit(ALL_CODED)
+
+
+def status(
+    store: StoreOption = DEFAULT,
+    format: FormatOption = Printed.table,
+    rejected: Annotated[bool, typer.Option("--rejected", help="List what could not be taken in, and why.")] = False,
+) -> None:
+    """Say what is in a store, in numbers."""
+    with opened(store) as kept:
+        if rejected:
+            for each in kept.rejections():
+                typer.echo(each.json_line() if format is Printed.json else each.line())
+            return
+        show(dataclasses.asdict(kept.status()), format)
+
+
+def migrate(
+    store: StoreOption = DEFAULT,
+    only_show: Annotated[bool, typer.Option("--show", help="Say what there is to do, and do nothing.")] = False,
+    format: FormatOption = Printed.table,
+) -> None:
+    """Bring a store made by an older version up to date: its tables, and the record where the rules have changed.
+
+    Make a backup first (`vigie backup`): there is no way back to an older version but that.
+    """
+    with store_errors():
+        from vigie.store.upgrading import plan, upgrade
+        from vigie.store.usual_rules import UsualRules
+
+        todo = plan(store, UsualRules()) if only_show else upgrade(store, UsualRules())
+        done: dict[str, Any] = {
+            "store": todo.address,
+            "tables": todo.version if only_show else todo.newest,
+            "migrations": [f"{step.version}: {step.what}" for step in todo.steps],
+            "record_derived_anew": todo.derive,
+            "reports": todo.reports,
+        }
+        show(done, format)
+
+
+def _overrides(published: str | None, outlet: str | None, language: str | None, allowed: tuple[str, ...]) -> Any:
+    from vigie.errors import DateError, LanguageUnavailable
+    from vigie.readers import read_published
+    from vigie.readers.reports import known
+    from vigie.runs.inputs import Overrides
+
+    try:
+        return Overrides(
+            published=read_published(published) if published is not None else None,
+            outlet=outlet,
+            language=known(language, allowed) if language is not None else None,
+        )
+    except (DateError, LanguageUnavailable) as error:
+        raise refuse(str(error)) from error
+
+
+def _producer() -> str:
+    """The coder and its version, as it is kept with each coding."""
+    from vigie import __version__
+    from vigie.coding.rules import RULES
+
+    return f"{RULES.name}/{RULES.version} (vigie {__version__})"

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from vigie.cli.code import Format, run_code
+from vigie.cli.code import Format, rules_coder, run_code
 from vigie.cli.exits import ALL_CODED
 from vigie.model import CodedReport, Report
+from vigie.readers import read_path
 
 FIXTURES = Path(__file__).parents[1] / "readers" / "fixtures"
 
@@ -46,3 +47,16 @@ def test_the_others_of_a_batch_are_coded(tmp_path: Path, capsys: pytest.CaptureF
     out, err = capsys.readouterr()
     assert [json.loads(line)["report"]["id"] for line in out.splitlines()] == ["a", "b", "d"]
     assert "no language pack for 'de'" in err
+
+
+def test_the_words_of_a_coding_stand_in_the_text_of_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    run_code([str(FIXTURES)], coder=rules_coder, allowed=("en", "fr"), format=Format.jsonl, quiet=True)
+    texts = {report.id: report.text for report in read_path(FIXTURES) if isinstance(report, Report)}
+    quotes = [
+        (texts[row["report"]["id"]][span["start"] : span["end"]], span["quote"])
+        for row in map(json.loads, capsys.readouterr().out.splitlines())
+        for incident in row["incidents"]
+        for span in incident["evidence"]
+    ]
+    assert len(quotes) > 5
+    assert all(words == quote for words, quote in quotes)

@@ -70,7 +70,7 @@ def test_atom_entries_and_their_deletion(read: Read) -> None:
     assert entry.published is not None
     assert str(entry.published.start) == "2024-03-05"
     assert entry.wire is not None
-    assert (entry.wire.version_created, entry.wire.mark) == ("2024-03-06T08:30:00+02:00", "correction")
+    assert (entry.wire.version_created, entry.wire.mark) == ("2024-03-06T06:30:00+00:00", "correction")
     assert isinstance(deleted, Report)
     assert deleted.wire is not None
     assert (deleted.wire.key, deleted.wire.status) == ("urn:harbour:41", "canceled")

@@ -52,13 +52,19 @@ def test_pages_are_read_and_the_rest_is_counted(read: Read, warc_record: Record,
     page, text, saved = reports(read("a.warc", b"".join(map(pack, records)), heard=heard))
     assert page.text == saved.text == TEXT
     assert page.raw == PAGE.encode()
-    assert (page.url, page.outlet, page.origin) == (URL, "Le Fanal", URL)
+    assert (page.url, page.outlet, page.origin) == (URL, "Le Fanal", f"{URL}#2024-03-05")
     assert page.published is not None
     assert str(page.published.start) == "2024-03-05"  # the page's own day, not that of its capture
     assert page.wire is not None
-    assert (page.wire.key, page.wire.version_created, page.wire.mark) == (URL, "2024-03-09T10:00:00+00:00", "update")
+    assert (page.wire.key, page.wire.version_created, page.wire.mark) == (
+        f"{URL}#2024-03-05",
+        "2024-03-09T10:00:00+00:00",
+        "update",
+    )
     assert text.text == "Deux obus à Tarn."
     assert text.published is None
+    assert text.wire is not None
+    assert text.wire.key is None  # what stands at an address without a day may be another story tomorrow
     assert "3 records that are no pages were passed over" in heard
 
 

@@ -17,7 +17,8 @@ class WireIdentity:
     """What a wire format says of an item as a version of a story.
 
     `key` names the story without its revision (NewsML provider/date/item, NewsML-G2 guid, ninjs uri), None where the
-    format has none; `revision` orders versions of one key, `version_created` is the format's own date and time.
+    format has none; `revision` orders versions of one key, `version_created` is the format's own date and time (in
+    UTC, where it has an offset).
     `status` is that of NewsML-G2 `pubStatus`: what is withheld or canceled stays in the record and stops counting.
     `mark` is what slug, headline or editorial note say of the relation to an earlier version: a hint, not a proof.
     """

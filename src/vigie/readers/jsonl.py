@@ -22,7 +22,7 @@ from vigie.readers.ninjs import looks_like_ninjs, read_object
 from vigie.readers.published import read_published
 from vigie.readers.rejected import Rejected
 from vigie.readers.reports import Note, make_report, silent
-from vigie.readers.wire import iso_time, notice, revision_number, wire_status
+from vigie.readers.wire import in_utc, iso_time, notice, revision_number, wire_status
 
 # A JSON escape takes up to twelve bytes a character; beyond this no line can hold a text within the limit.
 MAX_LINE = 16_000_000
@@ -110,7 +110,7 @@ def _wire(record: dict[str, Any], title: str | None, where: str, note: Note) -> 
     wire = WireIdentity(
         key=told["key"],
         revision=revision,
-        version_created=created,
+        version_created=in_utc(created),
         status=status or "usable",
         mark="kill" if status == "canceled" else found,
         slug=told["slug"],

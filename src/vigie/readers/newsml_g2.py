@@ -91,6 +91,8 @@ def _read_item(item: Element, data: bytes | None, where: str, note: Note) -> Rep
     if status is None:
         note(where, f"pubStatus {_code(child(meta, 'pubStatus'))!r} is none of usable, withheld, canceled")
     content = _content(child(item, "contentSet"), where)
+    if kind == "composite" and not content.paragraphs:
+        raise EmptyReport(where, "a package without a story in it", "hand in its items")
     title = words(_first_plain(children(content_meta, "headline"))) or content.headline
     provider = _name(child(meta, "provider"))
     remote = children(child(item, "contentSet"), "remoteContent")

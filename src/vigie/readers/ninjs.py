@@ -2,7 +2,8 @@
 
 The versions differ in names, not in meaning: 1.x has `body_text`, `body_html`, `headline`; 2.x lists `bodies` and
 `headlines`; 3.x writes `versionCreated` for `versioncreated`. Names are read without regard to capitals. The key is
-the `uri`, the revision the `version`, the status `pubstatus`. Of several bodies the main one is taken, and of its
+the `uri`, the revision the `version`, the status `pubstatus`. A composite without a body stands for the stories in its
+`associations`. Of several bodies the main one is taken, and of its
 renderings the one with markup, which has the paragraphs. A report's `raw` is the file where it holds one object, else
 that object in canonical JSON (sorted names, no spaces, UTF-8).
 """
@@ -69,6 +70,8 @@ def read_object(value: object, data: bytes, where: str, note: Note = silent) -> 
     kind = _string(fields, "type")
     if kind and kind.lower() not in ("text", "composite", "article"):
         raise UnknownFormat(where, f"an item of type {kind!r}: only text is read")
+    if kind and kind.lower() == "composite" and not _body(fields):
+        raise EmptyReport(where, "a package without a story in it", "hand in its items")
     status = wire_status(_string(fields, "pubstatus"))
     if status is None:
         note(where, f"pubstatus {_string(fields, 'pubstatus')!r} is none of usable, withheld, canceled")
@@ -112,10 +115,20 @@ def _objects(data: bytes, where: str) -> list[Any]:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ReadError(where, f"not JSON: {error}", _SHAPE) from error
-    found = value if isinstance(value, list) else [value]
+    found = [part for each in (value if isinstance(value, list) else [value]) for part in _stories(each)]
     if not found:
         raise EmptyReport(where, "empty: an array with nothing in it")
     return found
+
+
+def _stories(value: object) -> list[object]:
+    """An object itself; of a composite without a body, the stories it is made of, where it holds them whole."""
+    fields = {str(name).lower(): given for name, given in value.items()} if isinstance(value, dict) else {}
+    if (_string(fields, "type") or "").lower() != "composite" or _body(fields):
+        return [value]
+    held = fields.get("associations")
+    parts = list(held.values()) if isinstance(held, dict) else held if isinstance(held, list) else []
+    return [part for part in parts if looks_like_ninjs(part)] or [value]
 
 
 def _body(fields: Mapping[str, Any]) -> tuple[str, ...]:

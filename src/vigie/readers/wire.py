@@ -74,7 +74,8 @@ class Version:
 
 
 def version_report(version: Version, where: str, note: Note) -> Report:
-    """The report that a version makes. Its id is key and revision (and status, where withdrawn), or from its bytes.
+    """The report that a version makes. Its id is from its bytes, not from its key and revision: agencies send a version
+    again under the number it had, mended or in another envelope, and both must be kept.
 
     Raises EmptyReport where a usable version has neither body nor headline, ReadError for a text beyond the limit.
     """
@@ -98,7 +99,7 @@ def version_report(version: Version, where: str, note: Note) -> Report:
     return make_report(
         version.data,
         text,
-        id=_id(version),
+        id=hashlib.sha256(version.data).hexdigest()[:16] + version.part if version.part else None,
         title=version.title,
         language=language,
         outlet=version.outlet,
@@ -108,7 +109,7 @@ def version_report(version: Version, where: str, note: Note) -> Report:
         wire=WireIdentity(
             key=version.key,
             revision=version.revision,
-            version_created=created,
+            version_created=in_utc(created),
             status=version.status,
             mark="kill" if version.status == "canceled" else mark,
             slug=version.slug,
@@ -148,6 +149,18 @@ def iso_time(text: str | None) -> str | None:
     except (ValueError, DateError):
         return None
     return iso
+
+
+def in_utc(iso: str | None) -> str | None:
+    """A date and time (`iso_time`) in universal time, so that versions order by it as by its letters; a day alone and a
+    time without an offset stay as they are."""
+    if iso is None or "T" not in iso:
+        return iso
+    moment = dt.datetime.fromisoformat(iso)
+    try:
+        return (moment.astimezone(dt.UTC) if moment.tzinfo else moment).isoformat()
+    except OverflowError:  # in the first or the last hours of the calendar
+        return iso
 
 
 def published_on(created: str | None, dateline: str | None = None, language: str | None = None) -> ReportedDate | None:
@@ -207,10 +220,3 @@ def _begins_with(paragraph: str, dateline: str) -> bool:
     place = re.split(r"[,(–—]| - ", dateline)[0].strip(" -–—.")
     rest = paragraph.lstrip()[len(place) :].lstrip()
     return bool(place) and paragraph.lstrip().lower().startswith(place.lower()) and rest.startswith(_AFTER_PLACE)
-
-
-def _id(version: Version) -> str | None:
-    """Key and revision, and the status of what is withdrawn: a withdrawal often repeats the number it withdraws."""
-    if version.key is None or version.revision is None:
-        return hashlib.sha256(version.data).hexdigest()[:16] + version.part if version.part else None
-    return f"{version.key}:{version.revision}" + (f":{version.status}" if version.status != "usable" else "")

@@ -59,8 +59,8 @@ def _named(read: Iterable[Report | Rejected], where: str, overrides: Overrides) 
 
 
 def _name(report: Report, where: str) -> str:
-    """Where a report came from: the file, and its own id or the key of its story where it has one."""
-    if not report.sha256.startswith(report.id):
-        return f"{where}: {report.id}"
+    """Where a report came from: the file, and the key of its story or its own id where it has one."""
     key = report.wire.key if report.wire else None
-    return f"{where}: {key}" if key else where
+    if key or not report.sha256.startswith(report.id):
+        return f"{where}: {key or report.id}"
+    return where

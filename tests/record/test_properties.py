@@ -25,7 +25,7 @@ from vigie.model.codebooks import codebook
 from vigie.model.contract import plain
 from vigie.model.record import Family, Thresholds
 from vigie.record import blocking, compare, decisions, linking
-from vigie.record.levels import LEVELS
+from vigie.record.levels import levels
 from vigie.record.members import reported_incidents
 from vigie.record.reconcile import reconcile
 from vigie.record.sources import seeded
@@ -188,7 +188,7 @@ def test_comparing_is_symmetric_and_stays_within_the_table(one, other):
     assert found == compare.compare(b, a, seeded())
     assert 0 <= found.score <= 1
     for level in found.levels:
-        assert LEVELS[level.field][level.name] == level.points
+        assert levels()[level.field][level.name].points == level.points
         assert level.why_en
         assert level.why_fr
     assert bool(set(blocking.keys(a)) & set(blocking.keys(b))) == bool(set(blocking.keys(b)) & set(blocking.keys(a)))

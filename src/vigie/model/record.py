@@ -304,7 +304,6 @@ DifferenceKind = Literal[
     "cause",
     "actor",
     "target",
-    "type",
     "date_boundary",
     "date",
     "place",

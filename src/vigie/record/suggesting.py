@@ -15,14 +15,8 @@ from vigie.model.record import (
     Thresholds,
 )
 from vigie.record.extent import is_fine, told_date
+from vigie.record.words import word
 
-# What keeps a pair with a high score apart, in the words of a sentence.
-_BLOCKED = {
-    "decision": ("a decision keeps them apart", "une décision les sépare"),
-    "report": ("one report, or its copies, tells them as two", "un même article, ou ses copies, les donne pour deux"),
-    "other": ("other tellings of them do not fit together", "d'autres récits ne s'accordent pas"),
-    "open": ("it fits several incidents about as well", "plusieurs incidents conviennent presque autant"),
-}
 _SELDOM = 0.1  # weight of a pair that a decision on other tellings keeps apart
 
 
@@ -72,7 +66,7 @@ def _suggestion(
     percent = round(100 * c.score)
     en, fr = f"{percent}% alike", f"ressemblance de {percent} %"
     if blocked is not None:
-        en, fr = f"{en}; {_BLOCKED[blocked][0]}", f"{fr} ; {_BLOCKED[blocked][1]}"
+        en, fr = f"{en}; {word('barrier', blocked, 'en')}", f"{fr} ; {word('barrier', blocked, 'fr')}"
     return Suggestion(c, usefulness, blocked, en, fr)
 
 

@@ -88,6 +88,41 @@ def test_a_source_named_in_two_languages_is_one_account(record):
     assert (found.independent, account.kind, account.reliability) == (1, "monitor", "F")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Faucons de Ninive", {"kind": "armed_group"}), ("Falcons of Nineveh", {"kind": "armed_group"})),
+        (("Elaine Marsh", {"kind": "military"}), ("Marsh", {"kind": "other"})),
+        (("préfet de Téra", {"kind": "government", "terms": "role"}), ("prefect of Tera", {"kind": "government"})),
+        (("gouverneur de la province de Ninive", {"terms": "role"}), ("governor of Nineveh", {"terms": "role"})),
+        (
+            ("autorités", {"kind": "government", "terms": "role"}),
+            ("authorities", {"kind": "government", "terms": "role"}),
+        ),
+    ],
+)
+def test_spellings_offices_and_institutions_of_two_outlets_are_one_account(record, one, other):
+    found = record(
+        ("a", [one], [("s1", {"killed": 7})]), ("b", [other], [("s1", {"killed": 9})], {"published": "2024-03-16"})
+    )
+    assert found.independent == 1
+    assert kinds(found, "killed") == {("killed", "update", "updated_toll")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Elaine Marsh", {"kind": "military"}), ("Pat Marsh", {"kind": "military"})),
+        (("Marsh", {"kind": "military"}), ("Marsh", {"kind": "witness"})),
+        (("maire d'Ormelle", {"terms": "role"}), ("maire de Brévenne", {"terms": "role"})),
+        (("habitants", {"terms": "role", "kind": "witness"}), ("habitants", {"terms": "role", "kind": "witness"})),
+    ],
+)
+def test_sources_that_may_be_two_stay_two(record, one, other):
+    found = record(("a", [one], [("s1", {"killed": 7})]), ("b", [other], [("s1", {"killed": 9})]))
+    assert found.independent == (2 if one[0] != "Marsh" else 1)
+
+
 def test_anonymous_sources_of_two_outlets_are_never_taken_for_one(record):
     found = record(
         ("a", [ANONYMOUS], [("s1", {"killed": 2})], {"outlet": "Le Fanal"}),
@@ -166,6 +201,22 @@ def test_a_count_over_the_country_is_no_rival_of_the_place(record):
     assert kinds(found, "killed") == {("killed", "compatible", "nested_toll")}
 
 
+def test_a_coarse_place_alone_makes_no_wider_count(record):
+    found = record(
+        ("a", [MAYOR], [("s1", {"killed": 26})], {"place": "omar"}),
+        ("b", [ARMY], [("s1", {"killed": 20, "place": "syria"})], {"place": "omar"}),
+    )
+    assert bounds(found.value("killed")) == (20, 26)
+    assert kinds(found, "killed") == {("killed", "conflict", "count")}
+
+
+def test_at_least_the_same_number_is_no_update(record):
+    found = record(
+        ("a", [ARMY], [("s1", {"killed": 22})]), ("b", [ARMY], [("s1", {"killed": "22+"})], {"published": "2024-03-17"})
+    )
+    assert (found.updates, kinds(found)) == ((), set())
+
+
 def test_nobody_against_somebody_is_a_conflict(record):
     found = record(("a", [ARMY], [("s1", {"killed": 0})]), ("b", [MAYOR], [("s1", {"killed": 4})]))
     assert kinds(found, "killed") == {("killed", "conflict", "count")}
@@ -204,6 +255,14 @@ def test_the_same_total_of_another_make_up(record):
     )  # fmt: skip
     assert kinds(found, "weapons") == {("weapons", "conflict", "composition")}
     assert {(w.kind, w.lower, w.upper) for w in found.value("weapons")} == {("drone", 0, 1), ("rocket", 3, 4)}
+
+
+def test_one_that_tells_of_more_weapons_does_not_contradict(record):
+    found = record(
+        ("a", [ANONYMOUS, ARMY], [("s1", {"weapons": ["2 drone"]}), ("s2", {"weapons": ["2 drone", "4 rocket"]})])
+    )
+    assert kinds(found, "weapons") == {("weapons", "compatible", "composition")}
+    assert {(w.kind, w.lower, w.upper) for w in found.value("weapons")} == {("drone", 2, 2), ("rocket", 4, 4)}
 
 
 def test_shot_down_and_fallen_do_not_contradict(record):

@@ -11,7 +11,7 @@ from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.incidents import merge_weapons, toll
 from vigie.coding.joining import Group
 from vigie.coding.tellings import Telling
-from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate, WeaponUse
+from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate
 from vigie.model.coded import Modality, Mode, Stance
 from vigie.model.quantities import covering
 
@@ -182,7 +182,7 @@ def _toll_differences(name: str, claims: Sequence[Claim]) -> Iterable[Difference
 
 
 def _weapon_differences(claims: Sequence[Claim]) -> Iterable[Difference]:
-    counted = [(c, make_up(c.values["weapons"])) for c in claims]
+    counted = [(c, _make_up(c)) for c in claims]
     counted = [(c, m) for c, m in counted if m]
     if len({tuple(sorted(m.items())) for _, m in counted}) < 2:
         return
@@ -194,9 +194,8 @@ def _weapon_differences(claims: Sequence[Claim]) -> Iterable[Difference]:
         yield Difference("weapons", "conflict", values, "different numbers of weapons")
 
 
-def make_up(weapons: Iterable[WeaponUse]) -> dict[str, int]:
-    """How many of each kind, of those that are counted."""
-    return {w.kind: w.lower for w in weapons if w.lower is not None}
+def _make_up(claim: Claim) -> dict[str, int]:
+    return {w.kind: w.lower for w in claim.values["weapons"] if w.lower is not None}
 
 
 def _where_differences(claims: Sequence[Claim]) -> Iterable[Difference]:

@@ -27,8 +27,9 @@ from vigie.model.record import (
     claim_key,
 )
 from vigie.record.field_values import TOLL_FIELDS, value_from_json
-from vigie.record.names import fold_name, likeness
-from vigie.record.sources import Sources, institution_of, source_family
+from vigie.record.groups import Groups
+from vigie.record.names import fold_name, likeness, same_name
+from vigie.record.sources import Sources, institution_of, office_of, source_family
 
 # Stances and modalities by which nothing is asserted of the incident.
 NOT_ASSERTING = frozenset({"denies", "doubts", "no_information"})
@@ -84,6 +85,7 @@ def build_accounts(
             statement = _statement(member, claim, speaker, family, standing, decided)
             speakers.setdefault(speaker.id, []).append(speaker)
             statements.setdefault(speaker.id, []).append((_order(member, statement), statement))
+    _join_spellings(speakers, statements, sources)
     built = [
         _account(account, speakers[account], [s for _, s in sorted(told, key=lambda x: x[0])], sources)
         for account, told in sorted(statements.items())
@@ -92,6 +94,33 @@ def build_accounts(
     return Accounts(
         tuple(replace(a, rests_on=_rests_on(a, built, own, voices)) for a in built), own, MappingProxyType(voices)
     )
+
+
+def _join_spellings(
+    speakers: dict[str, list[Speaker]],
+    statements: dict[str, list[tuple[tuple[Any, ...], Statement]]],
+    sources: Sources,
+) -> None:
+    """Make one account of those whose names are spellings of one name, where no list knows them. A name that a person
+    has taken out of a family stays apart."""
+    free = sorted(
+        account
+        for account, told in speakers.items()
+        if all(s.source is not None and s.source.terms == "named" for s in told)
+        and account not in sources.profiles
+        and account not in sources.parted
+    )
+    groups = Groups(free)
+    for i, a in enumerate(free):
+        for b in free[:i]:
+            kinds = {s.source.kind for s in (*speakers[a], *speakers[b]) if s.source is not None} - {"other"}
+            if len(kinds) < 2 and same_name(speakers[a][0].name, speakers[b][0].name):
+                groups.join(a, b)
+    for root, joined in groups.members().items():
+        for account in joined:
+            if account != root:
+                speakers[root].extend(speakers.pop(account))
+                statements[root].extend(statements.pop(account))
 
 
 def standing_of(report_id: str, family: Family | None) -> Standing:
@@ -138,6 +167,8 @@ def _speaker(member: ReportedIncident, claim: Claim, voice: str, sources: Source
         country = source.country or (place.country if place is not None else None)
         if institution is not None and country is not None:
             family = f"{institution} {country}"  # "the police", of the country where it happened
+    if family is None and source.terms in ("named", "role"):
+        family = office_of(source.name)
     if family is None and source.terms in ("named", "media"):
         family = fold_name(source.name)
     if family is None:

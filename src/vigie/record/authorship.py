@@ -27,7 +27,7 @@ from vigie.record.accounts import Accounts, alike, counts
 from vigie.record.circumstances import Vote
 from vigie.record.held import Outcome, difference, quoted
 from vigie.record.names import likeness, meaning
-from vigie.record.wording import listed
+from vigie.record.wording import listed, reports, share
 
 _BASES: tuple[ActorBasis, ...] = ("claimed", "stated", "accused", "suspected")
 _FACTS = frozenset(
@@ -176,8 +176,8 @@ def _value(field: str, value: Any, groups: Sequence[Sequence[_Named]], basis: Va
         independent=len(families),
         accounts=tuple(sorted({x.voice for x in told})),
         evidence=tuple(dict.fromkeys(q for x in told for q in quoted(x.member.report_id, x.thing.evidence))),
-        why_en=f"{first}: named by {n} of {len(families)} reports",
-        why_fr=f"{first} : selon {n} articles sur {len(families)}",
+        why_en=f"{first}: named by {share(n, len(families), 'en')}",
+        why_fr=f"{first} : selon {share(n, len(families), 'fr')}",
     )
 
 
@@ -205,9 +205,10 @@ def reconcile_responsibility(
         why = ("“not claimed” ended with the claim", "« non revendiqué » a pris fin avec la revendication")
         differences.append(difference("responsibility", "update", "expired", sides, why))
     supporting = told.get(value, [])
+    accused = [a.name for a in actors] if value in ("attributed", "denied") and not supporting else []
     ids = sorted({a.id for a, _ in standing} if value == "claimed" and standing else {v.voice for v in supporting})
     names = [a.names[0] for a, _ in standing]
-    why = _why(value, list(dict.fromkeys(names)), len(supporting))
+    why = _why(value, list(dict.fromkeys(names)), accused, len(supporting))
     evidence: tuple[Quoted, ...] = tuple(dict.fromkeys(q for _, s in standing for q in s.evidence))
     field = FieldValue(
         "responsibility", value, "disputed" if disowned else "agreed" if len(ids) > 1 else "single", len(ids),
@@ -336,7 +337,11 @@ def _expiry(unclaimed: Sequence[Vote], standing: Sequence[Spoken], claimed: Sequ
     return before, Update("responsibility", claimed[0].voice, day, "claimed", member.key)
 
 
-def _why(value: Responsibility, names: Sequence[str], reports: int) -> tuple[str, str]:
+def _why(value: Responsibility, names: Sequence[str], accused: Sequence[str], told: int) -> tuple[str, str]:
     if value == "claimed" and names:
         return f"claimed by {listed(names, 'en')}", f"revendiqué par {listed(names, 'fr')}"
-    return f"told so by {reports} reports", f"donné ainsi par {reports} articles"
+    if accused:
+        return f"{listed(accused, 'en')} named as author", f"{listed(accused, 'fr')} : auteur désigné"
+    if not told:
+        return "the claim is disowned", "la revendication est désavouée"
+    return f"told so by {reports(told, 'en')}", f"donné ainsi par {reports(told, 'fr')}"

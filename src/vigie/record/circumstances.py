@@ -17,7 +17,7 @@ from vigie.record.accounts import Accounts
 from vigie.record.extent import gap, is_fine
 from vigie.record.held import Outcome, difference, grouped, holders, quoted
 from vigie.record.incident_family import FAMILY
-from vigie.record.wording import days
+from vigie.record.wording import days, reports, share
 
 T = TypeVar("T")
 _PRECISION = ("site", "settlement", "district", "region", "country")
@@ -119,8 +119,8 @@ def reconcile_place(given: Sequence[Vote], accounts: Accounts) -> Outcome:
         differences.append(difference("place", "conflict", "place", sides, ("places apart", "lieux différents")))
     n = len(supporting)
     why = (
-        f"the finest place told; {n} of {len(given)} reports fit it",
-        f"le lieu le plus précis ; {n} articles sur {len(given)} s'y accordent",
+        f"the finest place told; fits {share(n, len(given), 'en')}",
+        f"le lieu le plus précis ; convient à {share(n, len(given), 'fr')}",
     )
     basis: ValueBasis = "disputed" if apart else _basis(supporting)
     return Outcome(_value("place", finest.value, supporting, basis, why), tuple(differences))
@@ -186,8 +186,8 @@ def reconcile_type(given: Sequence[Vote]) -> Outcome:
         sides = _sides(specific, lambda kind: FAMILY[kind])
         differences = (difference("type", "conflict", "cause", sides, ("another cause", "une autre cause")),)
     why = (
-        f"told so by {len(chosen)} of {len(given)} reports",
-        f"donné ainsi par {len(chosen)} articles sur {len(given)}",
+        f"told so by {share(len(chosen), len(given), 'en')}",
+        f"donné ainsi par {share(len(chosen), len(given), 'fr')}",
     )
     basis: ValueBasis = "disputed" if differences else _basis(chosen)
     return Outcome(_value("type", chosen[0].value, chosen, basis, why), differences)
@@ -205,7 +205,7 @@ def reconcile_launch(given: Sequence[Vote]) -> Outcome:
         sides = [Side((g[0].voice,), g[0].value, _day(g[0])) for g in (chosen, *apart)]
         why = ("another launch place", "un autre lieu de tir")
         differences = (difference("launch_place", "conflict", "place", sides, why),)
-    why = (f"told by {len(chosen)} reports", f"donné par {len(chosen)} articles")
+    why = (f"told by {reports(len(chosen), 'en')}", f"donné par {reports(len(chosen), 'fr')}")
     return Outcome(
         _value("launch_place", chosen[0].value, chosen, "disputed" if apart else _basis(chosen), why), differences
     )
@@ -226,7 +226,7 @@ def reconcile_damage(given: Sequence[Vote], accounts: Accounts) -> Outcome:
         differences = (difference("damage", "conflict", "damage", sides, why),)
     supporting = [v for v in told if v.value == value] or told or list(given)
     basis: ValueBasis = "disputed" if differences else _basis(supporting)
-    why = (f"told by {len(supporting)} reports", f"donné par {len(supporting)} articles")
+    why = (f"told by {reports(len(supporting), 'en')}", f"donné par {reports(len(supporting), 'fr')}")
     return Outcome(_value("damage", value, supporting, basis, why), differences)
 
 

@@ -47,6 +47,7 @@ class Meaning:
     sound: frozenset[str]
 
 
+@lru_cache(maxsize=20_000)
 def fold_name(name: str) -> str:
     """The form in which names are looked up: no case, accents, punctuation, articles; what stands in brackets left out
     ("OSDH (Londres)" is "osdh")."""
@@ -158,6 +159,21 @@ def likeness(a: str, b: str) -> Likeness:
     if x.countries & y.countries and not x.words and not y.words and not (x.kinds and y.kinds):
         return "same"  # a country and its forces: "the United States", "American", "US troops"
     return "other"
+
+
+def same_name(a: str, b: str) -> bool:
+    """Two names of one body or person, as far as names tell: the same meaning or words, a surname and the full name,
+    spellings that differ by a letter or by language ("Faucons de Ninive", "Falcons of Nineveh")."""
+    x, y = meaning(a), meaning(b)
+    if x.key == y.key or (x.named and x.named == y.named):
+        return True
+    if (
+        (x.named or y.named)
+        or (x.countries and y.countries and x.countries != y.countries)
+        or not (x.words and y.words)
+    ):
+        return False
+    return x.words <= y.words or y.words <= x.words or _spelt_alike(x.words, y.words)
 
 
 def _things(m: Meaning) -> frozenset[str]:

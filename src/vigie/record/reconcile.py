@@ -41,7 +41,7 @@ from vigie.record.circumstances import (
 from vigie.record.field_values import FIELDS, TOLL_FIELDS, value_from_json
 from vigie.record.held import Outcome, updates
 from vigie.record.sources import Sources
-from vigie.record.tolls import reconcile_toll, same_toll
+from vigie.record.tolls import no_news, reconcile_toll, same_toll
 from vigie.record.weaponry import reconcile_weapons, same_weapons
 
 
@@ -118,7 +118,7 @@ def _outcomes(
     out["weapons"] = reconcile_weapons(accounts, arms)
     history = [*claimed, *arms]
     for name in TOLL_FIELDS:
-        steps = updates(accounts, name, same_toll)
+        steps = updates(accounts, name, no_news)
         history.extend(steps)
         out[name] = reconcile_toll(name, accounts, where, keys, steps)
     out["damage"] = reconcile_damage(

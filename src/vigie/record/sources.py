@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 import yaml
 
+from vigie.mentions.place_keys import sound_key
 from vigie.model.coded import Source, SourceKind
 from vigie.model.record import Decided, Decision, Reliability, SourceProfile
 from vigie.record.names import bracketed, fold_name, meaning
@@ -31,7 +32,8 @@ PROFILE_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_EMPTY: Mapping[str, str] = MappingProxyType({})
+# Words for the area that an office is of; some outlets write them and some do not.
+_AREAS = frozenset("region province etat state district prefecture ville city gouvernorat governorate oblast".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,23 @@ def institution_of(name: str) -> str | None:
     return _institutions().get(frozenset(told.key.split()) - told.country_words)
 
 
+def office_of(name: str) -> str | None:
+    """The office that a name tells, with the place or country it is of: one person holds it, whoever prints it
+    ("préfet de Téra", "prefect of Tera"). None without a place, or for any other name."""
+    told = meaning(name)
+    words = told.key.split()
+    found = max(
+        ((len(form), office, form) for form, office in _offices().items() if form <= set(words)),
+        key=lambda f: (f[0], f[1]),
+        default=None,
+    )
+    if found is None:
+        return None
+    rest = [w for w in words if w not in found[2] and w not in told.country_words and w not in _AREAS]
+    where = sorted({sound_key(w) or w for w in rest}) + sorted(told.countries)
+    return " ".join([f"office {found[1]}", *where]) if where else None
+
+
 def _body(name: str) -> str | None:
     """The family of a body that its name plainly tells, in any language: one that the language packs name, or an
     institution and its country."""
@@ -160,6 +179,13 @@ def _body(name: str) -> str | None:
         if institution is not None:
             return f"{institution} {min(told.countries)}"
     return None
+
+
+@cache
+def _offices() -> Mapping[frozenset[str], str]:
+    return MappingProxyType(
+        {frozenset(fold_name(f).split()): str(row["id"]) for row in _read("offices.yaml") for f in row["forms"]}
+    )
 
 
 @cache

@@ -79,11 +79,12 @@ def reconcile_toll(
 def _sort(field: str, held: Sequence[Held], place: Place | None, members: frozenset[str]) -> _Sorted:
     found: dict[str, list[Held]] = {"own": [], "part": [], "wider": [], "joint": []}
     single = [h for h in held if not _is_joint(field, h, members)]
-    whole = [h for h in single if not _is_wider(h, place)]
+    whole = [h for h in single if not _is_coarse(h, place)]
+    highest = max((_best(h.value) for h in whole), default=None)
     for h in held:
         if _is_joint(field, h, members):
             found["joint"].append(h)
-        elif _is_wider(h, place) and len(single) > 1:
+        elif _is_coarse(h, place) and highest is not None and _best(h.value) > highest:
             found["wider"].append(h)
         elif _is_part(h, whole):
             found["part"].append(h)
@@ -96,8 +97,9 @@ def _is_joint(field: str, h: Held, members: frozenset[str]) -> bool:
     return any(name == field and not set(others) <= members for name, others in h.statement.joint)
 
 
-def _is_wider(h: Held, place: Place | None) -> bool:
-    """Counted over a region or a country where the incident has a place of its own."""
+def _is_coarse(h: Held, place: Place | None) -> bool:
+    """Told of a region or a country where the incident has a place of its own: what is more than anybody counts there
+    is counted over the wider area."""
     own = h.statement.values.get("place")
     return isinstance(own, Place) and own.precision in _COARSE and place is not None and place.precision in FINE_PLACES
 
@@ -124,6 +126,11 @@ def _best(quantity: Quantity) -> int:
 
 def _bounds(quantity: Quantity) -> tuple[int | None, int | None]:
     return quantity.lower, quantity.upper
+
+
+def no_news(a: Quantity, b: Quantity) -> bool:
+    """The second figure changes nothing: the same number, with or without "at least"."""
+    return a.lower == b.lower and (a.upper == b.upper or None in (a.upper, b.upper))
 
 
 def same_toll(a: Quantity, b: Quantity) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vigie.coding.claims import make_up
 from vigie.model.coded import WeaponUse
 from vigie.model.record import AccountDifference, DifferenceKind, Side, Update, ValueBasis
 from vigie.record.accounts import Accounts
@@ -66,18 +65,25 @@ def _bounds_of(weapons: Weapons) -> dict[str, tuple[int, int | None]]:
     return found
 
 
+def _make_up(weapons: Weapons) -> dict[str, int]:
+    """How many of each kind, at least, of those that are counted."""
+    return {kind: low for kind, (low, _) in _bounds_of(weapons).items()}
+
+
 def _make_ups(held: Sequence[Held]) -> list[AccountDifference]:
     """Differences in kinds and numbers between the accounts that count."""
-    told = [(h, make_up(h.value)) for h in held]
+    told = [(h, _make_up(h.value)) for h in held]
     told = [(h, m) for h, m in told if m]
     if len({tuple(sorted(m.items())) for _, m in told}) < 2:
         return []
     rivals = [h for h, _ in told]
-    sides = grouped(rivals, lambda value: tuple(sorted(make_up(value).items())))
+    sides = grouped(rivals, lambda value: tuple(sorted(_make_up(value).items())))
     if not _rival(rivals):
-        return [
-            difference("weapons", "compatible", "count", sides, ("numbers that overlap", "nombres qui se recoupent"))
-        ]
+        if len({frozenset(m) for _, m in told}) > 1:
+            why = ("one tells of more weapons", "l'un parle de plus d'armes")
+            return [difference("weapons", "compatible", "composition", sides, why)]
+        why = ("numbers that overlap", "nombres qui se recoupent")
+        return [difference("weapons", "compatible", "count", sides, why)]
     if len({sum(m.values()) for _, m in told}) == 1:
         why = ("same total, different make-up", "même total, composition différente")
         return [difference("weapons", "conflict", "composition", sides, why)]
@@ -87,13 +93,13 @@ def _make_ups(held: Sequence[Held]) -> list[AccountDifference]:
 
 
 def _rival(held: Sequence[Held]) -> bool:
-    """Some two count one kind in ways that cannot both be true, or count different kinds."""
+    """Some two count one kind in ways that cannot both be true, or each counts a kind that the other leaves out."""
     for i, h in enumerate(held):
         for other in held[:i]:
             x, y = _bounds_of(h.value), _bounds_of(other.value)
-            if set(x) != set(y):
+            if set(x) - set(y) and set(y) - set(x):
                 return True
-            for kind in x:
+            for kind in set(x) & set(y):
                 tops = [top for top in (x[kind][1], y[kind][1]) if top is not None]
                 if tops and max(x[kind][0], y[kind][0]) > min(tops):
                     return True

@@ -45,3 +45,19 @@ def listed(names: Iterable[str], language: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {'et' if language == 'fr' else 'and'} {words[-1]}"
+
+
+def reports(n: int, language: str) -> str:
+    """ "one report", "3 reports"; "un article", "3 articles"."""
+    if language == "fr":
+        return "un article" if n == 1 else f"{n} articles"
+    return "one report" if n == 1 else f"{n} reports"
+
+
+def share(some: int, all_: int, language: str) -> str:
+    """ "2 of 3 reports", "2 articles sur 3"; of one, "one report", "un article"."""
+    if all_ == 1:
+        return reports(1, language)
+    if language == "fr":
+        return f"{some} article{'s' if some > 1 else ''} sur {all_}"
+    return f"{some} of {all_} reports"

@@ -11,6 +11,9 @@
     ├── DateError            a date given by the caller means nothing
     ├── SheetError           a file of codings to be compared is not what it should be
     ├── CodingError          a coder broke its own contract
+    ├── DeskError            the desk cannot be started like that
+    │   └── AccountError     an account cannot be made or changed like that
+    │       └── LastAdmin    nobody would be left to look after the accounts
     ├── RecordError          the record cannot do what is asked
     │   └── DecisionError    a decision makes no sense, or its log was changed
     └── StoreError           the store of the record cannot do what is asked
@@ -161,3 +164,15 @@ class RecordError(VigieError):
 
 class DecisionError(RecordError):
     """A decision makes no sense where it stands, or a log of them was changed after it was written."""
+
+
+class DeskError(VigieError):
+    """The desk cannot be started like that; the message says what to do."""
+
+
+class AccountError(DeskError):
+    """An account of the desk cannot be made or changed like that."""
+
+
+class LastAdmin(AccountError):
+    """Nobody would be left who may look after the accounts."""

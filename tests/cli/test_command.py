@@ -106,10 +106,11 @@ def test_the_readme_shows_the_real_output() -> None:
 def test_the_documented_options_are_the_real_ones() -> None:
     page = (ROOT / "docs" / "cli.md").read_text("utf-8")
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    sections = dict(re.findall(r"^## `vigie (\w+)`$(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## `vigie ([\w-]+)`$(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
     assert set(sections) == set(commands)
     for name, command in commands.items():
-        real = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+        every = [command, *getattr(command, "commands", {}).values()]
+        real = {option for each in every for p in each.params for option in p.opts if option.startswith("--")}
         documented = set(re.findall(r"^\| `(--[a-z-]+)", sections[name], re.MULTILINE))
         assert documented == real - {"--help"}, name
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vigie import __version__
-from vigie.cli import code, evaluate, keep
+from vigie.cli import code, desk, evaluate, keep
 from vigie.cli.code import Format, LabelLanguage, run_code
 from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, STORE_FAILED, USAGE
 
@@ -63,6 +63,8 @@ app.command(name="status")(keep.status)
 app.command(name="migrate")(keep.migrate)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="agreement")(evaluate.agreement)
+app.command(name="desk")(desk.desk)
+app.add_typer(desk.users(), name="desk-user")
 
 
 def main() -> None:

@@ -147,6 +147,30 @@ settings = Table(
     Column("value", Text, nullable=False),  # JSON
 )
 
+# People who work at the desk, and where they are signed in. No part of the record: not in its backups, never rebuilt.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", KEY, primary_key=True),
+    Column("password", Text, nullable=False),  # Argon2 hash
+    Column("role", KEY, nullable=False),  # reader | coder | editor | admin
+    Column("disabled", Boolean, nullable=False),
+    Column("made_at", KEY, nullable=False),
+    Column("signed_in_at", KEY),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", KEY, primary_key=True),  # of the token, which is kept nowhere
+    Column("account", KEY, ForeignKey("accounts.name"), nullable=False, index=True),
+    Column("kind", KEY, nullable=False),  # browser | program
+    Column("label", Text, nullable=False),
+    Column("made_at", KEY, nullable=False),
+    Column("seen_at", KEY, nullable=False),
+    Column("expires_at", KEY, nullable=False, index=True),
+)
+
 # --- derived ----------------------------------------------------------------------------------------------------------
 
 cards = Table(

@@ -16,6 +16,7 @@ from vigie.model.record import Decision
 from vigie.readers import Rejected
 from vigie.store import deciding, fingerprint, keeping, log, rejections, settings, versions
 from vigie.store import schema as s
+from vigie.store.accounts import Accounts
 from vigie.store.address import Address
 from vigie.store.database import PATIENCE, Database
 from vigie.store.deriving import Derivation
@@ -107,6 +108,11 @@ class Store:
     def address(self) -> str:
         """The address without the password."""
         return self._database.address.shown
+
+    @property
+    def accounts(self) -> Accounts:
+        """The people who work at the desk."""
+        return Accounts(self._database, self._clock)
 
     # --- taking in ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""The desk: the web app where analysts review, compare and decide. `create_app` in `app` makes it."""

@@ -1,0 +1,48 @@
+"""Dependencies that every request or some routes go through: the token against forged requests, and rate limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
+
+from vigie.desk import csrf
+from vigie.desk.context import desk_of
+from vigie.desk.visitors import Visitor, current_visitor
+
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class Forged(Exception):
+    """A change was asked for without the token of a page of this desk."""
+
+
+async def check_token(request: Request, visitor: Annotated[Visitor, Depends(current_visitor)]) -> None:
+    """A dependency of the whole app: a request that changes something carries the token of one of our pages, in the
+    header `X-CSRF-Token` or the form field `csrf_token`. A program with a token of its own needs none: a browser never
+    sends that by itself. Raises Forged."""
+    if request.method in csrf.SAFE or visitor.kind == "program":
+        return
+    given: str | UploadFile | None = request.headers.get(csrf.HEADER)
+    if given is None and request.headers.get("content-type", "").partition(";")[0].strip().lower() in _FORMS:
+        given = (await request.form()).get(csrf.FIELD)
+    if not isinstance(given, str) or not csrf.fits(given, visitor.secret):
+        raise Forged
+
+
+def asker(request: Request, visitor: Visitor | None = None) -> str:
+    """Whom requests are counted for: the account, else the address they come from."""
+    if visitor is not None and visitor.user is not None and not visitor.user.is_local:
+        return f"account {visitor.user.name}"
+    return f"address {request.client.host if request.client else '?'}"
+
+
+def limited(name: str) -> Callable[..., None]:
+    """A dependency that counts requests against a rate of `DeskConfig.rates`. It raises TooMany."""
+
+    def count(request: Request, visitor: Annotated[Visitor, Depends(current_visitor)]) -> None:
+        desk_of(request).limiter.take(name, asker(request, visitor))
+
+    return count

@@ -1,0 +1,55 @@
+"""What one desk holds: its store and its settings, and what is made of them when it starts. Nothing is global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING
+
+from starlette.requests import HTTPConnection
+
+from vigie.desk.assets import Assets
+from vigie.desk.config import DeskConfig
+from vigie.desk.languages import Catalogue
+from vigie.desk.limits import Limiter
+from vigie.desk.passwords import Passwords
+from vigie.store.accounts import Accounts
+from vigie.store.store import Store
+
+if TYPE_CHECKING:
+    from vigie.desk.rendering import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that a route needs beside its request. `places` are the paths that the app has a page for."""
+
+    store: Store
+    config: DeskConfig
+    accounts: Accounts
+    assets: Assets
+    catalogues: dict[str, Catalogue]
+    templates: Templates
+    limiter: Limiter
+    passwords: Passwords
+    places: frozenset[str]
+
+    def cookie(self, name: str, value: str, *, lasts: int | None = None, strict: bool = True) -> str:
+        """A Set-Cookie header: not readable by scripts, sent with this site's own requests only, over HTTPS only where
+        the desk is reached that way. `lasts` in seconds, 0 to remove it, None until the browser is closed."""
+        full = self.config.cookie(name)
+        jar: SimpleCookie = SimpleCookie({full: value})
+        jar[full]["path"] = "/"
+        jar[full]["httponly"] = True
+        jar[full]["samesite"] = "Strict" if strict else "Lax"
+        if self.config.secure:
+            jar[full]["secure"] = True
+        if lasts is not None:
+            jar[full]["max-age"] = lasts
+        return jar[full].OutputString()
+
+
+def desk_of(request: HTTPConnection) -> Desk:
+    """A dependency: the desk that a request was made to."""
+    desk: Desk = request.app.state.desk
+    return desk

@@ -1,0 +1,31 @@
+// Single keys, and one after another ("g i"). They do nothing while something is typed or a dialog is open, with a
+// modifier, or where the reader has switched them off (WCAG 2.1.4).
+
+const PATIENCE = 1200; // milliseconds between the two keys of a sequence
+const bound = new Map();
+let before = "";
+let since = 0;
+
+/** Bind keys to functions: `shortcuts({j: next, "g i": incidents})`. Later ones stand in for earlier ones. */
+export function shortcuts(keys) {
+  for (const [key, does] of Object.entries(keys)) bound.set(key, does);
+}
+
+function typing(target) {
+  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (document.body.dataset.shortcuts === "off" || typing(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const pair = Date.now() - since < PATIENCE ? `${before} ${event.key}` : "";
+  const does = bound.get(pair) ?? bound.get(event.key);
+  before = event.key;
+  since = Date.now();
+  if (does) {
+    event.preventDefault();
+    before = "";
+    does(event);
+  }
+});

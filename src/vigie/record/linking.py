@@ -214,12 +214,33 @@ class _Joining:
                 continue
             best = max(s for s, _ in scored)
             near = [p for s, p in scored if s >= best - thresholds.margin]
-            rivals = [p for p in near if any(self._cannot_meet(p, q) for q in near if q != p)]
-            found.update((min(key, p), max(key, p)) for p in rivals)
+            found.update((min(key, p), max(key, p)) for p in self._rivals(near))
         return frozenset(found)
 
-    def _cannot_meet(self, a: str, b: str) -> bool:
-        return self._body(a) is not self._body(b) and self.barrier(a, b) is not None
+    def _rivals(self, keys: Sequence[str]) -> set[str]:
+        """Those of these members that cannot all be of one incident with the rest. A telling of a widely reported
+        incident has hundreds of partners that are all alike: days and places are compared once for each."""
+        homes = {key: self._groups.root(key) for key in keys}
+        held = {m: root for root in set(homes.values()) for m in self._bodies[root].members}
+        told_by: dict[str, set[str]] = {}
+        alike: dict[tuple[object, ...], list[str]] = {}
+        rivals: set[str] = set()
+        for key, root in homes.items():
+            body = self._bodies[root]
+            for family in body.families:
+                told_by.setdefault(family, set()).add(root)
+            if any(held.get(enemy, root) != root for enemy in body.enemies):
+                rivals.add(key)
+            spots = tuple((p.name, p.country, p.lat, p.lon) for p in body.places)
+            alike.setdefault((body.latest_start, body.earliest_end, spots), []).append(key)
+        twice = {root for roots in told_by.values() if len(roots) > 1 for root in roots}
+        rivals.update(key for key, root in homes.items() if root in twice)
+        groups = list(alike.values())
+        for n, group in enumerate(groups):
+            for other in groups[:n]:
+                if not _fit(self._body(group[0]), self._body(other[0])):
+                    rivals.update(group, other)
+        return rivals
 
     def barrier(self, a: str, b: str) -> str | None:
         """What keeps the clusters of two members apart: "report" (one report or its copies tell them as two),

@@ -126,6 +126,7 @@ def _countries(keys: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found), frozenset(used)
 
 
+@lru_cache(maxsize=50_000)
 def likeness(a: str, b: str) -> Likeness:
     """How two names of actors, victims or things compare; symmetric.
 

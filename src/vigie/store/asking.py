@@ -107,7 +107,7 @@ def incidents(connection: Connection, wanted: Filter, order: Order, size: int, a
     columns = [c for c in s.incidents.c if c.name != "json"]
     query = select(*columns).where(*limits)
     if after is not None:
-        query = query.where(_beyond(column, _place(after, order), falling=falling))
+        query = query.where(_beyond(column, place_in_list(after, order), falling=falling))
     direction = column.desc() if falling else column.asc()
     rows = connection.execute(query.order_by(direction, s.incidents.c.id).limit(size + 1)).all()
     total = connection.scalar(select(func.count()).select_from(s.incidents).where(*limits)) or 0
@@ -115,7 +115,7 @@ def incidents(connection: Connection, wanted: Filter, order: Order, size: int, a
     shown = rows[:size]
     return Page(
         lines=tuple(_line(row) for row in shown),
-        next=_cursor(order, getattr(shown[-1], name), shown[-1].id) if more else None,
+        next=cursor(order, getattr(shown[-1], name), shown[-1].id) if more else None,
         total=total,
     )
 
@@ -175,16 +175,17 @@ def reports(
     if only:
         query = query.where(r.id.in_(only))
     if after is not None:
-        at = _place(after, "reports")
+        at = place_in_list(after, "reports")
         query = query.where(or_(day < at[0], and_(day == at[0], r.id > at[1])))
     rows = connection.execute(query.order_by(day.desc(), r.id).limit(size + 1)).all()
-    homes = _homes(connection, [row.seq for row in rows[:size]])
-    lines = tuple(_report_line(row, homes.get(row.seq, ())) for row in rows[:size])
-    more = _cursor("reports", rows[size - 1].day, rows[size - 1].id) if len(rows) > size else None
+    homes = homes_of(connection, [row.seq for row in rows[:size]])
+    lines = tuple(report_line(row, homes.get(row.seq, ())) for row in rows[:size])
+    more = cursor("reports", rows[size - 1].day, rows[size - 1].id) if len(rows) > size else None
     return lines, more
 
 
-def _homes(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+def homes_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The record incidents that each of some reports, by number, tells of."""
     m = s.members.c
     found: dict[int, tuple[str, ...]] = {}
     for row in connection.execute(select(m.report, m.incident).where(m.report.in_(numbers)).order_by(m.number)):
@@ -192,7 +193,8 @@ def _homes(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[st
     return found
 
 
-def _report_line(row: Any, homes: tuple[str, ...]) -> ReportLine:
+def report_line(row: Any, homes: tuple[str, ...]) -> ReportLine:
+    """A report of a list, from its row and the incidents it tells of."""
     return ReportLine(
         id=row.id,
         title=row.title,
@@ -234,17 +236,18 @@ def _beyond(column: ColumnElement[Any], at: tuple[Any, str], *, falling: bool) -
     return or_(further, and_(column == value, s.incidents.c.id > last))
 
 
-def _cursor(order: str, value: Any, last: str) -> str:
+def cursor(order: str, value: Any, last: str) -> str:
+    """What fetches the rows after one, in a list sorted by a value and an id."""
     return base64.urlsafe_b64encode(json.dumps([order, value, last]).encode()).decode().rstrip("=")
 
 
-def _place(cursor: str, order: str) -> tuple[Any, str]:
+def place_in_list(cursor: str, order: str) -> tuple[Any, str]:
     """Where a page begins. Raises QueryError for a cursor of another list."""
     try:
         found, value, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError) as error:
         raise QueryError("page", "the place in the list cannot be read", "start again from the first page") from error
-    wanted = str if order in ("newest", "oldest", "reports") else int
-    if found != order or not isinstance(value, wanted) or not isinstance(last, str):
+    kind = str if order in ("newest", "oldest", "reports") else int
+    if found != order or not isinstance(value, kind) or not isinstance(last, str):
         raise QueryError("page", "this is a place in another list", "start again from the first page")
     return value, last

@@ -4,11 +4,26 @@ pass over columns."""
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+)
 
 from vigie.errors import QueryError
 from vigie.language.folding import fold
@@ -29,13 +44,27 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name as somebody typed it, and by what else that which it means is found: its other names, and of a place where
+    it is. `spot` are the coordinates of a known site or town, `gazetteer` its id; `admin1` goes with `country`."""
+
+    typed: str
+    names: tuple[str, ...] = ()
+    country: str | None = None
+    admin1: str | None = None
+    spot: tuple[float, float] | None = None
+    gazetteer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which incidents are wanted; what is left out sets no limit, and several values of one field mean any of them.
 
     Names (`place`, `actor`, `target`, `source`, `outlet`) are found anywhere in the names that a report gives, whatever
-    their case and accents. `first_day` and `last_day` take in every incident that may have happened between them.
-    `text` is searched in the reports (see `vigie.store.words`). `standing` is `counts` unless withdrawn or superseded
-    tellings are asked for too.
+    their case and accents; a `Named` also by what it means (`vigie.store.naming`). `first_day` and `last_day` take in
+    every incident that may have happened between them. `text` is searched in the reports (see `vigie.store.words`).
+    `within` are the ids that may be found, `without` those that may not. `standing` is `counts` unless withdrawn or
+    superseded tellings are asked for too.
     """
 
     text: str | None = None
@@ -43,12 +72,12 @@ class Filter:
     last_day: dt.date | None = None
     countries: tuple[str, ...] = ()
     admin1: str | None = None
-    place: str | None = None
+    place: str | Named | None = None
     box: Box | None = None
     types: tuple[str, ...] = ()
     weapons: tuple[str, ...] = ()
-    actor: str | None = None
-    target: str | None = None
+    actor: str | Named | None = None
+    target: str | Named | None = None
     target_kinds: tuple[str, ...] = ()
     source: str | None = None
     outlet: str | None = None
@@ -57,12 +86,14 @@ class Filter:
     disputed: bool | None = None
     single_source: bool | None = None
     period: Literal["current", "background"] | None = None
+    within: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
     standing: tuple[str, ...] = ("counts",)
 
 
 def conditions(wanted: Filter, dialect: str) -> list[ColumnElement[bool]]:
     """The conditions on rows of `incidents`. Raises QueryError for a filter that means nothing."""
-    return [*_columns(wanted), *_facets(wanted), *_words(wanted, dialect)]
+    return [*_columns(wanted), *_facets(wanted), *_words(wanted, dialect), *_ids(wanted, dialect)]
 
 
 def _columns(wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -116,16 +147,50 @@ def _facets(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         ("outlet", wanted.outlet),
     ):  # fmt: skip
         if name is not None:
-            yield s.incidents.c.id.in_(named(kind, name))
+            yield or_(s.incidents.c.id.in_(named(kind, name)), *_there(name))
 
 
-def named(kind: str, name: str) -> Select[tuple[str]]:
-    """The ids of incidents that have a facet of a kind with these words in it."""
+_SHORT = 4  # letters up to which another name of the same ("EI") is only found as a word of its own
+
+
+def named(kind: str, name: str | Named) -> Select[tuple[str]]:
+    """The ids of incidents that have a facet of a kind with these words in it, or with another name of the same."""
     f = s.facets.c
-    folded = fold(name).strip()
-    if not folded:
-        return select(f.incident).where(false())
-    return select(f.incident).where(f.kind == kind, f.value.contains(folded, autoescape=True))
+    typed, others = (name.typed, name.names) if isinstance(name, Named) else (name, ())
+    folded = fold(typed).strip()
+    found = [f.value.contains(folded, autoescape=True)] if folded else []
+    for other in dict.fromkeys(fold(o).strip() for o in others):
+        if len(other) > _SHORT:
+            found.append(f.value.contains(other, autoescape=True))
+        elif other:
+            found.append((literal(" ") + f.value + " ").contains(f" {other} ", autoescape=True))
+    return select(f.incident).where(f.kind == kind, or_(false(), *found))
+
+
+def _there(name: str | Named) -> Iterator[ColumnElement[bool]]:
+    """Conditions by which an incident is at a place that a name means, whatever its reports call it."""
+    i = s.incidents.c
+    if not isinstance(name, Named):
+        return
+    if name.spot is not None and name.gazetteer is not None:
+        told = i.json.contains(f'"gazetteer":{json.dumps(name.gazetteer)}', autoescape=True)
+        yield and_(i.lat == name.spot[0], i.lon == name.spot[1], told)
+    elif name.country is not None and name.spot is None:
+        yield and_(i.country == name.country, i.admin1 == name.admin1 if name.admin1 is not None else true())
+
+
+def _ids(wanted: Filter, dialect: str) -> Iterator[ColumnElement[bool]]:
+    if wanted.within is not None:
+        yield s.incidents.c.id.in_(_listed(wanted.within, dialect))
+    if wanted.without:
+        yield s.incidents.c.id.not_in(_listed(wanted.without, dialect))
+
+
+def _listed(ids: tuple[str, ...], dialect: str) -> Select[tuple[str]]:
+    """Ids as the rows of a query: one parameter, however many they are."""
+    given = literal(json.dumps(ids))
+    each = func.json_each(given) if dialect == "sqlite" else func.json_array_elements_text(cast(given, JSON))
+    return select(each.table_valued("value").c.value)
 
 
 def _words(wanted: Filter, dialect: str) -> Iterator[ColumnElement[bool]]:

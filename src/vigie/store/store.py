@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from vigie.store.accounts import Accounts
 from vigie.store.address import Address
 from vigie.store.database import PATIENCE, Database
 from vigie.store.deriving import Derivation
+from vigie.store.inquiry import Inquiry
 from vigie.store.keeping import Arrival, Taken
 from vigie.store.loading import Memory
 from vigie.store.log import Log
@@ -182,6 +184,15 @@ class Store:
         """The hash of the last decision, "" where there is none."""
         self.decisions()
         return self._log.hash
+
+    # --- asking -------------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def inquiry(self) -> Iterator[Inquiry]:
+        """Questions to the store, all of them answered as it stands now."""
+        with self._database.reading() as connection:
+            self._log = log.read(connection, self._log)
+            yield Inquiry(connection, self._rules, self._memory, self._log)
 
     # --- what is kept -------------------------------------------------------------------------------------------------
 

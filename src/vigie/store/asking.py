@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,11 +37,13 @@ class IncidentLine:
     place: str | None
     lat: float | None
     lon: float | None
+    precision: str | None
     killed: tuple[int | None, int | None]
     injured: tuple[int | None, int | None]
     independent: int
     reports: int
     disputed: bool
+    reviewed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def incidents(connection: Connection, wanted: Filter, order: Order, size: int, a
     more = len(rows) > size
     shown = rows[:size]
     return Page(
-        lines=tuple(_line(row) for row in shown),
+        lines=tuple(line_of(row) for row in shown),
         next=cursor(order, getattr(shown[-1], name), shown[-1].id) if more else None,
         total=total,
     )
@@ -157,6 +159,13 @@ def incident(connection: Connection, incident_id: str) -> Entry | None:
     record = decoded(RecordIncident, json.loads(found))
     query = select(s.reports.c.id, s.standings.c.standing).join(s.reports).where(s.reports.c.id.in_(record.reports))
     return Entry(record, {row.id: row.standing for row in connection.execute(query)})
+
+
+def records(connection: Connection, ids: Collection[str]) -> dict[str, RecordIncident]:
+    """Some incidents as they are now, by id."""
+    i = s.incidents.c
+    rows = connection.execute(select(i.id, i.json).where(i.id.in_(ids)))
+    return {row.id: decoded(RecordIncident, json.loads(row.json)) for row in rows}
 
 
 def reports(
@@ -208,7 +217,8 @@ def report_line(row: Any, homes: tuple[str, ...]) -> ReportLine:
     )
 
 
-def _line(row: Any) -> IncidentLine:
+def line_of(row: Any) -> IncidentLine:
+    """An incident of a list, from its row."""
     return IncidentLine(
         id=row.id,
         type=row.type,
@@ -221,11 +231,13 @@ def _line(row: Any) -> IncidentLine:
         place=row.place,
         lat=row.lat,
         lon=row.lon,
+        precision=row.precision,
         killed=(None if row.killed == UNKNOWN else row.killed, row.killed_upper),
         injured=(None if row.injured == UNKNOWN else row.injured, row.injured_upper),
         independent=row.independent,
         reports=row.reports,
         disputed=bool(row.disputed),
+        reviewed=bool(row.reviewed),
     )
 
 

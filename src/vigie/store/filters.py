@@ -63,6 +63,7 @@ class Filter:
     Names (`place`, `actor`, `target`, `source`, `outlet`) are found anywhere in the names that a report gives, whatever
     their case and accents; a `Named` also by what it means (`vigie.store.naming`). `first_day` and `last_day` take in
     every incident that may have happened between them. `text` is searched in the reports (see `vigie.store.words`).
+    An incident is `reviewed` where a decision that stands bears on it, `on_map` where its place has coordinates.
     `within` are the ids that may be found, `without` those that may not. `standing` is `counts` unless withdrawn or
     superseded tellings are asked for too.
     """
@@ -85,6 +86,8 @@ class Filter:
     killed_at_least: int | None = None
     disputed: bool | None = None
     single_source: bool | None = None
+    reviewed: bool | None = None
+    on_map: bool | None = None
     period: Literal["current", "background"] | None = None
     within: tuple[str, ...] | None = None
     without: tuple[str, ...] = ()
@@ -118,13 +121,18 @@ def _columns(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield i.disputed.is_(wanted.disputed)
     if wanted.single_source is not None:
         yield i.independent <= 1 if wanted.single_source else i.independent > 1
+    if wanted.reviewed is not None:
+        yield i.reviewed.is_(wanted.reviewed)
+    if wanted.on_map is not None:
+        yield i.lat.is_not(None) if wanted.on_map else i.lat.is_(None)
     if wanted.period is not None:
         yield i.period == wanted.period
     if wanted.box is not None:
-        yield from _inside(wanted.box)
+        yield from inside(wanted.box)
 
 
-def _inside(box: Box) -> Iterator[ColumnElement[bool]]:
+def inside(box: Box) -> Iterator[ColumnElement[bool]]:
+    """The conditions on incidents whose place lies in a box. Raises QueryError for one that is no part of the map."""
     i = s.incidents.c
     if not (-90 <= box.south <= box.north <= 90 and all(-180 <= x <= 180 for x in (box.west, box.east))):
         raise QueryError("box", f"{box} is no part of the map", "give west, south, east, north in degrees")

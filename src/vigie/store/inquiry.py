@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -24,10 +24,10 @@ from vigie.model.record import (
 )
 from vigie.record.sources import Sources
 from vigie.record.tallies import published_tallies
-from vigie.store import asking, keeping, searching, totals
+from vigie.store import asking, charts, keeping, searching, surroundings, totals
 from vigie.store import schema as s
-from vigie.store.asking import Entry, Page, ReportLine
-from vigie.store.filters import Filter, Order, conditions
+from vigie.store.asking import Entry, IncidentLine, Page, ReportLine
+from vigie.store.filters import Box, Filter, Order, conditions
 from vigie.store.loading import Loader, Memory
 from vigie.store.log import Log
 from vigie.store.rules import Rules
@@ -145,6 +145,41 @@ class Inquiry:
         keys |= {member for member, _ in decided.values}
         keys |= self._members_of_claims({claim for claim, _ in decided.claims})
         return tuple(sorted(set(self.homes(keys).values())))
+
+    def holding(self, keys: Collection[str]) -> tuple[RecordIncident, ...]:
+        """The incidents that hold some reported incidents, by key; the one of most reports first."""
+        found = asking.records(self._connection, set(self.homes(keys).values()))
+        return tuple(sorted(found.values(), key=lambda i: (-len(i.reports), i.id)))
+
+    def lines(self, ids: Collection[str]) -> dict[str, IncidentLine]:
+        """Some incidents as lines of a list, by id."""
+        return surroundings.lines(self._connection, ids)
+
+    def values(self, ids: Collection[str], names: Collection[str]) -> dict[str, dict[str, Any]]:
+        """The record's values in some fields of some incidents, by id and field; what is not known is left out."""
+        return surroundings.values(self._connection, ids, names)
+
+    def links(self, incident: RecordIncident) -> tuple[surroundings.Related, ...]:
+        """What reports link an incident with."""
+        return surroundings.links(self._connection, incident)
+
+    def same_place(self, line: IncidentLine) -> tuple[IncidentLine, ...]:
+        """What else happened at the place of an incident, before and after (see `surroundings.same_place`)."""
+        return surroundings.same_place(self._connection, line)
+
+    # --- from afar ----------------------------------------------------------------------------------------------------
+
+    def timeline(self, wanted: Filter, step: charts.Step | None = None) -> charts.Timeline:
+        """The incidents wanted over time (see `charts.timeline`)."""
+        return charts.timeline(self._connection, wanted, step)
+
+    def spots(self, wanted: Filter, view: Box, cell: float) -> charts.Spots:
+        """The incidents wanted in one part of the map (see `charts.spots`)."""
+        return charts.spots(self._connection, wanted, view, cell)
+
+    def extent(self, wanted: Filter) -> Box | None:
+        """The part of the map that holds the incidents wanted, None where none of them can be drawn."""
+        return charts.extent(self._connection, wanted)
 
     # --- what they rest on --------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from vigie.errors import StoreCorrupt, StoreOutdated
 from vigie.model import CodedReport, Report
-from vigie.model.record import Decision
+from vigie.model.record import Decision, RecordIncident
 from vigie.readers import Rejected
 from vigie.store import deciding, fingerprint, keeping, log, rejections, settings, versions
 from vigie.store import schema as s
@@ -173,6 +173,22 @@ class Store:
             Derivation(connection, self._rules, self._memory, after.decided, after.sources).decided_anew(keys, speakers)
         self._log = after
         return after.lines[-1]
+
+    def foreseen(self, decision: Decision) -> tuple[RecordIncident, ...]:
+        """The incidents that would hold the members which a decision speaks of, if it were made now, the one of most
+        reports first. Nothing is kept. Raises as `decide`."""
+        with self._database.writing() as connection:
+            self._require_own_rules(connection)
+            before = log.read(connection, self._log)
+            deciding.require_known(connection, decision)
+            after = log.append(connection, before, decision, None, self.address)
+            keys, speakers = deciding.reach(connection, before, after)
+            # A memory of its own: nothing that is only tried may be remembered.
+            trial = Derivation(connection, self._rules, Memory.of(), after.decided, after.sources)
+            trial.decided_anew(keys, speakers)
+            found = Inquiry(connection, self._rules, Memory.of(), after).holding(keys)
+            connection.rollback()
+        return found
 
     def decisions(self) -> tuple[Decision, ...]:
         """The log of decisions, the first one first."""

@@ -24,6 +24,7 @@ from vigie.model.record import (
     ReportedIncident,
     Side,
     Signature,
+    Suggestion,
     Thresholds,
     record_id,
 )
@@ -32,6 +33,7 @@ from vigie.record.families import families, is_withdrawal
 from vigie.record.members import reported_incidents
 from vigie.record.names import fold_name
 from vigie.record.sources import Sources
+from vigie.record.suggesting import suggestions
 from vigie.store.candidates import Crowd
 
 
@@ -119,6 +121,17 @@ class PlainRules:
         """That of the record."""
         return linking.cluster(members, comparisons, decided, self.thresholds, families)
 
+    def suggest(
+        self,
+        members: Sequence[ReportedIncident],
+        comparisons: Sequence[Comparison],
+        clusters: Sequence[Cluster],
+        decided: Decided,
+        families: Sequence[Family],
+    ) -> tuple[Suggestion, ...]:
+        """`record.suggesting.suggestions`."""
+        return suggestions(members, comparisons, clusters, decided, self.thresholds, families)
+
     def reconcile(
         self, members: Sequence[ReportedIncident], families: Sequence[Family], decided: Decided, sources: Sources
     ) -> RecordIncident:
@@ -148,7 +161,6 @@ class PlainRules:
             accounts=(),
             differences=(AccountDifference("killed", "conflict", "count", sides, "", ""),) if len(sides) > 1 else (),
             independent=sum(len(family.members) for family in families) + len(accounts),
-            decisions=tuple(sorted(d.number for d in edited.values())),
         )
 
 

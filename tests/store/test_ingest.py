@@ -183,7 +183,11 @@ def test_another_version_of_the_coder_codes_what_is_in_the_store_from_what_was_r
     [
         ("tag:story", WireIdentity(key="tag:story", revision=2), "tag:story@2"),
         ("tag:story:2N", WireIdentity(key="tag:story", revision=2), "tag:story:2N"),
+        ("tag:story:2:canceled", WireIdentity(key="tag:story", revision=2, status="canceled"), "tag:story:2:canceled"),
         ("tag:story:12", WireIdentity(key="tag:story", revision=2), "tag:story:12@2"),
+        ("desk-7-v2", WireIdentity(key="tag:story", revision=2), "desk-7-v2"),
+        ("desk-7", WireIdentity(key="tag:story", revision=2), "desk-7@2"),
+        (some(1)[0].sha256[:16], WireIdentity(key="tag:story", revision=2), some(1)[0].sha256[:16]),
         ("guid", WireIdentity(key="guid", version_created="2024-07-25T10:00:00Z"), "guid@2024-07-25T10:00:00Z"),
         ("guid", WireIdentity(key="guid"), "guid"),
         ("2", WireIdentity(key="2", revision=2), "2@2"),
@@ -196,7 +200,7 @@ def test_a_version_of_a_story_is_a_report_of_its_own(report_id: str, wire: WireI
     read = as_version(Input("x", report)).read
     assert isinstance(read, Report)
     assert read.id == kept_as
-    assert as_version(Input("x", read)).read == read or report_id == "2"
+    assert as_version(Input("x", read)).read == read
 
 
 def test_versions_of_a_story_in_any_order(new_address: Callable[[], str]) -> None:

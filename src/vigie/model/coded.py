@@ -144,10 +144,7 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A real occurrence of violence as this report tells it, with reconciled values.
-
-    `confidence` (0 to 1) is how likely it is one at all, as the screening weighs it; None where nothing weighed it.
-    """
+    """A real occurrence of violence as this report tells it, with reconciled values."""
 
     id: str
     type: str
@@ -170,7 +167,6 @@ class Incident:
     codes: Codes | None = None
     sources: tuple[str, ...] = ()
     producers: Mapping[str, str] = field(default_factory=dict)
-    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

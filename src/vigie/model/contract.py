@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from vigie.model.coded import SCHEMA, CodedReport
@@ -14,8 +15,14 @@ _REPORT_KEYS = ("id", "sha256", "outlet", "agency", "language", "title", "url", 
 
 def plain(value: Any) -> Any:
     """Any model value (dataclass, date, tuple, mapping, scalar) as JSON-ready dicts, lists and scalars."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind: Any = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is tuple or kind is list:
+        return [plain(v) for v in value]
+    names = _names(kind)
+    if names is not None:
+        return {key: plain(getattr(value, name)) for name, key in names}
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -23,6 +30,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     return value
+
+
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _names(kind: Any) -> tuple[tuple[str, str], ...] | None:
+    """The fields of a dataclass and their keys; None for any other type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple((f.name, f.name.rstrip("_")) for f in dataclasses.fields(kind))
 
 
 def coded_report_json(coded: CodedReport) -> dict[str, Any]:

@@ -238,8 +238,7 @@ class Decision:
     - `profile`: `names` one name, `value` the fields of `SourceProfile` that are set.
     - `undo`: `undoes`, the number of an earlier decision (which may itself be an undo).
 
-    `evidence` are the words that whoever decided on a value pointed at, in whichever report they stand. `when` is an
-    ISO 8601 time in UTC. `hash` chains the log (`record.decisions`).
+    `when` is an ISO 8601 time in UTC. `hash` chains the log (`record.decisions`).
     """
 
     number: int
@@ -254,7 +253,6 @@ class Decision:
     value: Any = None
     names: tuple[str, ...] = ()
     undoes: int | None = None
-    evidence: tuple[Quoted, ...] = ()
     hash: str = ""
 
 

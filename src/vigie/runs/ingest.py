@@ -107,18 +107,19 @@ def coded_anew(kept: Iterable[tuple[str, Report]]) -> Iterator[Input]:
 
 
 def as_version(each: Input) -> Input:
-    """An input whose report, where its wire format orders the versions of a story, carries the version in its id:
-    each version is a report of its own, whichever comes first."""
+    """An input whose report has an id of its own version, where its wire format orders the versions of a story: each
+    version is a report of its own, whichever comes first. An id made from the bytes, or that carries the version
+    already, stays as it is."""
     report = each.read
     if isinstance(report, Rejected) or report.wire is None or report.wire.key is None:
         return each
     told = report.wire.revision if report.wire.revision is not None else report.wire.version_created
-    if told is None:
+    if told is None or report.sha256.startswith(report.id):
         return each
-    version = str(told)
-    if report.id != report.wire.key and re.search(rf"(?<![0-9A-Za-z]){re.escape(version)}[A-Z]?$", report.id):
+    beyond_key = report.id.removeprefix(report.wire.key)
+    if re.search(rf"(?<![0-9]){re.escape(str(told))}(?![0-9])", beyond_key):
         return each
-    return Input(each.where, dataclasses.replace(report, id=f"{report.id}@{version}"))
+    return Input(each.where, dataclasses.replace(report, id=f"{report.id}@{told}"))
 
 
 def _arrival(read: Input, outcome: Outcome) -> Arrival | Rejected:

@@ -12,10 +12,11 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import BigInteger, Connection, Table, bindparam, delete, insert, or_, select, text
+from sqlalchemy import BigInteger, Connection, Table, bindparam, delete, insert, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-Pair = tuple[int, int]
+from vigie.store.components import Pair
+from vigie.store.many import apply, chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +84,15 @@ class Index:
         if not items:
             return Change()
         c, p = self._keys.c, self._pairs.c
-        keys = set(self._connection.scalars(select(c.key).where(c.item.in_(items)).distinct()))
+        keys = {row.key for row in chosen(self._connection, select(c.key).distinct(), c.item, items)}
         common = [key for key, head in self._heads(keys, self._quiet + 1).items() if len(head) > self._quiet]
-        self._connection.execute(delete(self._pairs).where(or_(p.a.in_(items), p.b.in_(items))))
-        self._connection.execute(delete(self._keys).where(c.item.in_(items)))
+        for table, column in ((self._pairs, p.a), (self._pairs, p.b), (self._keys, c.item)):
+            apply(self._connection, delete(table), column, items)
         change = Change()
         for key, head in self._heads(common, self._quiet + 1).items():
-            due = (
-                _all_pairs(head, head)
-                if len(head) <= self._quiet
-                else _all_pairs(head[: self._anchors], self._block(key))
-            )
-            change.due |= due - self._compared_pairs(due)
+            few = len(head) <= self._quiet
+            some, others = (head, head) if few else (head[: self._anchors], self._block(key))
+            change.due |= _all_pairs(some, others) - self._compared(some, others)
         return change
 
     def partners(self, items: Collection[int]) -> set[int]:
@@ -117,25 +115,18 @@ class Index:
     def _keys_of(self, items: Collection[int]) -> dict[int, set[int]]:
         c = self._keys.c
         found: dict[int, set[int]] = {item: set() for item in items}
-        for row in self._connection.execute(select(c.item, c.key).where(c.item.in_(items))):
+        for row in chosen(self._connection, select(c.item, c.key), c.item, items):
             found[row.item].add(row.key)
         return found
 
     def _compared(self, some: Collection[int], others: Collection[int] | None) -> set[Pair]:
         """The pairs kept between some items and others (None: any)."""
         p = self._pairs.c
-        found: set[Pair] = set()
-        if not some:
-            return found
-        for one, other in ((p.a, p.b), (p.b, p.a)):
-            query = select(p.a, p.b).where(one.in_(some))
-            if others is not None:
-                query = query.where(other.in_(others))
-            found |= {(row.a, row.b) for row in self._connection.execute(query)}
-        return found
-
-    def _compared_pairs(self, pairs: set[Pair]) -> set[Pair]:
-        return pairs & self._compared({a for a, _ in pairs}, None)
+        rows = [row for end in (p.a, p.b) for row in chosen(self._connection, select(p.a, p.b), end, some)]
+        if others is None:
+            return {(row.a, row.b) for row in rows}
+        one, other = set(some), set(others)
+        return {(r.a, r.b) for r in rows if (r.a in one and r.b in other) or (r.b in one and r.a in other)}
 
     def _block(self, key: int) -> list[int]:
         c = self._keys.c

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
 
 from vigie.mentions.place_keys import name_key
 from vigie.model import CodedReport
@@ -13,9 +13,11 @@ from vigie.model.contract import plain
 from vigie.model.record import Family, ReportCard
 from vigie.record.families import is_withdrawal
 from vigie.store import schema as s
-from vigie.store.candidates import Index, Pair, number_of
+from vigie.store.candidates import Index, number_of
+from vigie.store.components import Pair, reached
 from vigie.store.keeping import dumped
 from vigie.store.loading import Loader, Memory, card_json
+from vigie.store.many import apply, chosen
 from vigie.store.rules import Rules
 
 
@@ -30,10 +32,10 @@ class Copies:
         """Take out what was derived of reports that are coded anew; the reports whose family that may change."""
         if not reports:
             return set()
-        near = self._neighbours(reports)
+        near = {report for pair in self._pairs_with(reports) for report in pair} - set(reports)
         change = self._index.remove(reports)
         for table in (s.cards, s.standings):
-            self._connection.execute(delete(table).where(table.c.report.in_(reports)))
+            apply(self._connection, delete(table), table.c.report, reports)
         return near | self._judge(change.due)
 
     def add(self, reports: Mapping[int, tuple[int, CodedReport]]) -> set[int]:
@@ -56,14 +58,16 @@ class Copies:
         return {*reports, *(r for pair in gone for r in pair), *self._judge(change.due | by_slug)}
 
     def regroup(self, reports: Collection[int]) -> set[int]:
-        """Work out anew the families that some reports are in; the reports whose family or standing is another now."""
+        """Work out anew the families that some reports are in; the reports whose family or standing is not as it was,
+        and all those of such a family."""
         changed: set[int] = set()
-        left = set(reports)
-        while left:
-            group = self._connected({left.pop()})
-            left -= group
-            changed |= self._regroup(group)
-        return changed
+        some: set[int] = set()
+        for group in reached(reports, self._pairs_with):
+            some |= group
+            if len(some) >= _TOGETHER:
+                changed |= self._regroup(some)
+                some = set()
+        return changed | (self._regroup(some) if some else set())
 
     def _keys(self, card: ReportCard) -> Iterable[int]:
         """Bands of the words, and the story's key on the wire."""
@@ -117,48 +121,39 @@ class Copies:
 
     # --- families -----------------------------------------------------------------------------------------------------
 
-    def _neighbours(self, reports: Collection[int]) -> set[int]:
+    def _pairs_with(self, reports: Collection[int]) -> set[Pair]:
+        """The pairs of copies that one of some reports is in."""
         c = s.copies.c
-        found: set[int] = set()
-        for one, other in ((c.a, c.b), (c.b, c.a)):
-            found |= set(self._connection.scalars(select(other).where(one.in_(reports))))
-        return found - set(reports)
+        rows = (row for end in (c.a, c.b) for row in chosen(self._connection, select(c.a, c.b), end, reports))
+        return {(row.a, row.b) for row in rows}
 
-    def _connected(self, reports: set[int]) -> set[int]:
-        """The reports that copies lead to."""
-        found, edge = set(reports), set(reports)
-        while edge:
-            edge = self._neighbours(edge) - found
-            found |= edge
-        return found
-
-    def _regroup(self, group: set[int]) -> set[int]:
-        cards = self._loader.cards(group)
-        by_id = {card.id: number for number, card in cards.items()}
-        verdicts = self._loader.verdicts(group) if len(group) > 1 else []
-        families = self._rules.families(cards.values(), verdicts)
+    def _regroup(self, reports: set[int]) -> set[int]:
+        """The same for whole groups."""
+        cards = self._loader.cards(reports)
+        numbers = {card.id: number for number, card in cards.items()}
+        families = self._rules.families(cards.values(), self._loader.verdicts(reports))
         c = s.standings.c
-        before = {
-            row.report: (row.family, row.standing)
-            for row in self._connection.execute(select(c.report, c.family, c.standing).where(c.report.in_(group)))
-        }
-        after = {by_id[m]: (family.id, _standing_in(family, m)) for family in families for m in family.members}
+        rows = chosen(self._connection, select(c.report, c.family, c.standing), c.report, reports)
+        before = {row.report: (row.family, row.standing) for row in rows}
+        after = {numbers[m]: (family.id, _standing_in(family, m)) for family in families for m in family.members}
         changed = {number for number, value in after.items() if before.get(number) != value}
-        for number in changed:
-            family_id, standing = after[number]
+        if changed:
             self._connection.execute(
-                s.standings.update().where(c.report == number).values(family=family_id, standing=standing)
+                s.standings.update()
+                .where(c.report == bindparam("which"))
+                .values(family=bindparam("new_family"), standing=bindparam("new_standing")),
+                [{"which": n, "new_family": after[n][0], "new_standing": after[n][1]} for n in sorted(changed)],
             )
         told = {family.id: dumped(plain(family)) for family in families if _tells_something(family)}
-        stale = self._replace_families({family for family, _ in before.values()} | set(by_id), told)
-        return changed | {by_id[m] for family in families if family.id in stale for m in family.members}
+        stale = self._replace_families({family for family, _ in before.values()} | set(numbers), told)
+        return changed | {numbers[m] for family in families if family.id in stale for m in family.members}
 
     def _replace_families(self, old: set[str], new: Mapping[str, str]) -> set[str]:
         """Put the rows of families in the place of older ones; the ids of those that are not as they were."""
         c = s.families.c
-        there = {row.id: row.json for row in self._connection.execute(select(c.id, c.json).where(c.id.in_(old)))}
+        there = {row.id: row.json for row in chosen(self._connection, select(c.id, c.json), c.id, old)}
         stale = {family for family in {*there, *new} if there.get(family) != new.get(family)}
-        self._connection.execute(delete(s.families).where(c.id.in_(stale)))
+        apply(self._connection, delete(s.families), c.id, stale)
         rows = [{"id": family, "json": new[family]} for family in sorted(stale & set(new))]
         if rows:
             self._connection.execute(insert(s.families), rows)
@@ -166,6 +161,7 @@ class Copies:
 
 
 _DAY = dt.timedelta(days=1)
+_TOGETHER = 500  # reports whose families are worked out in one go
 
 
 def _slug(card: ReportCard) -> str | None:

@@ -18,6 +18,7 @@ from vigie.store.copying import Copies
 from vigie.store.keeping import coded_of
 from vigie.store.linking import Links
 from vigie.store.loading import Loader, Memory
+from vigie.store.many import chosen
 from vigie.store.rules import Rules
 
 _TOGETHER = 200  # reports that a rebuild takes together
@@ -47,7 +48,7 @@ class Derivation:
         members = self._links.numbers(keys)
         if speakers:
             m = s.member_sources.c
-            spoken = set(self._connection.scalars(select(m.member).where(m.source.in_(speakers))))
+            spoken = {row.member for row in chosen(self._connection, select(m.member), m.source, speakers)}
             members |= self._links.rescore(spoken)
         self._links.settle(members)
 

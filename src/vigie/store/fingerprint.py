@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, select
+from sqlalchemy import Connection, Select, Table, case, select
 
 from vigie.store import schema as s
 
@@ -56,19 +56,20 @@ def _queries() -> dict[str, Select[Any]]:
         "blocks": select(s.blocks.c.key, s.blocks.c.rank, member.c.key)
         .join(member, member.c.number == s.blocks.c.item)
         .order_by(s.blocks.c.key, s.blocks.c.rank, member.c.key),
-        "pairs": _pairs(member, second),
+        "pairs": _pairs(member, second, s.pairs),
+        "suggestions": _pairs(member, second, s.suggestions),
         "incidents": select(s.incidents).order_by(s.incidents.c.id),
         "facets": select(s.facets).order_by(s.facets.c.kind, s.facets.c.value, s.facets.c.incident),
     }
 
 
-def _pairs(member: Any, second: Any) -> Select[Any]:
+def _pairs(member: Any, second: Any, pairs: Table) -> Select[Any]:
     """Pairs of members by key, the smaller first: by number they may stand the other way round in another store."""
     low = case((member.c.key < second.c.key, member.c.key), else_=second.c.key)
     high = case((member.c.key < second.c.key, second.c.key), else_=member.c.key)
     return (
-        select(low.label("low"), high.label("high"), s.pairs.c.score)
-        .join(member, member.c.number == s.pairs.c.a)
-        .join(second, second.c.number == s.pairs.c.b)
+        select(low.label("low"), high.label("high"), *(c for c in pairs.c if c.name not in ("a", "b")))
+        .join(member, member.c.number == pairs.c.a)
+        .join(second, second.c.number == pairs.c.b)
         .order_by("low", "high")
     )

@@ -1,7 +1,7 @@
 """What reports tell, linked into record incidents and kept up to date: only what a change reaches is worked out anew.
 
 Two members can only end in one incident through pairs that score high, pairs of copies that score not too low, and
-people's decisions: those are the ways along which a change spreads (`_component`). A pair that scores lower can keep
+people's decisions: those are the ways along which a change spreads (`_ways`). A pair that scores lower can keep
 clusters apart, never bring them together, so that it counts inside a component and leads nowhere.
 """
 
@@ -10,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from vigie.model.record import Comparison, Decided, Family, ReportedIncident, record_id
+from vigie.model.record import Cluster, Comparison, Decided, Family, ReportedIncident, record_id
 from vigie.record.sources import Sources
 from vigie.store import schema as s
-from vigie.store.candidates import Index, Pair, number_of
+from vigie.store.candidates import Index, number_of
+from vigie.store.components import Pair, reached
 from vigie.store.incident_rows import facet_rows, incident_row
 from vigie.store.keeping import MAX_INCIDENTS
 from vigie.store.loading import Loader
+from vigie.store.many import apply, chosen
 from vigie.store.rules import Rules
 
 
 class _Settled(NamedTuple):
-    """Rows of the incidents of one component, of their facets, and which incident each member is in."""
+    """Rows of the incidents of some components, of their facets, and which incident each member is in."""
 
     incidents: list[dict[str, Any]]
     facets: list[dict[str, Any]]
@@ -43,17 +45,17 @@ class Links:
 
     def remove(self, reports: Collection[int]) -> set[int]:
         """Take out what reports told that are coded anew; the members that this concerns."""
-        gone = self._members_of(reports)
+        gone = self.members_of(reports)
         if not gone:
             return set()
-        m = s.members.c
-        homes = [h for h in self._connection.scalars(select(m.incident).where(m.number.in_(gone))) if h is not None]
-        mates = set(self._connection.scalars(select(m.number).where(m.incident.in_(homes))))
+        mates = self._mates(gone)
+        homes = set(self._homes(gone).values())
         near = self._index.partners(gone)
         change = self._index.remove(gone)
-        self._connection.execute(delete(s.member_sources).where(s.member_sources.c.member.in_(gone)))
-        self._clear_incidents(set(homes))
-        self._connection.execute(delete(s.members).where(m.number.in_(gone)))
+        self._clear_suggestions(gone)
+        apply(self._connection, delete(s.member_sources), s.member_sources.c.member, gone)
+        self._clear_incidents(homes)
+        apply(self._connection, delete(s.members), s.members.c.number, gone)
         self._compare(change.due)
         return (mates | near | {n for pair in change.due for n in pair}) - gone
 
@@ -88,8 +90,9 @@ class Links:
     def rescore(self, members: Collection[int]) -> set[int]:
         """Compare members anew with all they are compared with: their sources are told apart otherwise now."""
         p = s.pairs.c
-        query = select(p.a, p.b, p.score).where(or_(p.a.in_(members), p.b.in_(members)))
-        before = {(row.a, row.b): row.score for row in self._connection.execute(query)} if members else {}
+        query = select(p.a, p.b, p.score)
+        rows = (row for end in (p.a, p.b) for row in chosen(self._connection, query, end, members))
+        before = {(row.a, row.b): row.score for row in rows}
         for pair, score in self._scores(set(before)).items():
             if score != before[pair]:
                 self._connection.execute(s.pairs.update().where(p.a == pair[0], p.b == pair[1]).values(score=score))
@@ -97,36 +100,39 @@ class Links:
 
     def members_of(self, reports: Collection[int]) -> set[int]:
         """The numbers of what some reports tell."""
-        return self._members_of(reports)
+        m = s.members.c
+        return {row.number for row in chosen(self._connection, select(m.number), m.report, reports)}
 
     def numbers(self, keys: Collection[str]) -> set[int]:
         """The numbers of members by key; a key that nothing carries (any more) has none."""
-        query = select(s.members.c.number).where(s.members.c.key.in_(keys))
-        return set(self._connection.scalars(query)) if keys else set()
+        m = s.members.c
+        return {row.number for row in chosen(self._connection, select(m.number), m.key, keys)}
 
     def settle(self, concerned: Collection[int]) -> None:
         """Work out anew the record incidents that some members are in, or ought to be."""
-        components: list[set[int]] = []
-        waiting, done = set(concerned), set[int]()
-        while waiting:
-            component = self._component({waiting.pop()})
-            components.append(component)
-            done |= component
+        start = set(concerned)
+        while True:
+            components = reached(start, self._ways)
+            everybody = set[int]().union(*components)
             # Those who were in one incident with them and are reached by no way any more have to move too.
-            waiting = (waiting | self._mates(component)) - done
-        self._write(done, [self._settled(component) for component in components])
+            left_behind = self._mates(everybody) - everybody
+            if not left_behind:
+                break
+            start |= left_behind
+        self._write(everybody, self._settled(components))
+        self._suggest(everybody)
 
-    def settle_all(self, together: int = 500) -> None:
-        """Work out all record incidents, where there are none yet, so many components at a time."""
-        left = set(self._connection.scalars(select(s.members.c.number)))
-        batch: list[_Settled] = []
-        while left:
-            component = self._component({left.pop()})
-            left -= component
-            batch.append(self._settled(component))
-            if len(batch) >= together or not left:
-                self._write({n for settled in batch for n in settled.homes}, batch)
-                batch = []
+    def settle_all(self, together: int = 1000) -> None:
+        """Work out all record incidents, where there are none yet, so many members at a time."""
+        everybody = sorted(self._connection.scalars(select(s.members.c.number)))
+        done: set[int] = set()
+        for start in range(0, len(everybody), together):
+            components = reached(set(everybody[start : start + together]) - done, self._ways)
+            some = set[int]().union(*components)
+            self._write(some, self._settled(components))
+            done |= some
+        for start in range(0, len(everybody), together):
+            self._suggest(set(everybody[start : start + together]))
 
     # --- pairs --------------------------------------------------------------------------------------------------------
 
@@ -141,114 +147,171 @@ class Links:
 
     # --- components ---------------------------------------------------------------------------------------------------
 
-    def _component(self, members: set[int]) -> set[int]:
-        """All members that could stand in one incident with some, directly or by way of others."""
-        found, edge = set(members), set(members)
-        while edge:
-            edge = (self._by_score(edge) | self._by_decision(edge)) - found
-            found |= edge
-        return found
+    def _ways(self, members: set[int]) -> set[Pair]:
+        """The pairs with some members by which two could come to stand in one incident."""
+        return self._by_score(members) | self._by_decision(members)
 
-    def _by_score(self, members: set[int]) -> set[int]:
+    def _by_score(self, members: set[int]) -> set[Pair]:
         p, limits = s.pairs.c, self._rules.thresholds
-        found: set[int] = set()
-        kin: list[tuple[int, int]] = []
-        for one, other in ((p.a, p.b), (p.b, p.a)):
-            query = select(one, other, p.score).where(one.in_(members), p.score >= limits.apart)
-            for number, partner, score in self._connection.execute(query):
+        found: set[Pair] = set()
+        low: list[Pair] = []
+        query = select(p.a, p.b, p.score).where(p.score >= limits.apart)
+        for end in (p.a, p.b):
+            for a, b, score in chosen(self._connection, query, end, members):
                 if score >= limits.automatic:
-                    found.add(partner)
+                    found.add((a, b))
                 else:
-                    kin.append((number, partner))
-        families = self._family_of({n // MAX_INCIDENTS for pair in kin for n in pair})
-        return found | {y for x, y in kin if families[x // MAX_INCIDENTS] == families[y // MAX_INCIDENTS]}
+                    low.append((a, b))
+        families = self._family_of({n // MAX_INCIDENTS for pair in low for n in pair})
+        return found | {(a, b) for a, b in low if families[a // MAX_INCIDENTS] == families[b // MAX_INCIDENTS]}
 
-    def _by_decision(self, members: set[int]) -> set[int]:
+    def _by_decision(self, members: set[int]) -> set[Pair]:
         if not self._partners_by_decision:
             return set()
         m = s.members.c
-        keys = self._connection.scalars(select(m.key).where(m.number.in_(members)))
-        return self.numbers({other for key in keys for other in self._partners_by_decision.get(key, ())})
+        keys = {row.key: row.number for row in chosen(self._connection, select(m.key, m.number), m.number, members)}
+        tied = {key: self._partners_by_decision[key] for key in keys if key in self._partners_by_decision}
+        others = set[str]().union(*tied.values())
+        numbers = {row.key: row.number for row in chosen(self._connection, select(m.key, m.number), m.key, others)}
+        return {
+            (min(n, numbers[other]), max(n, numbers[other]))
+            for key, partners in tied.items()
+            for n in [keys[key]]
+            for other in partners
+            if other in numbers
+        }
 
     def _family_of(self, reports: Collection[int]) -> dict[int, str]:
         c = s.standings.c
-        query = select(c.report, c.family).where(c.report.in_(reports))
-        return {row.report: row.family for row in self._connection.execute(query)} if reports else {}
+        return {r.report: r.family for r in chosen(self._connection, select(c.report, c.family), c.report, reports)}
 
-    def _members_of(self, reports: Collection[int]) -> set[int]:
-        query = select(s.members.c.number).where(s.members.c.report.in_(reports))
-        return set(self._connection.scalars(query)) if reports else set()
+    def _homes(self, members: Collection[int]) -> dict[int, str]:
+        """The record incident of each member that is in one."""
+        m = s.members.c
+        query = select(m.number, m.incident).where(m.incident.is_not(None))
+        return {row.number: row.incident for row in chosen(self._connection, query, m.number, members)}
+
+    def _mates(self, members: Collection[int]) -> set[int]:
+        """All that are in one record incident with some members."""
+        m = s.members.c
+        homes = set(self._homes(members).values())
+        return {row.number for row in chosen(self._connection, select(m.number), m.incident, homes)}
 
     # --- record incidents ---------------------------------------------------------------------------------------------
 
-    def _settled(self, component: set[int]) -> _Settled:
-        members = self._loader.members(component)
-        by_key = {member.key: number for number, member in members.items()}
-        families = self._families({n // MAX_INCIDENTS for n in component})
-        clusters = self._rules.cluster(
-            [members[n] for n in sorted(component)], self._comparisons(members), self._decided, families
-        )
+    def _settled(self, components: Sequence[set[int]]) -> _Settled:
+        everybody = set[int]().union(*components)
+        members = self._loader.members(everybody)
+        family_of = self._family_of({n // MAX_INCIDENTS for n in everybody})
+        families = {family.id: family for family in self._loader.families(set(family_of.values()))}
+        comparisons = self._comparisons(members, components)
         settled = _Settled([], [], {})
-        for found in clusters:
-            inside = [members[by_key[key]] for key in found.members]
+        for position, component in enumerate(components):
+            own = {family_of[n // MAX_INCIDENTS] for n in component}
+            self._settle_one(
+                {members[n].key: (n, members[n]) for n in sorted(component)},
+                comparisons.get(position, []),
+                [families[f] for f in sorted(own) if f in families],
+                settled,
+            )
+        return settled
+
+    def _settle_one(
+        self,
+        members: Mapping[str, tuple[int, ReportedIncident]],
+        comparisons: Sequence[Comparison],
+        families: Sequence[Family],
+        settled: _Settled,
+    ) -> None:
+        told = [member for _, member in members.values()]
+        for found in self._rules.cluster(told, comparisons, self._decided, families):
+            inside = [members[key][1] for key in found.members]
             own = _concerned(families, inside)
             incident = self._rules.reconcile(inside, own, self._decided, self._sources)
             settled.incidents.append(incident_row(incident, inside, own))
             settled.facets.extend(facet_rows(incident, inside))
-            settled.homes.update((by_key[key], found.id) for key in found.members)
-        return settled
+            settled.homes.update((members[key][0], found.id) for key in found.members)
 
-    def _mates(self, members: Collection[int]) -> set[int]:
-        m = s.members.c
-        homes = select(m.incident).where(m.number.in_(members), m.incident.is_not(None))
-        return set(self._connection.scalars(select(m.number).where(m.incident.in_(homes))))
-
-    def _comparisons(self, members: Mapping[int, ReportedIncident]) -> list[Comparison]:
-        if len(members) < 2:
-            return []
+    def _comparisons(
+        self, members: Mapping[int, ReportedIncident], components: Sequence[set[int]]
+    ) -> dict[int, list[Comparison]]:
+        """The comparisons made inside each component, by its position."""
+        home = {n: position for position, component in enumerate(components) if len(component) > 1 for n in component}
         p = s.pairs.c
-        query = select(p.a, p.b, p.score).where(p.a.in_(members), p.b.in_(members))
-        found = []
-        for a, b, score in self._connection.execute(query):
-            low, high = sorted((members[a].key, members[b].key))
-            found.append(Comparison(low, high, (), score))
+        found: dict[int, list[Comparison]] = {}
+        for a, b, score in chosen(self._connection, select(p.a, p.b, p.score), p.a, home):
+            if home.get(b) == home[a]:
+                found.setdefault(home[a], []).append(_comparison(members[a], members[b], score))
         return found
 
-    def _families(self, reports: Collection[int]) -> tuple[Family, ...]:
-        return self._loader.families(set(self._family_of(reports).values()))
-
-    def _write(self, members: set[int], settled: Sequence[_Settled]) -> None:
+    def _write(self, members: set[int], settled: _Settled) -> None:
         """Put the incidents of whole components in the place of those that their members were in; one that is as it was
         stays as it is."""
-        m, i = s.members.c, s.incidents.c
-        query = select(m.number, m.incident).where(m.number.in_(members))
-        before = {row.number: row.incident for row in self._connection.execute(query)}
-        old = {home for home in before.values() if home is not None}
-        there = {r.id: dict(r._mapping) for r in self._connection.execute(select(s.incidents).where(i.id.in_(old)))}
-        rows = [row for each in settled for row in each.incidents]
-        same = {row["id"] for row in rows if there.get(row["id"]) == row}
+        i, m = s.incidents.c, s.members.c
+        before = self._homes(members)
+        old = set(before.values())
+        there = {row.id: dict(row._mapping) for row in chosen(self._connection, select(s.incidents), i.id, old)}
+        same = {row["id"] for row in settled.incidents if there.get(row["id"]) == row}
         self._clear_incidents(old - same)
-        new = [row for row in rows if row["id"] not in same]
+        new = [row for row in settled.incidents if row["id"] not in same]
         if new:
             self._connection.execute(insert(s.incidents), new)
-        facets = [row for each in settled for row in each.facets if row["incident"] not in same]
+        facets = [row for row in settled.facets if row["incident"] not in same]
         if facets:
             self._connection.execute(insert(s.facets), facets)
-        moved = [
-            {"which": number, "home": home}
-            for each in settled
-            for number, home in each.homes.items()
-            if before[number] != home
-        ]
+        moved = [{"which": n, "home": home} for n, home in settled.homes.items() if before.get(n) != home]
         if moved:
             self._connection.execute(
                 s.members.update().where(m.number == bindparam("which")).values(incident=bindparam("home")), moved
             )
 
-    def _clear_incidents(self, ids: set[str]) -> None:
-        if ids:
-            self._connection.execute(delete(s.facets).where(s.facets.c.incident.in_(ids)))
-            self._connection.execute(delete(s.incidents).where(s.incidents.c.id.in_(ids)))
+    # --- suggestions --------------------------------------------------------------------------------------------------
+
+    def _suggest(self, members: set[int]) -> None:
+        """Work out anew which pairs a person is asked about, between the incidents of some members and any other."""
+        self._clear_suggestions(members)
+        p, least = s.pairs.c, self._rules.thresholds.suggest
+        query = select(p.a, p.b, p.score).where(p.score >= least)
+        rows = (row for end in (p.a, p.b) for row in chosen(self._connection, query, end, members))
+        scores = {(row.a, row.b): row.score for row in rows}
+        home = self._homes({n for pair in scores for n in pair})
+        across = {(a, b): score for (a, b), score in scores.items() if home[a] != home[b]}
+        if not across:
+            return
+        inside = self._homes(self._mates({n for pair in across for n in pair}))
+        told = self._loader.members(inside)
+        clusters: dict[str, list[str]] = {}
+        for n, incident in inside.items():
+            clusters.setdefault(incident, []).append(told[n].key)
+        found = self._rules.suggest(
+            list(told.values()),
+            [_comparison(told[a], told[b], score) for (a, b), score in across.items()],
+            [Cluster(incident, min(keys), tuple(sorted(keys)), (incident,)) for incident, keys in clusters.items()],
+            self._decided,
+            self._loader.families(set(self._family_of({n // MAX_INCIDENTS for n in inside}).values())),
+        )
+        numbers = {member.key: n for n, member in told.items()}
+        new = []
+        for each in found:
+            low, high = sorted((numbers[each.comparison.a], numbers[each.comparison.b]))
+            row = {"a": low, "b": high, "score": each.comparison.score, "usefulness": each.usefulness}
+            new.append({**row, "blocked": each.blocked})
+        if new:
+            self._connection.execute(insert(s.suggestions), new)
+
+    def _clear_suggestions(self, members: Collection[int]) -> None:
+        for end in (s.suggestions.c.a, s.suggestions.c.b):
+            apply(self._connection, delete(s.suggestions), end, members)
+
+    def _clear_incidents(self, ids: Collection[str]) -> None:
+        apply(self._connection, delete(s.facets), s.facets.c.incident, ids)
+        apply(self._connection, delete(s.incidents), s.incidents.c.id, ids)
+
+
+def _comparison(a: ReportedIncident, b: ReportedIncident, score: float) -> Comparison:
+    """A comparison as it is kept: the score, without the levels, which can be worked out again."""
+    low, high = sorted((a.key, b.key))
+    return Comparison(low, high, (), score)
 
 
 def _concerned(families: Iterable[Family], members: Iterable[ReportedIncident]) -> tuple[Family, ...]:

@@ -15,6 +15,7 @@ from vigie.model.decoding import decoded
 from vigie.model.record import CopyVerdict, Family, ReportCard, ReportedIncident, Signature
 from vigie.store import schema as s
 from vigie.store.keeping import MAX_INCIDENTS, coded_of, dumped
+from vigie.store.many import chosen
 from vigie.store.rules import Rules
 
 K = TypeVar("K")
@@ -65,8 +66,8 @@ class Loader:
 
     def codings(self, reports: Collection[int]) -> dict[int, int]:
         """The coding that counts of each report that has been derived from."""
-        query = select(s.cards.c.report, s.cards.c.coding).where(s.cards.c.report.in_(reports))
-        return {row.report: row.coding for row in self._connection.execute(query)} if reports else {}
+        query = select(s.cards.c.report, s.cards.c.coding)
+        return {row.report: row.coding for row in chosen(self._connection, query, s.cards.c.report, reports)}
 
     def members(self, numbers: Iterable[int]) -> dict[int, ReportedIncident]:
         """Reported incidents by number."""
@@ -84,12 +85,11 @@ class Loader:
         codings = self.codings(reports)
         found = {r: m for r, coding in codings.items() if (m := self._memory.members.get(coding)) is not None}
         missing = {codings[report]: report for report in codings if report not in found}
-        if missing:
-            c = s.codings.c
-            for row in self._connection.execute(select(c.seq, c.json).where(c.seq.in_(list(missing)))):
-                told = self._rules.members(coded_of(row.json, ""))  # what it tells needs no text
-                self._memory.members.put(row.seq, told)
-                found[missing[row.seq]] = told
+        c = s.codings.c
+        for row in chosen(self._connection, select(c.seq, c.json), c.seq, missing):
+            told = self._rules.members(coded_of(row.json, ""))  # what it tells needs no text
+            self._memory.members.put(row.seq, told)
+            found[missing[row.seq]] = told
         return found
 
     def cards(self, reports: Collection[int]) -> dict[int, ReportCard]:
@@ -97,30 +97,26 @@ class Loader:
         codings = self.codings(reports)
         found = {r: card for r, coding in codings.items() if (card := self._memory.cards.get(coding)) is not None}
         missing = [report for report in codings if report not in found]
-        if missing:
-            query = (
-                select(s.cards.c.report, s.cards.c.coding, s.cards.c.json, s.reports.c.text)
-                .join(s.reports, s.reports.c.seq == s.cards.c.report)
-                .where(s.cards.c.report.in_(missing))
-            )
-            for row in self._connection.execute(query):
-                value = {**json.loads(row.json), "text": row.text, "signature": {"minhash": [], "heads": []}}
-                card = decoded(ReportCard, value)
-                self._memory.cards.put(row.coding, card)
-                found[row.report] = card
+        c = s.cards.c
+        query = select(c.report, c.coding, c.json, s.reports.c.text).join(s.reports)
+        for row in chosen(self._connection, query, c.report, missing):
+            value = {**json.loads(row.json), "text": row.text, "signature": {"minhash": [], "heads": []}}
+            card = decoded(ReportCard, value)
+            self._memory.cards.put(row.coding, card)
+            found[row.report] = card
         return found
 
     def families(self, ids: Collection[str]) -> tuple[Family, ...]:
         """The families of several reports among some family ids; a report alone is its own family and has no row."""
         c = s.families.c
-        rows = self._connection.execute(select(c.json).where(c.id.in_(ids)).order_by(c.id)) if ids else ()
-        return tuple(decoded(Family, json.loads(row.json)) for row in rows)
+        rows = chosen(self._connection, select(c.id, c.json), c.id, ids)
+        return tuple(sorted((decoded(Family, json.loads(row.json)) for row in rows), key=lambda f: f.id))
 
-    def verdicts(self, pairs_within: Collection[int]) -> list[CopyVerdict]:
+    def verdicts(self, reports: Collection[int]) -> list[CopyVerdict]:
         """The verdicts on copies among some reports."""
         c = s.copies.c
-        query = select(c.json).where(c.a.in_(pairs_within), c.b.in_(pairs_within))
-        return [decoded(CopyVerdict, json.loads(text)) for text in self._connection.scalars(query)]
+        rows = chosen(self._connection, select(c.a, c.b, c.json), c.a, reports)
+        return [decoded(CopyVerdict, json.loads(row.json)) for row in rows if row.b in reports]
 
 
 def card_json(card: ReportCard) -> str:

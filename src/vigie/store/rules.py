@@ -20,6 +20,7 @@ from vigie.model.record import (
     ReportCard,
     ReportedIncident,
     Signature,
+    Suggestion,
     Thresholds,
 )
 from vigie.record.sources import Sources
@@ -59,6 +60,15 @@ class Rules(Protocol):
         decided: Decided,
         families: Sequence[Family],
     ) -> tuple[Cluster, ...]: ...
+
+    def suggest(
+        self,
+        members: Sequence[ReportedIncident],
+        comparisons: Sequence[Comparison],
+        clusters: Sequence[Cluster],
+        decided: Decided,
+        families: Sequence[Family],
+    ) -> tuple[Suggestion, ...]: ...
 
     def reconcile(
         self, members: Sequence[ReportedIncident], families: Sequence[Family], decided: Decided, sources: Sources

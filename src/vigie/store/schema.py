@@ -267,7 +267,6 @@ incidents = Table(
     Column("place", Text),
     Column("lat", Float(53)),
     Column("lon", Float(53)),
-    Column("precision", KEY),  # of the place: site | settlement | district | region | country
     Column("killed", Integer, nullable=False),  # lower bound; -1 where none is told
     Column("killed_upper", Integer),
     Column("injured", Integer, nullable=False),
@@ -275,7 +274,6 @@ incidents = Table(
     Column("independent", Integer, nullable=False),
     Column("reports", Integer, nullable=False),
     Column("disputed", Boolean, nullable=False),
-    Column("reviewed", Boolean, nullable=False),  # a decision that stands bears on it
     Column("json", Text, nullable=False),
     Index("ix_incidents_day_id", "day", "id"),
     Index("ix_incidents_killed_id", "killed", "id"),
@@ -294,6 +292,17 @@ facets = Table(
     sqlite_with_rowid=False,
 )
 
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("a", BigInteger, ForeignKey("members.number"), primary_key=True, autoincrement=False),
+    Column("b", BigInteger, ForeignKey("members.number"), primary_key=True, autoincrement=False, index=True),
+    Column("score", Float(53), nullable=False),
+    Column("usefulness", Float(53), nullable=False, index=True),
+    Column("blocked", KEY),  # what keeps the two apart, where the score alone would join them
+    sqlite_with_rowid=False,
+)
+
 KEPT = (raw, reports, codings, claims, tallies, decisions)
 DERIVED = (
     cards,
@@ -307,5 +316,6 @@ DERIVED = (
     pairs,
     incidents,
     facets,
+    suggestions,
 )
 """In the order in which they can be filled; emptied in the opposite one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,21 +12,23 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from vigie.errors import StoreCorrupt, StoreOutdated
 from vigie.model import CodedReport, Report
-from vigie.model.record import Decision, RecordIncident
+from vigie.model.record import Decision
 from vigie.readers import Rejected
-from vigie.store import deciding, fingerprint, keeping, log, rejections, settings, versions
+from vigie.store import asking, deciding, fingerprint, keeping, log, rejections, settings, versions
 from vigie.store import schema as s
 from vigie.store.accounts import Accounts
 from vigie.store.address import Address
+from vigie.store.asking import Count, Entry, Page, ReportLine
 from vigie.store.database import PATIENCE, Database
 from vigie.store.deriving import Derivation
-from vigie.store.inquiry import Inquiry
+from vigie.store.filters import Filter, Order
 from vigie.store.keeping import Arrival, Taken
 from vigie.store.loading import Memory
 from vigie.store.log import Log
 from vigie.store.rules import Rules
 
 Clock = Callable[[], dt.datetime]
+_ALL = Filter()
 
 
 def now() -> dt.datetime:
@@ -174,22 +175,6 @@ class Store:
         self._log = after
         return after.lines[-1]
 
-    def foreseen(self, decision: Decision) -> tuple[RecordIncident, ...]:
-        """The incidents that would hold the members which a decision speaks of, if it were made now, the one of most
-        reports first. Nothing is kept. Raises as `decide`."""
-        with self._database.writing() as connection:
-            self._require_own_rules(connection)
-            before = log.read(connection, self._log)
-            deciding.require_known(connection, decision)
-            after = log.append(connection, before, decision, None, self.address)
-            keys, speakers = deciding.reach(connection, before, after)
-            # A memory of its own: nothing that is only tried may be remembered.
-            trial = Derivation(connection, self._rules, Memory.of(), after.decided, after.sources)
-            trial.decided_anew(keys, speakers)
-            found = Inquiry(connection, self._rules, Memory.of(), after).holding(keys)
-            connection.rollback()
-        return found
-
     def decisions(self) -> tuple[Decision, ...]:
         """The log of decisions, the first one first."""
         with self._database.reading() as connection:
@@ -200,15 +185,6 @@ class Store:
         """The hash of the last decision, "" where there is none."""
         self.decisions()
         return self._log.hash
-
-    # --- asking -------------------------------------------------------------------------------------------------------
-
-    @contextlib.contextmanager
-    def inquiry(self) -> Iterator[Inquiry]:
-        """Questions to the store, all of them answered as it stands now."""
-        with self._database.reading() as connection:
-            self._log = log.read(connection, self._log)
-            yield Inquiry(connection, self._rules, self._memory, self._log)
 
     # --- what is kept -------------------------------------------------------------------------------------------------
 
@@ -265,6 +241,34 @@ class Store:
         with self._database.reading() as connection:
             query = select(s.reports.c.id, s.standings.c.standing).join(s.reports).order_by(s.reports.c.id)
             return {row.id: row.standing for row in connection.execute(query)}
+
+    # --- asking -------------------------------------------------------------------------------------------------------
+
+    def incidents(
+        self, wanted: Filter = _ALL, *, order: Order = "newest", size: int = 50, after: str | None = None
+    ) -> Page:
+        """A page of incidents; `after` is the `next` of the page before. Raises QueryError."""
+        with self._database.reading() as connection:
+            return asking.incidents(connection, wanted, order, size, after)
+
+    def count_by(self, column: str, wanted: Filter = _ALL) -> list[Count]:
+        """How many of the incidents wanted there are of each type, country, month, period or value of a facet, the most
+        frequent first. Raises QueryError."""
+        with self._database.reading() as connection:
+            return asking.count_by(connection, wanted, column)
+
+    def incident(self, incident_id: str) -> Entry | None:
+        """The incident that an id finds, whether it has it now or had it before some merge or split; None for none."""
+        with self._database.reading() as connection:
+            return asking.incident(connection, incident_id)
+
+    def report_lines(
+        self, typed: str | None = None, *, size: int = 50, after: str | None = None, only: Sequence[str] = ()
+    ) -> tuple[tuple[ReportLine, ...], str | None]:
+        """A page of reports, the last published first, and where the next one begins: those found by what was typed,
+        some by id, or all. Raises QueryError."""
+        with self._database.reading() as connection:
+            return asking.reports(connection, typed, size, after, only)
 
     def fingerprint(self) -> dict[str, str]:
         """A hash of each derived table that is the same for the same reports and decisions, in whatever order they came

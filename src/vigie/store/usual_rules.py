@@ -15,9 +15,10 @@ from vigie.model.record import (
     ReportCard,
     ReportedIncident,
     Signature,
+    Suggestion,
     Thresholds,
 )
-from vigie.record import blocking, compare, linking, members, origin, reconcile
+from vigie.record import blocking, compare, linking, members, origin, reconcile, suggesting
 from vigie.record.families import families
 from vigie.record.names import bracketed, fold_name
 from vigie.record.sources import Sources, seeded
@@ -83,6 +84,17 @@ class UsualRules:
     ) -> tuple[Cluster, ...]:
         """`record.linking.cluster`."""
         return linking.cluster(members, comparisons, decided, self.thresholds, families)
+
+    def suggest(
+        self,
+        members: Sequence[ReportedIncident],
+        comparisons: Sequence[Comparison],
+        clusters: Sequence[Cluster],
+        decided: Decided,
+        families: Sequence[Family],
+    ) -> tuple[Suggestion, ...]:
+        """`record.suggesting.suggestions`."""
+        return suggesting.suggestions(members, comparisons, clusters, decided, self.thresholds, families)
 
     def reconcile(
         self, members: Sequence[ReportedIncident], families: Sequence[Family], decided: Decided, sources: Sources

@@ -123,7 +123,6 @@ def upgrade() -> None:
         sa.Column("place", sa.Text()),
         sa.Column("lat", sa.Float(precision=53)),
         sa.Column("lon", sa.Float(precision=53)),
-        sa.Column("precision", KEY),
         sa.Column("killed", sa.Integer(), nullable=False),
         sa.Column("killed_upper", sa.Integer()),
         sa.Column("injured", sa.Integer(), nullable=False),
@@ -131,7 +130,6 @@ def upgrade() -> None:
         sa.Column("independent", sa.Integer(), nullable=False),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("disputed", sa.Boolean(), nullable=False),
-        sa.Column("reviewed", sa.Boolean(), nullable=False),
         sa.Column("json", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_incidents"),
     )
@@ -151,3 +149,17 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_facets_incident", "facets", ["incident"])
+    op.create_table(
+        "suggestions",
+        sa.Column("a", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("b", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("score", sa.Float(precision=53), nullable=False),
+        sa.Column("usefulness", sa.Float(precision=53), nullable=False),
+        sa.Column("blocked", KEY),
+        sa.ForeignKeyConstraint(["a"], ["members.number"], name="fk_suggestions_a"),
+        sa.ForeignKeyConstraint(["b"], ["members.number"], name="fk_suggestions_b"),
+        sa.PrimaryKeyConstraint("a", "b", name="pk_suggestions"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_suggestions_b", "suggestions", ["b"])
+    op.create_index("ix_suggestions_usefulness", "suggestions", ["usefulness"])

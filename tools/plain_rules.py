@@ -161,6 +161,7 @@ class PlainRules:
             accounts=(),
             differences=(AccountDifference("killed", "conflict", "count", sides, "", ""),) if len(sides) > 1 else (),
             independent=sum(len(family.members) for family in families) + len(accounts),
+            decisions=tuple(sorted(d.number for d in edited.values())),
         )
 
 

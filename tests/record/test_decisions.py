@@ -9,9 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vigie.errors import DecisionError
-from vigie.model.record import Decided, Decision
+from vigie.model.record import Decided, Decision, Quoted
+from vigie.model.spans import Span
 from vigie.record import decisions
 from vigie.record.decisions import state
+
+WORDS = Quoted("a", Span(10, 21, "trois morts"))
+NOWHERE = Quoted("a", Span(10, 10, ""))
 
 
 def test_the_last_word_on_a_pair_stands(make):
@@ -61,6 +65,8 @@ def test_a_merge_ties_all_and_a_split_parts_those_that_leave(make):
         ({"kind": "profile", "names": ("OSDH",), "value": {"colour": "red"}}, "gives some of"),
         ({"kind": "undo", "undoes": 7}, "no decision 7"),
         ({"kind": "forget"}, "no decision is called"),
+        ({"kind": "same", "members": ("a#i1", "b#i1"), "evidence": (WORDS,)}, "about no value"),
+        ({"kind": "edit", "members": ("a#i1",), "field": "killed", "value": 3, "evidence": (NOWHERE,)}, "begin before"),
     ],
 )
 def test_a_decision_that_makes_no_sense_is_refused_with_the_way_out(make, line, says):
@@ -117,6 +123,17 @@ def test_a_decision_comes_back_from_json_with_its_hash(make):
     again = tuple(decisions.from_json(decisions.to_json(d)) for d in log)
     assert again == log
     assert decisions.verify(again) is None
+
+
+def test_words_that_a_person_pointed_at_are_kept_and_chained(make):
+    edit = {"kind": "edit", "members": ("a#i1",), "field": "killed", "value": 3}
+    (plain,), (worded,) = make.log(dict(edit)), make.log({**edit, "evidence": (WORDS,)})
+    assert plain.hash != worded.hash
+    assert decisions.from_json(decisions.to_json(worded)) == worded
+    row = {k: v for k, v in decisions.to_json(plain).items() if k != "evidence"}  # as written before there were any
+    assert decisions.verify([decisions.from_json(row)]) is None
+    with pytest.raises(DecisionError, match="no words of a report"):
+        decisions.from_json({**row, "evidence": [{"report_id": "a"}]})
 
 
 def test_json_with_unknown_or_missing_keys_is_refused():

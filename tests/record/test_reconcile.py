@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from vigie.model import WireIdentity
-from vigie.model.record import Family
+from vigie.model.record import Family, Quoted
+from vigie.model.spans import Span
 from vigie.record import decisions
 from vigie.record.members import reported_incidents
 from vigie.record.reconcile import reconcile
@@ -459,6 +460,16 @@ def test_an_edit_stands_before_what_was_worked_out_and_is_named(record):
     assert (bounds(value.value), value.basis, value.decision) == ((7, 7), "decided", 1)
     assert value.why_fr == "saisi par Ana (décision 1) : liste nominative"
     assert value.why_en == "set by Ana (decision 1): liste nominative"
+
+
+def test_an_edit_rests_on_the_words_that_were_pointed_at(record):
+    words = Quoted("b", Span(3, 14, "sept morts"))
+    edit = {"kind": "edit", "members": ("b#i1",), "field": "killed", "value": 7, "evidence": (words,)}
+    assert two(record, [edit]).fields["killed"].evidence == (words,)
+    accept = {**edit, "kind": "accept", "value": {"lower": 6, "upper": 8}}
+    evidence = two(record, [accept]).fields["killed"].evidence
+    assert evidence[0] == words
+    assert len(evidence) == 3  # beside those of the two accounts
 
 
 def test_accepting_keeps_accounts_and_words(record):

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 import invented
 from plain_rules import PlainRules
 from vigie.errors import DecisionConflict, DecisionError, StoreOutdated
-from vigie.model import CodedReport, WireIdentity
-from vigie.model.record import Comparison, Decision, member_key
+from vigie.model import CodedReport, Span, WireIdentity
+from vigie.model.record import Comparison, Decision, Quoted, member_key
 from vigie.store import schema as s
 from vigie.store.candidates import Crowd
 from vigie.store.keeping import Arrival
@@ -214,6 +214,12 @@ def test_a_decision_on_what_is_not_there_is_refused(store_of_plain_rules: Store)
         store.decide(Decision(0, "same", "Ada", WHEN, members=(key(a), key(b))))
     with pytest.raises(DecisionError, match="no claim"):
         store.decide(Decision(0, "reject", "Ada", WHEN, claim="nobody#c1"))
+    edit = Decision(0, "edit", "Ada", WHEN, members=(key(a),), field="killed", value=3)
+    words = Span(0, 9, a.report.text[1:10])
+    with pytest.raises(DecisionError, match="does not stand at 0 to 9"):
+        store.decide(dataclasses.replace(edit, evidence=(Quoted(a.report.id, words),)))
+    with pytest.raises(DecisionError, match="does not stand at 0 to 9 of report 'nobody'"):
+        store.decide(dataclasses.replace(edit, evidence=(Quoted("nobody", words),)))
     assert store.decisions() == ()
 
 

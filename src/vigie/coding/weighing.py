@@ -42,5 +42,6 @@ def build_incident(
         actors=actors,
         targets=targets,
         responsibility=responsibility(report, group, groups, actors, attributed, grammar),
+        confidence=round(group.likelihood, 2),
         codes=codes_of(report, ruled.type, ruled.weapons, actors, targets, ruled.killed),
     )

@@ -33,7 +33,10 @@ class AccessLog:
         try:
             await self._app(scope, receive, counted)
         finally:
-            route = scope.get("route")
-            path = getattr(route, "path", None) or "-"
             took = (time.perf_counter() - began) * 1000
-            _log.info("%s %s %d %.1fms %dB", scope["method"], path, status, took, size)
+            _log.info("%s %s %d %.1fms %dB", scope["method"], route_of(scope), status, took, size)
+
+
+def route_of(scope: Scope) -> str:
+    """The pattern of the route that a request went to, `-` where there is none."""
+    return getattr(scope.get("route"), "path", None) or "-"

@@ -44,6 +44,7 @@ def create_app(store: Store, config: DeskConfig | None = None, *, passwords: Pas
         redoc_url=None,
         dependencies=[Depends(check_token)],
         lifespan=_lifespan,
+        redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     for router in routers():

@@ -36,7 +36,17 @@ def asker(request: Request, visitor: Visitor | None = None) -> str:
     """Whom requests are counted for: the account, else the address they come from."""
     if visitor is not None and visitor.user is not None and not visitor.user.is_local:
         return f"account {visitor.user.name}"
-    return f"address {request.client.host if request.client else '?'}"
+    return f"address {_address(request)}"
+
+
+def _address(request: Request) -> str:
+    """Where a request comes from. Behind a proxy it is the last that the proxy names: what stands before that anybody
+    can write."""
+    if desk_of(request).config.behind_proxy:
+        named = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        if named:
+            return named[:64]
+    return request.client.host if request.client else "?"
 
 
 def limited(name: str) -> Callable[..., None]:

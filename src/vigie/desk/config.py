@@ -25,7 +25,7 @@ class Rate:
 RATES: Mapping[str, Rate] = MappingProxyType(
     {
         "login": Rate(10, 60),  # of one address
-        "login-name": Rate(10, 900),  # for one account, from wherever
+        "login-name": Rate(20, 900),  # for one account, from wherever
         "costly": Rate(60, 60),  # exports, coding a text: whatever keeps a core busy
         "program": Rate(600, 60),  # the API
     }

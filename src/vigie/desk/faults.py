@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http
+import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -20,6 +21,8 @@ from vigie.desk.permissions import Forbidden, SignInNeeded
 from vigie.desk.rendering import render_for
 from vigie.desk.visitors import current_visitor, unknown_visitor
 from vigie.errors import DecisionConflict, DecisionError, QueryError, StoreBusy, StoreError
+
+_log = logging.getLogger("vigie.desk")
 
 API = "/api/"
 PROBLEM = "application/problem+json"
@@ -58,10 +61,10 @@ def handle_faults(app: FastAPI) -> None:
         (HTTPException, _http),
         (RequestValidationError, _invalid),
         (DecisionConflict, lambda request, error: answer(request, 409)),
-        (QueryError, lambda request, error: answer(request, 400, exact=str(error))),
+        (QueryError, lambda request, error: answer(request, 400, exact=error.reason)),
         (DecisionError, lambda request, error: answer(request, 400, exact=str(error))),
         (StoreBusy, lambda request, error: answer(request, 503, headers={"Retry-After": "5"}, alone=True)),
-        (StoreError, lambda request, error: answer(request, 503, exact=str(error), alone=True)),
+        (StoreError, _store_failed),
     ):
         app.add_exception_handler(kind, handler)
 
@@ -109,6 +112,11 @@ def _sign_in(request: Request, error: Exception) -> Response:
         next=request.url.path + query
     )
     return RedirectResponse(str(target), 303)
+
+
+def _store_failed(request: Request, error: Exception) -> Response:
+    _log.error("the store failed: %s", error)  # with its address, which is nobody's business but the administrator's
+    return answer(request, 503, alone=True)
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -10,10 +10,12 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vigie.desk.access_log import route_of
 from vigie.desk.config import DeskConfig
 from vigie.desk.csrf import SAFE
 
@@ -72,7 +74,7 @@ class Answers:
         try:
             await self._app(scope, receive, answer)
         except Exception:
-            _log.exception("%s %s failed", scope["method"], scope["path"])
+            _log.exception("%s %s failed", scope["method"], route_of(scope))
             if started:
                 raise
             await (await self._failed(Request(scope), 500))(scope, receive, answer)
@@ -84,10 +86,6 @@ class Answers:
         visitor = scope.get("state", {}).get("visitor")
         for cookie in visitor.cookies if visitor is not None else ():
             headers.append("set-cookie", cookie)
-
-
-class _TooLarge(Exception):
-    pass
 
 
 class Gate:
@@ -114,27 +112,17 @@ class Gate:
         if length and (not length.isdigit() or int(length) > self._config.max_body):
             await (await self._failed(Request(scope), 413))(scope, receive, send)
             return
-        received, started = 0, False
+        received = 0
 
         async def measured() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
             if received > self._config.max_body:
-                raise _TooLarge
+                raise HTTPException(413)
             return message
 
-        async def answer(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self._app(scope, measured, answer)
-        except _TooLarge:
-            if started:
-                raise
-            await (await self._failed(Request(scope), 413))(scope, receive, send)
+        await self._app(scope, measured, send)
 
     def _refused(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to a request that is turned away, None if it is not. In plain words: there is no visitor yet."""

@@ -144,7 +144,10 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A real occurrence of violence as this report tells it, with reconciled values."""
+    """A real occurrence of violence as this report tells it, with reconciled values.
+
+    `confidence` (0 to 1) is how likely it is one at all, as the screening weighs it; None where nothing weighed it.
+    """
 
     id: str
     type: str
@@ -167,6 +170,7 @@ class Incident:
     codes: Codes | None = None
     sources: tuple[str, ...] = ()
     producers: Mapping[str, str] = field(default_factory=dict)
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

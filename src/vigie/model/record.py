@@ -238,7 +238,8 @@ class Decision:
     - `profile`: `names` one name, `value` the fields of `SourceProfile` that are set.
     - `undo`: `undoes`, the number of an earlier decision (which may itself be an undo).
 
-    `when` is an ISO 8601 time in UTC. `hash` chains the log (`record.decisions`).
+    `evidence` are the words that whoever decided on a value pointed at, in whichever report they stand. `when` is an
+    ISO 8601 time in UTC. `hash` chains the log (`record.decisions`).
     """
 
     number: int
@@ -253,6 +254,7 @@ class Decision:
     value: Any = None
     names: tuple[str, ...] = ()
     undoes: int | None = None
+    evidence: tuple[Quoted, ...] = ()
     hash: str = ""
 
 

@@ -17,7 +17,8 @@ from typing import Any, get_args
 
 from vigie.errors import DecisionError
 from vigie.model.contract import plain
-from vigie.model.record import Decided, Decision, DecisionKind
+from vigie.model.record import Decided, Decision, DecisionKind, Quoted
+from vigie.model.spans import Span
 from vigie.record.field_values import FIELDS, value_from_json
 from vigie.record.names import fold_name
 from vigie.record.sources import PROFILE_FIELDS
@@ -39,8 +40,9 @@ class ChainFault:
 
 def chained(previous: str, decision: Decision) -> str:
     """The hash of a decision after the line whose hash is `previous` ("" for the first): SHA-256, in hex, over that
-    hash and the decision as JSON with sorted keys and without its own hash."""
-    body = {k: v for k, v in to_json(decision).items() if k != "hash"}
+    hash and the decision as JSON with sorted keys and without its own hash (and without `evidence` where there is none,
+    so that lines keep the hash they had before decisions could have any)."""
+    body = {k: v for k, v in to_json(decision).items() if k != "hash" and (k != "evidence" or v)}
     canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
@@ -86,6 +88,8 @@ def check(log: Sequence[Decision], decision: Decision) -> None:
         raise DecisionError("a split says which members leave (`apart`): some of `members`, not all of them")
     if decision.kind in _VALUES:
         _check_value(decision)
+    elif decision.evidence:
+        raise DecisionError(f"{decision.kind!r} is about no value, so that no words can be given for it")
     if len({fold_name(n) for n in decision.names} - {""}) < _NAMES.get(decision.kind, 0):
         raise DecisionError(f"{decision.kind!r} needs {_NAMES[decision.kind]} name(s) that are not the same")
     if decision.kind == "profile":
@@ -103,6 +107,8 @@ def _check_value(decision: Decision) -> None:
         raise DecisionError(f"no field is called {decision.field!r}; there are: {', '.join(FIELDS)}")
     if decision.field is not None and decision.value is not None:
         value_from_json(decision.field, decision.value)
+    if any(not 0 <= q.span.start < q.span.end for q in decision.evidence):
+        raise DecisionError("words of a report begin before they end: give offsets in its text")
     if decision.kind == "edit" and decision.value is None:
         raise DecisionError("an edit gives the value; to say that nothing is known, reject the field")
 
@@ -210,4 +216,13 @@ def from_json(row: Mapping[str, Any]) -> Decision:
         if required not in row:
             raise DecisionError(f"decision {row.get('number')}: {required!r} is missing")
     values: dict[str, Any] = {k: tuple(v) if k in _TUPLES and isinstance(v, list) else v for k, v in row.items()}
+    values["evidence"] = tuple(_quoted(row["number"], each) for each in row.get("evidence") or ())
     return Decision(**values)
+
+
+def _quoted(number: Any, row: Any) -> Quoted:
+    try:
+        span = row["span"]
+        return Quoted(str(row["report_id"]), Span(int(span["start"]), int(span["end"]), str(span["quote"])))
+    except (KeyError, TypeError, ValueError):
+        raise DecisionError(f"decision {number}: {row!r} are no words of a report") from None

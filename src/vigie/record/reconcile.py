@@ -221,7 +221,7 @@ def _decided(name: str, value: Any, computed: FieldValue | None, decision: Decis
         basis="decided",
         independent=held.independent if held is not None else 0,
         accounts=held.accounts if held is not None else (),
-        evidence=held.evidence if held is not None else (),
+        evidence=tuple(dict.fromkeys((*decision.evidence, *(held.evidence if held is not None else ())))),
         why_en=_by(decision, "en"),
         why_fr=_by(decision, "fr"),
         decision=decision.number,

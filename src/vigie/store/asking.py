@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,11 +37,13 @@ class IncidentLine:
     place: str | None
     lat: float | None
     lon: float | None
+    precision: str | None
     killed: tuple[int | None, int | None]
     injured: tuple[int | None, int | None]
     independent: int
     reports: int
     disputed: bool
+    reviewed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +109,15 @@ def incidents(connection: Connection, wanted: Filter, order: Order, size: int, a
     columns = [c for c in s.incidents.c if c.name != "json"]
     query = select(*columns).where(*limits)
     if after is not None:
-        query = query.where(_beyond(column, _place(after, order), falling=falling))
+        query = query.where(_beyond(column, place_in_list(after, order), falling=falling))
     direction = column.desc() if falling else column.asc()
     rows = connection.execute(query.order_by(direction, s.incidents.c.id).limit(size + 1)).all()
     total = connection.scalar(select(func.count()).select_from(s.incidents).where(*limits)) or 0
     more = len(rows) > size
     shown = rows[:size]
     return Page(
-        lines=tuple(_line(row) for row in shown),
-        next=_cursor(order, getattr(shown[-1], name), shown[-1].id) if more else None,
+        lines=tuple(line_of(row) for row in shown),
+        next=cursor(order, getattr(shown[-1], name), shown[-1].id) if more else None,
         total=total,
     )
 
@@ -159,6 +161,13 @@ def incident(connection: Connection, incident_id: str) -> Entry | None:
     return Entry(record, {row.id: row.standing for row in connection.execute(query)})
 
 
+def records(connection: Connection, ids: Collection[str]) -> dict[str, RecordIncident]:
+    """Some incidents as they are now, by id."""
+    i = s.incidents.c
+    rows = connection.execute(select(i.id, i.json).where(i.id.in_(ids)))
+    return {row.id: decoded(RecordIncident, json.loads(row.json)) for row in rows}
+
+
 def reports(
     connection: Connection, typed: str | None, size: int, after: str | None, only: Sequence[str] = ()
 ) -> tuple[tuple[ReportLine, ...], str | None]:
@@ -175,16 +184,17 @@ def reports(
     if only:
         query = query.where(r.id.in_(only))
     if after is not None:
-        at = _place(after, "reports")
+        at = place_in_list(after, "reports")
         query = query.where(or_(day < at[0], and_(day == at[0], r.id > at[1])))
     rows = connection.execute(query.order_by(day.desc(), r.id).limit(size + 1)).all()
-    homes = _homes(connection, [row.seq for row in rows[:size]])
-    lines = tuple(_report_line(row, homes.get(row.seq, ())) for row in rows[:size])
-    more = _cursor("reports", rows[size - 1].day, rows[size - 1].id) if len(rows) > size else None
+    homes = homes_of(connection, [row.seq for row in rows[:size]])
+    lines = tuple(report_line(row, homes.get(row.seq, ())) for row in rows[:size])
+    more = cursor("reports", rows[size - 1].day, rows[size - 1].id) if len(rows) > size else None
     return lines, more
 
 
-def _homes(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+def homes_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The record incidents that each of some reports, by number, tells of."""
     m = s.members.c
     found: dict[int, tuple[str, ...]] = {}
     for row in connection.execute(select(m.report, m.incident).where(m.report.in_(numbers)).order_by(m.number)):
@@ -192,7 +202,8 @@ def _homes(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[st
     return found
 
 
-def _report_line(row: Any, homes: tuple[str, ...]) -> ReportLine:
+def report_line(row: Any, homes: tuple[str, ...]) -> ReportLine:
+    """A report of a list, from its row and the incidents it tells of."""
     return ReportLine(
         id=row.id,
         title=row.title,
@@ -206,7 +217,8 @@ def _report_line(row: Any, homes: tuple[str, ...]) -> ReportLine:
     )
 
 
-def _line(row: Any) -> IncidentLine:
+def line_of(row: Any) -> IncidentLine:
+    """An incident of a list, from its row."""
     return IncidentLine(
         id=row.id,
         type=row.type,
@@ -219,11 +231,13 @@ def _line(row: Any) -> IncidentLine:
         place=row.place,
         lat=row.lat,
         lon=row.lon,
+        precision=row.precision,
         killed=(None if row.killed == UNKNOWN else row.killed, row.killed_upper),
         injured=(None if row.injured == UNKNOWN else row.injured, row.injured_upper),
         independent=row.independent,
         reports=row.reports,
         disputed=bool(row.disputed),
+        reviewed=bool(row.reviewed),
     )
 
 
@@ -234,17 +248,18 @@ def _beyond(column: ColumnElement[Any], at: tuple[Any, str], *, falling: bool) -
     return or_(further, and_(column == value, s.incidents.c.id > last))
 
 
-def _cursor(order: str, value: Any, last: str) -> str:
+def cursor(order: str, value: Any, last: str) -> str:
+    """What fetches the rows after one, in a list sorted by a value and an id."""
     return base64.urlsafe_b64encode(json.dumps([order, value, last]).encode()).decode().rstrip("=")
 
 
-def _place(cursor: str, order: str) -> tuple[Any, str]:
+def place_in_list(cursor: str, order: str) -> tuple[Any, str]:
     """Where a page begins. Raises QueryError for a cursor of another list."""
     try:
         found, value, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError) as error:
         raise QueryError("page", "the place in the list cannot be read", "start again from the first page") from error
-    wanted = str if order in ("newest", "oldest", "reports") else int
-    if found != order or not isinstance(value, wanted) or not isinstance(last, str):
+    kind = str if order in ("newest", "oldest", "reports") else int
+    if found != order or not isinstance(value, kind) or not isinstance(last, str):
         raise QueryError("page", "this is a place in another list", "start again from the first page")
     return value, last

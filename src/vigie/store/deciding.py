@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, select
 
 from vigie.errors import DecisionError
-from vigie.model.record import Decision, member_key
+from vigie.model.record import Decision, Quoted, member_key
 from vigie.record.names import fold_name
 from vigie.record.sources import Sources
 from vigie.store import schema as s
@@ -15,7 +15,8 @@ from vigie.store.log import Log, meant
 
 
 def require_known(connection: Connection, decision: Decision) -> None:
-    """Raises DecisionError where a decision speaks of incidents or claims that are not in the record."""
+    """Raises DecisionError where a decision speaks of incidents or claims that are not in the record, or of words that
+    are not in the report."""
     wanted = {*decision.members, *decision.apart}
     known = set(connection.scalars(select(s.members.c.key).where(s.members.c.key.in_(wanted)))) if wanted else set()
     unknown = sorted(wanted - known)
@@ -23,6 +24,7 @@ def require_known(connection: Connection, decision: Decision) -> None:
         raise DecisionError(f"no report tells of {unknown[0]!r}: give keys of reported incidents that are in the store")
     if decision.claim is not None and _member_of_claim(connection, decision.claim) is None:
         raise DecisionError(f"there is no claim {decision.claim!r} in the store")
+    _require_words(connection, decision.evidence)
 
 
 def reach(connection: Connection, before: Log, after: Log) -> tuple[set[str], set[str]]:
@@ -37,6 +39,19 @@ def reach(connection: Connection, before: Log, after: Log) -> tuple[set[str], se
     if decision.names:
         speakers = _spellings(before.sources, decision.names) | _spellings(after.sources, decision.names)
     return members, speakers
+
+
+def _require_words(connection: Connection, evidence: Collection[Quoted]) -> None:
+    """Raises DecisionError for words that do not stand where they are said to."""
+    r = s.reports.c
+    rows = connection.execute(select(r.id, r.text).where(r.id.in_({q.report_id for q in evidence}))) if evidence else ()
+    texts = {row.id: row.text for row in rows}
+    for quoted in evidence:
+        span, text = quoted.span, texts.get(quoted.report_id)
+        if text is None or text[span.start : span.end] != span.quote:
+            raise DecisionError(
+                f"{span.quote[:80]!r} does not stand at {span.start} to {span.end} of report {quoted.report_id!r}"
+            )
 
 
 def _spellings(sources: Sources, names: Collection[str]) -> set[str]:

@@ -4,11 +4,26 @@ pass over columns."""
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+)
 
 from vigie.errors import QueryError
 from vigie.language.folding import fold
@@ -29,13 +44,28 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name as somebody typed it, and by what else that which it means is found: its other names, and of a place where
+    it is. `spot` are the coordinates of a known site or town, `gazetteer` its id; `admin1` goes with `country`."""
+
+    typed: str
+    names: tuple[str, ...] = ()
+    country: str | None = None
+    admin1: str | None = None
+    spot: tuple[float, float] | None = None
+    gazetteer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which incidents are wanted; what is left out sets no limit, and several values of one field mean any of them.
 
     Names (`place`, `actor`, `target`, `source`, `outlet`) are found anywhere in the names that a report gives, whatever
-    their case and accents. `first_day` and `last_day` take in every incident that may have happened between them.
-    `text` is searched in the reports (see `vigie.store.words`). `standing` is `counts` unless withdrawn or superseded
-    tellings are asked for too.
+    their case and accents; a `Named` also by what it means (`vigie.store.naming`). `first_day` and `last_day` take in
+    every incident that may have happened between them. `text` is searched in the reports (see `vigie.store.words`).
+    An incident is `reviewed` where a decision that stands bears on it, `on_map` where its place has coordinates.
+    `within` are the ids that may be found, `without` those that may not. `standing` is `counts` unless withdrawn or
+    superseded tellings are asked for too.
     """
 
     text: str | None = None
@@ -43,12 +73,12 @@ class Filter:
     last_day: dt.date | None = None
     countries: tuple[str, ...] = ()
     admin1: str | None = None
-    place: str | None = None
+    place: str | Named | None = None
     box: Box | None = None
     types: tuple[str, ...] = ()
     weapons: tuple[str, ...] = ()
-    actor: str | None = None
-    target: str | None = None
+    actor: str | Named | None = None
+    target: str | Named | None = None
     target_kinds: tuple[str, ...] = ()
     source: str | None = None
     outlet: str | None = None
@@ -56,13 +86,17 @@ class Filter:
     killed_at_least: int | None = None
     disputed: bool | None = None
     single_source: bool | None = None
+    reviewed: bool | None = None
+    on_map: bool | None = None
     period: Literal["current", "background"] | None = None
+    within: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
     standing: tuple[str, ...] = ("counts",)
 
 
 def conditions(wanted: Filter, dialect: str) -> list[ColumnElement[bool]]:
     """The conditions on rows of `incidents`. Raises QueryError for a filter that means nothing."""
-    return [*_columns(wanted), *_facets(wanted), *_words(wanted, dialect)]
+    return [*_columns(wanted), *_facets(wanted), *_words(wanted, dialect), *_ids(wanted, dialect)]
 
 
 def _columns(wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -87,13 +121,18 @@ def _columns(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield i.disputed.is_(wanted.disputed)
     if wanted.single_source is not None:
         yield i.independent <= 1 if wanted.single_source else i.independent > 1
+    if wanted.reviewed is not None:
+        yield i.reviewed.is_(wanted.reviewed)
+    if wanted.on_map is not None:
+        yield i.lat.is_not(None) if wanted.on_map else i.lat.is_(None)
     if wanted.period is not None:
         yield i.period == wanted.period
     if wanted.box is not None:
-        yield from _inside(wanted.box)
+        yield from inside(wanted.box)
 
 
-def _inside(box: Box) -> Iterator[ColumnElement[bool]]:
+def inside(box: Box) -> Iterator[ColumnElement[bool]]:
+    """The conditions on incidents whose place lies in a box. Raises QueryError for one that is no part of the map."""
     i = s.incidents.c
     if not (-90 <= box.south <= box.north <= 90 and all(-180 <= x <= 180 for x in (box.west, box.east))):
         raise QueryError("box", f"{box} is no part of the map", "give west, south, east, north in degrees")
@@ -116,16 +155,50 @@ def _facets(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         ("outlet", wanted.outlet),
     ):  # fmt: skip
         if name is not None:
-            yield s.incidents.c.id.in_(named(kind, name))
+            yield or_(s.incidents.c.id.in_(named(kind, name)), *_there(name))
 
 
-def named(kind: str, name: str) -> Select[tuple[str]]:
-    """The ids of incidents that have a facet of a kind with these words in it."""
+_SHORT = 4  # letters up to which another name of the same ("EI") is only found as a word of its own
+
+
+def named(kind: str, name: str | Named) -> Select[tuple[str]]:
+    """The ids of incidents that have a facet of a kind with these words in it, or with another name of the same."""
     f = s.facets.c
-    folded = fold(name).strip()
-    if not folded:
-        return select(f.incident).where(false())
-    return select(f.incident).where(f.kind == kind, f.value.contains(folded, autoescape=True))
+    typed, others = (name.typed, name.names) if isinstance(name, Named) else (name, ())
+    folded = fold(typed).strip()
+    found = [f.value.contains(folded, autoescape=True)] if folded else []
+    for other in dict.fromkeys(fold(o).strip() for o in others):
+        if len(other) > _SHORT:
+            found.append(f.value.contains(other, autoescape=True))
+        elif other:
+            found.append((literal(" ") + f.value + " ").contains(f" {other} ", autoescape=True))
+    return select(f.incident).where(f.kind == kind, or_(false(), *found))
+
+
+def _there(name: str | Named) -> Iterator[ColumnElement[bool]]:
+    """Conditions by which an incident is at a place that a name means, whatever its reports call it."""
+    i = s.incidents.c
+    if not isinstance(name, Named):
+        return
+    if name.spot is not None and name.gazetteer is not None:
+        told = i.json.contains(f'"gazetteer":{json.dumps(name.gazetteer)}', autoescape=True)
+        yield and_(i.lat == name.spot[0], i.lon == name.spot[1], told)
+    elif name.country is not None and name.spot is None:
+        yield and_(i.country == name.country, i.admin1 == name.admin1 if name.admin1 is not None else true())
+
+
+def _ids(wanted: Filter, dialect: str) -> Iterator[ColumnElement[bool]]:
+    if wanted.within is not None:
+        yield s.incidents.c.id.in_(_listed(wanted.within, dialect))
+    if wanted.without:
+        yield s.incidents.c.id.not_in(_listed(wanted.without, dialect))
+
+
+def _listed(ids: tuple[str, ...], dialect: str) -> Select[tuple[str]]:
+    """Ids as the rows of a query: one parameter, however many they are."""
+    given = literal(json.dumps(ids))
+    each = func.json_each(given) if dialect == "sqlite" else func.json_array_elements_text(cast(given, JSON))
+    return select(each.table_valued("value").c.value)
 
 
 def _words(wanted: Filter, dialect: str) -> Iterator[ColumnElement[bool]]:

@@ -35,6 +35,7 @@ def incident_row(
         "independent": incident.independent,
         "reports": len(incident.reports),
         "disputed": any(d.verdict == "conflict" for d in incident.differences),
+        "reviewed": bool(incident.decisions),
         "json": dumped(plain(incident)),
     }
 
@@ -90,6 +91,7 @@ def _where(place: Place | None) -> dict[str, Any]:
         "place": place.name if place is not None else None,
         "lat": place.lat if place is not None else None,
         "lon": place.lon if place is not None else None,
+        "precision": place.precision if place is not None else None,
     }
 
 

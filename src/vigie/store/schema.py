@@ -267,6 +267,7 @@ incidents = Table(
     Column("place", Text),
     Column("lat", Float(53)),
     Column("lon", Float(53)),
+    Column("precision", KEY),  # of the place: site | settlement | district | region | country
     Column("killed", Integer, nullable=False),  # lower bound; -1 where none is told
     Column("killed_upper", Integer),
     Column("injured", Integer, nullable=False),
@@ -274,6 +275,7 @@ incidents = Table(
     Column("independent", Integer, nullable=False),
     Column("reports", Integer, nullable=False),
     Column("disputed", Boolean, nullable=False),
+    Column("reviewed", Boolean, nullable=False),  # a decision that stands bears on it
     Column("json", Text, nullable=False),
     Index("ix_incidents_day_id", "day", "id"),
     Index("ix_incidents_killed_id", "killed", "id"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from vigie.errors import StoreCorrupt, StoreOutdated
 from vigie.model import CodedReport, Report
-from vigie.model.record import Decision
+from vigie.model.record import Decision, RecordIncident
 from vigie.readers import Rejected
 from vigie.store import asking, deciding, fingerprint, keeping, log, rejections, settings, versions
 from vigie.store import schema as s
@@ -22,6 +23,7 @@ from vigie.store.asking import Count, Entry, Page, ReportLine
 from vigie.store.database import PATIENCE, Database
 from vigie.store.deriving import Derivation
 from vigie.store.filters import Filter, Order
+from vigie.store.inquiry import Inquiry
 from vigie.store.keeping import Arrival, Taken
 from vigie.store.loading import Memory
 from vigie.store.log import Log
@@ -175,6 +177,22 @@ class Store:
         self._log = after
         return after.lines[-1]
 
+    def foreseen(self, decision: Decision) -> tuple[RecordIncident, ...]:
+        """The incidents that would hold the members which a decision speaks of, if it were made now, the one of most
+        reports first. Nothing is kept. Raises as `decide`."""
+        with self._database.writing() as connection:
+            self._require_own_rules(connection)
+            before = log.read(connection, self._log)
+            deciding.require_known(connection, decision)
+            after = log.append(connection, before, decision, None, self.address)
+            keys, speakers = deciding.reach(connection, before, after)
+            # A memory of its own: nothing that is only tried may be remembered.
+            trial = Derivation(connection, self._rules, Memory.of(), after.decided, after.sources)
+            trial.decided_anew(keys, speakers)
+            found = Inquiry(connection, self._rules, Memory.of(), after).holding(keys)
+            connection.rollback()
+        return found
+
     def decisions(self) -> tuple[Decision, ...]:
         """The log of decisions, the first one first."""
         with self._database.reading() as connection:
@@ -185,6 +203,15 @@ class Store:
         """The hash of the last decision, "" where there is none."""
         self.decisions()
         return self._log.hash
+
+    # --- asking -------------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def inquiry(self) -> Iterator[Inquiry]:
+        """Questions to the store, all of them answered as it stands now."""
+        with self._database.reading() as connection:
+            self._log = log.read(connection, self._log)
+            yield Inquiry(connection, self._rules, self._memory, self._log)
 
     # --- what is kept -------------------------------------------------------------------------------------------------
 

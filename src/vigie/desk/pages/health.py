@@ -13,7 +13,7 @@ from vigie.errors import StoreError
 def router() -> APIRouter:
     """`/health`."""
     routes = APIRouter(include_in_schema=False)
-    routes.add_api_route("/health", health, methods=["GET"], dependencies=[Depends(open_to_all)])
+    routes.add_api_route("/health", health, methods=["GET", "HEAD"], dependencies=[Depends(open_to_all)])
     return routes
 
 

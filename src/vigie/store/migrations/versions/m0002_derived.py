@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Text()),
         sa.Column("lat", sa.Float(precision=53)),
         sa.Column("lon", sa.Float(precision=53)),
+        sa.Column("precision", KEY),
         sa.Column("killed", sa.Integer(), nullable=False),
         sa.Column("killed_upper", sa.Integer()),
         sa.Column("injured", sa.Integer(), nullable=False),
@@ -130,6 +131,7 @@ def upgrade() -> None:
         sa.Column("independent", sa.Integer(), nullable=False),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("disputed", sa.Boolean(), nullable=False),
+        sa.Column("reviewed", sa.Boolean(), nullable=False),
         sa.Column("json", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_incidents"),
     )

@@ -1,0 +1,264 @@
+"""Questions to a store: lists, single incidents with all they rest on, totals, tallies, suggestions, reports.
+
+All questions put through one `Inquiry` are answered from the store as it stood at one moment, whatever others write
+meanwhile. Made by `Store.inquiry`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+
+from vigie.model.decoding import decoded
+from vigie.model.record import (
+    Comparison,
+    Decision,
+    Family,
+    PublishedTally,
+    RecordIncident,
+    ReportedIncident,
+)
+from vigie.record.sources import Sources
+from vigie.record.tallies import published_tallies
+from vigie.store import asking, charts, keeping, searching, surroundings, totals
+from vigie.store import schema as s
+from vigie.store.asking import Entry, IncidentLine, Page, ReportLine
+from vigie.store.filters import Box, Filter, Order, conditions
+from vigie.store.loading import Loader, Memory
+from vigie.store.log import Log
+from vigie.store.rules import Rules
+
+T = TypeVar("T")
+_TOGETHER = 500  # values of one query
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Kept:
+    """A report as it is needed to show words of it: who printed it and when, its text, what became of it."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    agency: str | None
+    language: str | None
+    url: str | None
+    published: str | None
+    standing: str
+    family: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Dossier:
+    """An incident with everything that is needed to tell of it: its reports, what each of them tells, the families of
+    copies with their verdicts, and the decisions that bear on it."""
+
+    incident: RecordIncident
+    standing: str
+    reports: Mapping[str, Kept]
+    tellings: Mapping[str, ReportedIncident]
+    families: tuple[Family, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ToldTally:
+    """A published tally, and what became of the report that gives it."""
+
+    published: PublishedTally
+    report: ReportLine
+
+
+class Inquiry:
+    """Questions to one store as it stands at one moment."""
+
+    def __init__(self, connection: Connection, rules: Rules, memory: Memory, log: Log) -> None:
+        self._connection, self._rules, self.log = connection, rules, log
+        self._loader = Loader(connection, rules, memory)
+
+    @property
+    def sources(self) -> Sources:
+        """The bodies that speak, as people's decisions join and part them."""
+        return self.log.sources
+
+    # --- incidents ----------------------------------------------------------------------------------------------------
+
+    def incidents(self, wanted: Filter, order: Order = "newest", size: int = 20, after: str | None = None) -> Page:
+        """A page of incidents (see `asking.incidents`)."""
+        return asking.incidents(self._connection, wanted, order, size, after)
+
+    def totals(self, wanted: Filter, by: totals.By) -> totals.Totals:
+        """The incidents wanted, counted by something (see `totals.totals`)."""
+        return totals.totals(self._connection, wanted, by, self.sources)
+
+    def entry(self, incident_id: str) -> Entry | None:
+        """The incident that an id finds: its own, or one that it or a part of it ever had."""
+        return asking.incident(self._connection, incident_id)
+
+    def records(self, wanted: Filter) -> Iterator[RecordIncident]:
+        """The record incidents wanted, by day and id."""
+        i = s.incidents.c
+        query = select(i.json).where(*conditions(wanted, self._connection.dialect.name)).order_by(i.day, i.id)
+        for row in self._connection.execute(query).yield_per(200):
+            yield decoded(RecordIncident, json.loads(row.json))
+
+    def dossier(self, incident: RecordIncident) -> Dossier:
+        """An incident with everything that is needed to tell of it."""
+        return self.dossiers([incident])[0]
+
+    def dossiers(self, incidents: Sequence[RecordIncident]) -> list[Dossier]:
+        """Several incidents, each with everything that is needed to tell of it."""
+        reports = self.reports({report for incident in incidents for report in incident.reports})
+        tellings = self.tellings({key for incident in incidents for key in incident.members})
+        families = self.families({family for incident in incidents for family in incident.families})
+        standings = self._standings([incident.id for incident in incidents])
+        lines = {line.number: line for line in self.log.lines}
+        return [
+            Dossier(
+                incident=incident,
+                standing=standings[incident.id],
+                reports={report: reports[report] for report in incident.reports},
+                tellings={key: tellings[key] for key in incident.members},
+                families=tuple(families[f] for f in incident.families if f in families),
+                decisions=tuple(lines[number] for number in incident.decisions),
+            )
+            for incident in incidents
+        ]
+
+    def homes(self, keys: Collection[str]) -> dict[str, str]:
+        """The record incident that each of some reported incidents, by key, is in."""
+        m = s.members.c
+        found: dict[str, str] = {}
+        for some in _parts(keys):
+            rows = self._connection.execute(select(m.key, m.incident).where(m.key.in_(some)))
+            found |= {row.key: row.incident for row in rows}
+        return found
+
+    def reviewed(self) -> tuple[str, ...]:
+        """The ids of the incidents that a decision which stands bears on."""
+        decided = self.log.decided
+        keys = {key for pairs in (decided.same, decided.different, decided.unsure) for pair in pairs for key in pair}
+        keys |= {member for member, _ in decided.values}
+        keys |= self._members_of_claims({claim for claim, _ in decided.claims})
+        return tuple(sorted(set(self.homes(keys).values())))
+
+    def holding(self, keys: Collection[str]) -> tuple[RecordIncident, ...]:
+        """The incidents that hold some reported incidents, by key; the one of most reports first."""
+        found = asking.records(self._connection, set(self.homes(keys).values()))
+        return tuple(sorted(found.values(), key=lambda i: (-len(i.reports), i.id)))
+
+    def lines(self, ids: Collection[str]) -> dict[str, IncidentLine]:
+        """Some incidents as lines of a list, by id."""
+        return surroundings.lines(self._connection, ids)
+
+    def values(self, ids: Collection[str], names: Collection[str]) -> dict[str, dict[str, Any]]:
+        """The record's values in some fields of some incidents, by id and field; what is not known is left out."""
+        return surroundings.values(self._connection, ids, names)
+
+    def links(self, incident: RecordIncident) -> tuple[surroundings.Related, ...]:
+        """What reports link an incident with."""
+        return surroundings.links(self._connection, incident)
+
+    def same_place(self, line: IncidentLine) -> tuple[IncidentLine, ...]:
+        """What else happened at the place of an incident, before and after (see `surroundings.same_place`)."""
+        return surroundings.same_place(self._connection, line)
+
+    # --- from afar ----------------------------------------------------------------------------------------------------
+
+    def timeline(self, wanted: Filter, step: charts.Step | None = None) -> charts.Timeline:
+        """The incidents wanted over time (see `charts.timeline`)."""
+        return charts.timeline(self._connection, wanted, step)
+
+    def spots(self, wanted: Filter, view: Box, cell: float) -> charts.Spots:
+        """The incidents wanted in one part of the map (see `charts.spots`)."""
+        return charts.spots(self._connection, wanted, view, cell)
+
+    def extent(self, wanted: Filter) -> Box | None:
+        """The part of the map that holds the incidents wanted, None where none of them can be drawn."""
+        return charts.extent(self._connection, wanted)
+
+    # --- what they rest on --------------------------------------------------------------------------------------------
+
+    def reports(self, ids: Collection[str]) -> dict[str, Kept]:
+        """Reports by id."""
+        r, st = s.reports.c, s.standings.c
+        columns = (r.id, r.title, r.outlet, r.agency, r.language, r.url, st.published, st.standing, st.family, r.text)
+        found: dict[str, Kept] = {}
+        for some in _parts(ids):
+            query = select(*columns).join(s.standings).where(r.id.in_(some))
+            found |= {row.id: Kept(**row._mapping) for row in self._connection.execute(query)}
+        return found
+
+    def tellings(self, keys: Collection[str]) -> dict[str, ReportedIncident]:
+        """What reports tell, by the keys of members."""
+        m = s.members.c
+        numbers: list[int] = []
+        for some in _parts(keys):
+            numbers += self._connection.scalars(select(m.number).where(m.key.in_(some)))
+        return {member.key: member for member in self._loader.members(numbers).values()}
+
+    def families(self, ids: Collection[str]) -> dict[str, Family]:
+        """Families of copies by id, with their verdicts; a report that nobody copied has none."""
+        found: dict[str, Family] = {}
+        for some in _parts(ids):
+            found |= {family.id: family for family in self._loader.families(some)}
+        return found
+
+    # --- tallies, suggestions, reports --------------------------------------------------------------------------------
+
+    def tallies(self) -> list[ToldTally]:
+        """The tallies that reports give, by the day of publication and the report."""
+        c, t = s.cards.c, s.tallies.c
+        query = select(c.report).where(c.coding.in_(select(t.coding))).order_by(c.report)
+        numbers = list(self._connection.scalars(query))
+        found: list[ToldTally] = []
+        for some in _parts(numbers):
+            ids = self._connection.execute(keeping.coded_reports().where(s.reports.c.seq.in_(some))).all()
+            coded = [keeping.coded_of(row.json, row.text) for row in ids]
+            lines, _ = asking.reports(self._connection, None, asking.MOST, None, [each.report.id for each in coded])
+            of = {line.id: line for line in lines}
+            found += [ToldTally(p, of[each.report.id]) for each in coded for p in published_tallies(each)]
+        return sorted(found, key=lambda told: (told.report.published or "", told.report.id))
+
+    def compare(self, a: str, b: str) -> Comparison | None:
+        """Two reported incidents compared anew, level by level; None where one of the keys is not in the record."""
+        told = self.tellings([a, b])
+        return self._rules.compare(told[a], told[b], self.sources) if len(told) == 2 else None
+
+    def search(self, wanted: searching.ReportFilter, size: int = 20, after: str | None = None) -> searching.FoundPage:
+        """A page of reports found (see `searching.search`)."""
+        return searching.search(self._connection, wanted, size, after)
+
+    # --- inside -------------------------------------------------------------------------------------------------------
+
+    def _standings(self, ids: Sequence[str]) -> dict[str, str]:
+        i = s.incidents.c
+        found: dict[str, str] = {}
+        for some in _parts(ids):
+            rows = self._connection.execute(select(i.id, i.standing).where(i.id.in_(some)))
+            found |= {row.id: row.standing for row in rows}
+        return found
+
+    def _members_of_claims(self, claims: Collection[str]) -> set[str]:
+        """The members that claims, by key, are about."""
+        reports = {claim.rpartition("#")[0] for claim in claims}
+        m, r = s.members.c, s.reports.c
+        keys: list[str] = []
+        for some in _parts(reports):
+            keys += self._connection.scalars(select(m.key).join(s.reports).where(r.id.in_(some)))
+        found = set()
+        for key, member in self.tellings(keys).items():
+            if any(f"{member.report_id}#{claim.id}" in claims for claim in member.claims):
+                found.add(key)
+        return found
+
+
+def _parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """Values in lists that one query can take."""
+    every = list(values)
+    for start in range(0, len(every), _TOGETHER):
+        yield every[start : start + _TOGETHER]

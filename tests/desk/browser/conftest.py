@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
-from vigie.desk.app import create_app
-from vigie.desk.config import RATES, DeskConfig, Rate
+import desk_browser
 from vigie.desk.passwords import Passwords
 from vigie.store.store import Store
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-Browser, Page, Request = sync_api.Browser, sync_api.Page, sync_api.Request
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request
 
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "front-end" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-# No connections of Chromium's own; the sandbox needs rights that a container does not give.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Walks through a browser are long: they are run where `-m` names them (`make browser`)."""
+    if "browser" in (config.option.markexpr or ""):
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker("browser")]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("there is no Chromium (apt-get install chromium)")
+    reason = desk_browser.missing()
+    if reason is not None:
+        pytest.skip(reason)
     if not AXE.exists():
         pytest.skip("there is no axe-core (python hatch_build.py)")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=desk_browser.CHROMIUM, args=list(desk_browser.FLAGS))
         yield browser
         browser.close()
 
@@ -54,32 +50,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def running(passwords: Passwords) -> Iterator[Callable[[Store], str]]:
     """Runs the desk over a store on a free port of loopback; gives its address. Stopped at the end of the test."""
-    stop: list[Callable[[], None]] = []
-
-    def run(store: Store) -> str:
-        taken = socket.create_server(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-        rates = {name: Rate(10_000, 60) for name in RATES}  # a test clicks faster than a person
-        app: FastAPI = create_app(store, DeskConfig(port=port, rates=rates), passwords=passwords)
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
-        thread.start()
-
-        def end() -> None:
-            server.should_exit = True
-            thread.join(10)
-            taken.close()
-
-        stop.append(end)
-        until = time.monotonic() + 10
-        while not server.started:
-            assert time.monotonic() < until, "the desk does not start"
-            time.sleep(0.01)
-        return f"http://127.0.0.1:{port}"
-
-    yield run
-    for end in stop:
-        end()
+    with contextlib.ExitStack() as stack:
+        yield lambda store: stack.enter_context(desk_browser.running(store, passwords))
 
 
 @pytest.fixture
@@ -98,7 +70,7 @@ def language() -> str:
 def page(chromium: Browser, desk_url: str, language: str) -> Iterator[Page]:
     """A page of a fresh browser, with the desk as its base address. The test fails if anything asked for leaves
     loopback, and on any error in the console (a page that is refused, 4xx, is said by the test itself)."""
-    context = chromium.new_context(base_url=desk_url, locale={"en": "en-GB", "fr": "fr-FR"}[language])
+    context = chromium.new_context(base_url=desk_url, locale=desk_browser.LOCALES[language])
     opened = context.new_page()
     left: list[str] = []
     errors: list[str] = []

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect
 
 from vigie.desk.passwords import Passwords
 from vigie.store.store import Store
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -69,7 +73,7 @@ def test_the_language_is_one_click_away_and_kept(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Le registre")
 
 
-def test_the_desk_works_without_scripts(page: Page, chromium: object, desk_url: str) -> None:
+def test_the_desk_works_without_scripts(page: Page, desk_url: str) -> None:
     context = page.context.browser.new_context(base_url=desk_url, java_script_enabled=False)
     plain = context.new_page()
     plain.goto("/")

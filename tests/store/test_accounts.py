@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -97,6 +98,17 @@ def test_sessions_that_have_run_out_are_cleared_away(accounts: Accounts, store: 
     accounts.open_session("bruno", DAY)
     with store._database.reading() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM sessions")) == 1
+
+
+def test_a_page_is_shown_while_another_writes(tmp_path: Path) -> None:
+    time = dt.datetime(2024, 8, 1, 12, 0, tzinfo=dt.UTC)
+    with Store.create(str(tmp_path / "v.db"), clock=lambda: time, patience=0.1) as store:
+        store.accounts.add("amina", "admin", "x")
+        token = store.accounts.open_session("amina", DAY)
+        time += dt.timedelta(hours=1)
+        with store._database.writing() as connection:
+            connection.execute(sa.text("SELECT 1"))
+            assert store.accounts.session(token) is not None
 
 
 def test_accounts_are_no_part_of_the_record(accounts: Accounts, store: Store) -> None:

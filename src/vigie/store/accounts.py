@@ -6,6 +6,7 @@ a hash, whose kind is the desk's affair.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
@@ -16,7 +17,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from vigie.errors import AccountError, LastAdmin
+from vigie.errors import AccountError, LastAdmin, StoreBusy, StoreFull
 from vigie.store import schema as s
 from vigie.store.database import Database
 
@@ -188,7 +189,8 @@ class Accounts:
         if row is None or (idle is not None and row.seen_at <= _iso(now - idle)):
             return None
         if row.seen_at <= _iso(now - _SEEN_EVERY):
-            with self._database.writing() as connection:
+            # A page is not held up by a store that is busy or may only be read: it is noted the next time.
+            with contextlib.suppress(StoreBusy, StoreFull), self._database.writing() as connection:
                 seen = update(s.sessions).where(s.sessions.c.digest == row.digest)
                 connection.execute(seen.values(seen_at=_iso(now)))
         return Session(row.digest, _account(row), row.kind, row.label, row.expires_at)

@@ -93,6 +93,9 @@ def test_an_admin_makes_an_account_whose_owner_signs_in(
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Users")
     axe(page)
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.get_by_label("Name", exact=True).fill("bruno")
     page.get_by_label("First password").fill("short")
     page.evaluate("document.querySelector('[name=password][minlength]').form.noValidate = true")

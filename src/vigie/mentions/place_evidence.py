@@ -98,6 +98,9 @@ def person_names(tokens: Tokens, words: PlaceWords, taken: frozenset[int]) -> fr
             continue
         if first in words.directions or first in words.before or first in words.titles or tokens.opens(i - 1):
             continue
+        opening = before(tokens, words, i - 1)
+        if opening.relation is not None and not opening.weak:
+            continue  # "in Shah Wali Kot": the words of a place may stand side by side like those of a person
         found.add(tokens.keys[i])
     return frozenset(found)
 

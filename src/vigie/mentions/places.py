@@ -264,7 +264,8 @@ def _locates(scene: Scene, prep: place_evidence.Before, i: int, end: int) -> boo
     key = " ".join(tokens.keys[prep.first : i])
     if key not in words.locative or end - i > 2 or end - i < 1:
         return False
-    return not _person(scene, i, end) and not any(k in words.common for k in tokens.keys[i:end])
+    keys = tokens.keys[i:end]
+    return not _person(scene, i, end) and not any(k in words.common for k in keys) and keys[-1] not in words.venues
 
 
 def _person(scene: Scene, i: int, end: int) -> bool:

@@ -62,7 +62,8 @@ class Act:
     `undone` gives the reason why it did not happen, or None. general: fighting or attacks in general ("the war",
     "bombings"), no single act. pronoun: whoever did it is only a pronoun here.
     plural, definite: of a noun. reprisal: the word itself says that the act answers another. aftermath: what is
-    told came after the act or is about it. recalled: known by its place or day ("l'attentat de Nice")."""
+    told came after the act or is about it. recalled: known by its place or day ("l'attentat de Nice"). resumed:
+    done by those told of before ("les trois assaillants ont ensuite …", "they then …")."""
 
     sentence: int
     start: int
@@ -87,6 +88,7 @@ class Act:
     reprisal: bool = False
     aftermath: bool = False
     recalled: bool = False
+    resumed: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -134,10 +136,11 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 _general(report, match, grammar),
                 roles.pronoun,
                 entry.pos == "noun" and _plural(match),
-                _behind_article(report, match, grammar),
+                _definite(report, match.start, grammar),
                 reprisal,
                 entry.pos == "noun" and _aftermath(report, sentence, match, grammar),
                 recalled,
+                roles.pronoun or any(p.attacker and _definite(report, p.start, grammar) for p in roles.actors),
             )
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))
@@ -388,12 +391,12 @@ def _plural(match: Match) -> bool:
     return words[0].endswith(("s", "x")) or words[-1].endswith("s")
 
 
-def _behind_article(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
-    """A definite article or a demonstrative before the noun, a number in between allowed ("les deux attaques")."""
-    before = report.normal.folded[max(0, match.start - 24) : match.start].replace("'", "' ").split()
+def _definite(report: AnnotatedReport, start: int, grammar: Grammar) -> bool:
+    """A definite article or a demonstrative before a noun, a number in between allowed ("les deux attaques")."""
+    before = report.normal.folded[max(0, start - 24) : start].replace("'", "' ").split()
     if not before:
         return False
-    near = before[-2:] if any(0 <= match.start - q.end <= 2 for q in report.quantities) else before[-1:]
+    near = before[-2:] if any(0 <= start - q.end <= 2 for q in report.quantities) else before[-1:]
     return any(w in grammar.definite for w in near)
 
 

@@ -173,7 +173,7 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
         score += 1.0  # one source goes on telling of one act
     place = _fit_places(telling, group)
     date = _fit_dates(telling, group, window)
-    if place is None or date is None:
+    if place is None or date is None or _happens_elsewhere(telling, group):
         return None
     score += place + date
     if any("another" in a.marks for a in telling.acts) and not telling.definite and date <= 0 and place <= 0:
@@ -195,6 +195,38 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     if telling.definite:
         score += 0.5
     return score if score > -1.0 else None
+
+
+def _happens_elsewhere(telling: Telling, group: Group) -> bool:
+    """A telling with a quarter, town or site of its own beside those of the group, and a toll of its own or a word
+    for another act: two quarters of one city are two places ("a car bomb in Hurriya killed eight")."""
+    if telling.definite or telling.points_back or telling.title or not _sibling(telling, group):
+        return False
+    if any(a.resumed for a in telling.acts):
+        return False  # "the three attackers then went to the market"
+    if not any(a.strength != "definite" for a in telling.acts):
+        return False
+    return _own_toll(telling, group) or any("another" in a.marks for a in telling.acts)
+
+
+def _sibling(telling: Telling, group: Group) -> bool:
+    """The finest place told is none of the group's and neither holds one of them nor lies in one."""
+    mine = telling.place
+    theirs = [q for q in group.places() if q.place.precision in _FINE]
+    if mine is None or mine.place.precision not in _FINE or not theirs:
+        return False
+    for p in telling.places:
+        if any(compare_areas(p.place, q.place) == "same" for q in theirs if p.place.precision in _FINE):
+            return False
+    levels = {q.place.precision for q in theirs}
+    return mine.place.precision in levels or (not mine.known and "district" in levels)
+
+
+def _own_toll(telling: Telling, group: Group) -> bool:
+    """It counts people hurt, and the group nobody or others."""
+    mine = {(t.harm, t.quantity.lower) for t in telling.tolls if (t.quantity.lower or 0) > 0}
+    theirs = {(t.harm, t.quantity.lower) for u in group.tellings for t in u.tolls if (t.quantity.lower or 0) > 0}
+    return bool(mine) and not mine & theirs
 
 
 def _own_day(telling: Telling, group: Group) -> bool:

@@ -92,9 +92,17 @@ def is_passive(parse: Parse, verb: int) -> bool:
     auxiliaries = [parse.tokens[c] for c in parse.children(verb) if parse.tokens[c].dep == "aux"]
     if any(fold(t.text) in {"ete", "been"} for t in auxiliaries):
         return True
+    if token.dep == "conj" and "obj" in below and "obl:agent" not in below and _has_perfect(parse, token.head):
+        return False  # "ont abandonné leur voiture et poignardé des passants"
     if token.has("VerbForm=Part") and token.has("Tense=Past") and "aux" not in below and "nsubj" not in below:
         return token.dep in {"acl", "amod", "root", "conj", "parataxis", "advcl", "xcomp", "appos"}
     return False
+
+
+def _has_perfect(parse: Parse, verb: int) -> bool:
+    """Whether the verb stands in an active perfect, whose auxiliary a coordinated participle shares."""
+    below = [parse.tokens[c].dep for c in parse.children(verb)]
+    return "aux" in below and "aux:pass" not in below and "nsubj:pass" not in below
 
 
 def subject_of(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> tuple[int | None, bool]:

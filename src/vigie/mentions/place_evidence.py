@@ -210,6 +210,8 @@ def evidence(scene: Scene, c: Candidate, noun: TypeNoun | None, contained: bool)
         points += _COMMON  # English towns have no article
     if _street(scene, c):
         points += _PERSON * 2
+    if _in_venue(scene, c):
+        points += 2 * _PERSON
     if c.sounded and (_then_capital(scene, c) or not any(r.country in scene.votes for r in c.readings)):
         points += _PARTIAL
     whole = " ".join(tokens.keys[c.first : c.last])  # "(Nord-Ouest)" is a part of the country told of
@@ -244,6 +246,17 @@ def _street(scene: Scene, c: Candidate) -> bool:
         if k >= 0 and tokens.near(k + 1) and (tokens.keys[k] in words.genitive or tokens.keys[k] in words.articles):
             k -= 1
     return k >= 0 and tokens.near(k + 1) and tokens.keys[k] in words.streets and k < c.first
+
+
+def _in_venue(scene: Scene, c: Candidate) -> bool:
+    """True for one of several capitalised words right behind a hotel, a club or the like: "hôtel Mandalay Bay"."""
+    tokens, first, last = scene.tokens, c.first, c.last
+    while first and tokens.gap(first) == " " and tokens.caps[first - 1]:
+        first -= 1
+    while last < len(tokens) and tokens.gap(last) == " " and tokens.caps[last]:
+        last += 1
+    venue = first > 0 and tokens.gap(first) == " " and tokens.keys[first - 1] in scene.words.venues
+    return venue and (first < c.first or last > c.last)
 
 
 def _dateline(tokens: Tokens, c: Candidate) -> bool:

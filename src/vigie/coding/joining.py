@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from vigie.coding.acts import MUNITIONS, Act
-from vigie.coding.areas import compare_areas
+from vigie.coding.areas import Areas, compare_areas
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
 from vigie.mentions.values import DateMention, PlaceMention
@@ -20,6 +20,8 @@ from vigie.model.coded import Period
 
 _FINE = frozenset({"site", "settlement", "district"})
 _SAME_PLACE = 2.0
+# Relations to a place that something only came from or went to.
+_ON_THE_WAY = frozenset({"from", "towards"})
 _RECENT_DAYS = 10
 _LONG_AGO_DAYS = 30
 _LOOSE_GRAINS = frozenset({"week", "month", "season", "year"})
@@ -100,7 +102,7 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
     What speaks of several incidents at once makes no group while others do: a lead that sums them up is set
     aside, and "the two attacks" goes to every current group, without place or day.
     """
-    single = [t for t in tellings if not t.summary and not t.collective]
+    single = [t for t in tellings if not t.summary and not t.collective and not _sums_up_places(t, tellings)]
     if not single:
         single = [t for t in tellings if not t.collective] or list(tellings)
     window = _window(tellings, published)
@@ -129,6 +131,27 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
     return groups
 
 
+def _sums_up_places(telling: Telling, tellings: Sequence[Telling]) -> bool:
+    """A lead that names several places, of which at least two are then told of one by one ("raids on X and Y" …
+    "In X they shot three farmers")."""
+    places = [p for p in telling.places if p.place.precision in _FINE]
+    if not telling.lead or len(places) < 2:
+        return False
+    told: list[PlaceMention] = []
+    for other in tellings:
+        fine = [p for p in other.places if p.place.precision in _FINE]
+        if other.sentence <= telling.sentence or len(fine) != 1 or not _tells_act(other):
+            continue
+        if any(compare_areas(fine[0].place, p.place) == "same" for p in places):
+            told.append(fine[0])
+    return any(compare_areas(p.place, q.place) == "apart" for p in told for q in told)
+
+
+def _tells_act(telling: Telling) -> bool:
+    """Tells of a single act in words of its own."""
+    return any(a.strength != "definite" and not a.general and not a.aftermath for a in telling.acts)
+
+
 Window = tuple[dt.date, dt.date] | None
 
 
@@ -149,7 +172,7 @@ def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window
     scored = [(s, i, g) for i, g in enumerate(groups) if (s := _fit(telling, g, g is focus, window)) is not None]
     if scored:
         return max(scored, key=lambda c: (c[0], -c[1]))[2]
-    if _can_stand_alone(telling):
+    if _can_stand_alone(telling) or _hurt_elsewhere(telling):
         return None
     return focus or groups[0]
 
@@ -164,6 +187,12 @@ def _can_stand_alone(telling: Telling) -> bool:
     if not (telling.told_day or telling.places):
         return False
     return any(a.strength != "definite" and not a.harm for a in telling.acts) or any(a.harm for a in telling.acts)
+
+
+def _hurt_elsewhere(telling: Telling) -> bool:
+    """People hurt on a day, or in a place, that no group has: another event, even without a word of an act ("In
+    January nine people died at a wedding near Ber")."""
+    return _hurt([telling]) and telling.told_day and bool(telling.places) and not telling.definite
 
 
 def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float | None:
@@ -254,16 +283,23 @@ def _hurt(tellings: Sequence[Telling]) -> bool:
 
 def _fit_places(telling: Telling, group: Group) -> float | None:
     """2 for the group's own place, 1 for one inside or round it, 0 where one side names none, None for another."""
-    mine, theirs = telling.places, group.core_places()
+    mine, theirs = [p for p in telling.places if p.place.relation not in _ON_THE_WAY], group.core_places()
     if not mine or not theirs:
         return 0.0
-    verdicts = [compare_areas(mine[0].place, q.place) for q in theirs]
-    named = {compare_areas(p.place, theirs[0].place) for p in mine}
+    verdicts = [_compare(mine[0], q) for q in theirs]
+    named = {_compare(p, theirs[0]) for p in mine}
     if "same" in verdicts or "same" in named:
         return _SAME_PLACE
     if verdicts[0] == "within":
         return 1.0
     return None
+
+
+def _compare(p: PlaceMention, q: PlaceMention) -> Areas:
+    """Whether two mentions can be one place. "North of Gao" may be any village no list knows."""
+    verdict = compare_areas(p.place, q.place)
+    vague = (p.place.relation == "near" and not q.known) or (q.place.relation == "near" and not p.known)
+    return "within" if verdict == "apart" and vague and p.place.country == q.place.country else verdict
 
 
 def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:

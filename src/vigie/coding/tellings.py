@@ -16,6 +16,7 @@ from vigie.coding.areas import compare_areas
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.language.grammar import Grammar
+from vigie.language.parse import Parse
 from vigie.language.schema import Body, Term
 from vigie.mentions.dates import is_since
 from vigie.mentions.places import is_metonym
@@ -26,6 +27,8 @@ from vigie.text.segments import Sentence
 _LASTING_DAYS = 4
 _AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
 _FINE = frozenset({"site", "settlement", "district"})
+# Relations in a sentence behind which something else is told.
+_NEW_CLAUSE = frozenset({"conj", "parataxis", "advcl", "ccomp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +252,8 @@ def _cut(
     """One telling, or several where different acts have different places or days."""
     launch = next((p for p in places if p.place.relation == "from"), None)
     own = [p for p in places if p is not launch]
-    parts = _assign(whole.acts, own, [d for d in dates if d.date is not None])
+    parse = report.parses.get(whole.sentence)
+    parts = _assign(parse, whole.acts, own, [d for d in dates if d.date is not None])
     parts = _predecessors_apart(report, whole, _reprisals_apart(parts), grammar)
     if len(parts) < 2:
         marks = _marks(report, whole.start, whole.end)
@@ -317,9 +321,13 @@ def _marks(report: AnnotatedReport, start: int, end: int) -> frozenset[str]:
 Part = tuple[list[Act], list[PlaceMention], list[DateMention]]
 
 
-def _assign(acts: Sequence[Act], places: Sequence[PlaceMention], dates: Sequence[DateMention]) -> list[Part]:
+def _assign(
+    parse: Parse | None, acts: Sequence[Act], places: Sequence[PlaceMention], dates: Sequence[DateMention]
+) -> list[Part]:
     """Give each place and day to the nearest act; acts in one place on one day stay together."""
     real = [a for a in acts if a.strength != "definite" and not a.harm]
+    if parse is not None:
+        real = [a for a in real if a.type is not None or not any(_one_event(parse, a, b) for b in real)]
     if len(real) < 2 or (len(places) < 2 and len(dates) < 2):
         return [(list(acts), list(places), list(dates))]
     mine: dict[int, Part] = {id(a): ([a], [], []) for a in real}
@@ -341,6 +349,20 @@ def _assign(acts: Sequence[Act], places: Sequence[PlaceMention], dates: Sequence
             nearest = min(parts, key=lambda part: min(abs(a.start - b.start) for b in part[0]))
             nearest[0].append(a)
     return parts
+
+
+def _one_event(parse: Parse, harm: Act, act: Act) -> bool:
+    """A death or a blast told by the grammar of an act: "eleven were killed in a bombing", "a raid that killed four"."""
+    if act.type is None or act.aftermath or act.recalled:
+        return False  # "a day after the attack in X, Y was hit"
+    one, other = parse.head_of(harm.start, harm.end), parse.head_of(act.start, act.end)
+    if one is None or other is None:
+        return False
+    for low, high in ((one, other), (other, one)):
+        path = parse.path_to_root(low)
+        if high in path:
+            return not any(parse.tokens[i].dep in _NEW_CLAUSE for i in path[: path.index(high)])
+    return False
 
 
 def _reprisals_apart(parts: list[Part]) -> list[Part]:

@@ -166,7 +166,8 @@ class HeadGrammar:
         agency = next((a for a in agencies if a[0] == at and a[1] <= end), None)
         if agency is None and opened:
             named = self._agency.match(text, at, end)
-            agency = (at, named.end()) if named and self._agency_word.search(fold(named.group())) else None
+            if named and (self._agency_word.search(fold(named.group())) or _before_dash(text, named.end(), so_far)):
+                agency = (at, named.end())
         if agency and "agency" not in kinds:
             return Piece("agency", *agency)
         date = self._date_piece(text, at, end)
@@ -250,6 +251,13 @@ class HeadGrammar:
         if first and pieces[0].date is not None:
             return Prefix(tuple(pieces), after)
         return None
+
+
+def _before_dash(text: str, at: int, so_far: Sequence[Piece]) -> bool:
+    """Whether a bracket after a place or a date closes right before a dash: what it holds is the agency, known or
+    not ("MOSUL, Iraq, Feb 26 (Agence Ponant) –")."""
+    closing = _CLOSING.match(text, at)
+    return bool(so_far) and closing is not None and bool(_DASH.match(text, closing.end()))
 
 
 def _runs_on(text: str, so_far: Sequence[Piece], at: int, date_at: int) -> bool:

@@ -224,3 +224,29 @@ def test_quick_enough() -> None:
     for _ in range(5):
         find_places(text, "fr")
     assert (time.process_time() - start) / 5 < 0.05  # some 3 ms on the machine it was written on
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("A patrol came under fire near Tarkhan Dala Dasht.", "en", "Tarkhan Dala Dasht"),
+        ("A bomb went off in a tea house in Belkhoura.", "en", "Belkhoura"),
+        ("Trois bergers ont été tués à Kafr Dassoun.", "fr", "Kafr Dassoun"),
+        ("Deux éleveurs ont été égorgés au marché de Sandourou.", "fr", "Sandourou"),
+        ("Un bus a été attaqué à hauteur de Mombawalo.", "fr", "Mombawalo"),
+    ],
+)
+def test_a_name_no_list_knows_is_a_place_behind_a_word_for_where(text: str, language: str, name: str) -> None:
+    assert name in [n for n, _ in found(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("He died at Gleneagles Hospital.", "en"),
+        ("Un homme posté à l'hôtel Mandalay Bay a tiré.", "fr"),
+        ("Il a remis le rapport à Souleymane Bakayo.", "fr"),
+    ],
+)
+def test_a_venue_or_a_person_behind_such_a_word_is_none(text: str, language: str) -> None:
+    assert found(text, language) == []

@@ -35,6 +35,8 @@ UNDONE = {
     "negation": "said not to have happened",
     "habitual": "told as a habit, no single act",
 }
+_AND = re.compile(r"\b(?:et|and)\b")
+_FOILING = frozenset({"foiled", "intercepted"})
 _LOCAL = frozenset(
     {"negation", "threat", "plan", "hypothetical", "exercise", "habitual", "failed", "foiled", "intercepted"}
 )
@@ -299,6 +301,8 @@ def marks_at(report: AnnotatedReport, sentence: Sentence, start: int, end: int) 
             continue
         if m.end <= start:
             gap = report.text[m.end : start]
+            if mark in _FOILING and _AND.search(gap):
+                continue  # "stopped a bus and abducted the driver"
             if len(_WORD.findall(gap)) <= 5 and not _CLAUSE.search(gap):
                 marks.add(mark)
         elif m.start >= end:

@@ -121,6 +121,9 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
         home.tellings.append(telling)
         focus = home
     groups = _fold_headline(groups, window)
+    for t in tellings:
+        if t not in single and not t.summary and not t.collective:
+            _give_day(t, groups)
     for g in groups:
         g.period = "background" if _is_background(g, groups, published, window) else "current"
     for t in tellings:
@@ -145,6 +148,14 @@ def _sums_up_places(telling: Telling, tellings: Sequence[Telling]) -> bool:
         if any(compare_areas(fine[0].place, p.place) == "same" for p in places):
             told.append(fine[0])
     return any(compare_areas(p.place, q.place) == "apart" for p in told for q in told)
+
+
+def _give_day(lead: Telling, groups: Sequence[Group]) -> None:
+    """The day of a lead that sums up several places is that of each, where it is told without one."""
+    for group in groups:
+        here = any(compare_areas(p.place, q.place) == "same" for p in lead.places for q in group.places())
+        if here and not group.dates():
+            group.tellings[0] = replace(group.first, dates=lead.dates)
 
 
 def _tells_act(telling: Telling) -> bool:

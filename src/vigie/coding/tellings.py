@@ -352,7 +352,7 @@ def _assign(
 
 
 def _one_event(parse: Parse, harm: Act, act: Act) -> bool:
-    """A death or a blast told by the grammar of an act: "eleven were killed in a bombing", "a raid that killed four"."""
+    """A death or a blast told by the grammar of an act: "killed in a bombing", "a raid that killed four"."""
     if act.type is None or act.aftermath or act.recalled:
         return False  # "a day after the attack in X, Y was hit"
     one, other = parse.head_of(harm.start, harm.end), parse.head_of(act.start, act.end)

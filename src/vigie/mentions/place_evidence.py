@@ -98,11 +98,19 @@ def person_names(tokens: Tokens, words: PlaceWords, taken: frozenset[int]) -> fr
             continue
         if first in words.directions or first in words.before or first in words.titles or tokens.opens(i - 1):
             continue
-        opening = before(tokens, words, i - 1)
-        if opening.relation is not None and not opening.weak:
+        if _behind_where(tokens, words, i - 1):
             continue  # "in Shah Wali Kot": the words of a place may stand side by side like those of a person
         found.add(tokens.keys[i])
     return frozenset(found)
+
+
+def _behind_where(tokens: Tokens, words: PlaceWords, i: int) -> bool:
+    """True when the capitalised words that word i belongs to stand behind a preposition of places."""
+    while i and tokens.caps[i - 1] and tokens.gap(i) == " ":
+        i -= 1
+    opening = before(tokens, words, i)
+    locative = " ".join(tokens.keys[opening.first : i]) in words.locative
+    return opening.relation is not None and (locative or not opening.weak)
 
 
 def is_named_after(scene: Scene, c: Candidate) -> bool:

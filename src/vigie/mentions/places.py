@@ -25,6 +25,7 @@ __all__ = ["find_demonyms", "find_places", "is_metonym"]
 
 _DOTTED = frozenset((".S.", ".K.", ".C.", ".A."))  # ends of "U.S.", "U.K.", "D.C.", "U.S.A."
 _ALTERNATIVES = 5
+_NAME_WORDS = 3  # in the longest unknown name taken behind a word for where
 _PHRASE_GAP = 7  # words between a name and the place said to hold it
 
 
@@ -262,7 +263,7 @@ def _locates(scene: Scene, prep: place_evidence.Before, i: int, end: int) -> boo
     "near X", "à X"."""
     tokens, words = scene.tokens, scene.words
     key = " ".join(tokens.keys[prep.first : i])
-    if key not in words.locative or end - i > 2 or end - i < 1:
+    if key not in words.locative or end - i > _NAME_WORDS or end - i < 1:
         return False
     keys = tokens.keys[i:end]
     return not _person(scene, i, end) and not any(k in words.common for k in keys) and keys[-1] not in words.venues

@@ -30,6 +30,8 @@ MAX_BYTES = 10_000_000
 MAX_BROKEN = 2_000_000
 """The most bytes of a feed that is not well formed: reading such a one takes long."""
 MAX_ENTRIES = 5_000
+NO_ENTRY = "a feed with no entry in it"
+"""Why there is no report in a feed that is whole and empty."""
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:\S+")
 _FIELDS = ("id", "link", "title", "author", "published", "updated", "summary")
 _WEB = ("http://", "https://")
@@ -60,7 +62,8 @@ def read_feed(data: bytes, where: str, note: Note = silent) -> Iterator[Report |
     deleted = list(_tombstones(data, where, note))
     yield from deleted
     if not entries and not deleted:
-        yield Rejected(where, "a feed with no entry in it", "fetch it again later")
+        reason = f"a feed with no entry that can be read: {_why(feed)}" if feed.bozo else NO_ENTRY
+        yield Rejected(where, reason, "fetch it again later")
 
 
 def _parse(data: bytes, where: str, note: Note) -> Any:

@@ -1,17 +1,13 @@
 """WARC archives of the web (ISO 28500), packed or not: one report a captured page of HTML or text.
 
 Read are the responses with status 200 and the resources whose type is HTML or plain text; everything else (pictures,
-scripts, redirections, requests, revisits) is passed over and counted in a remark. The key of a page is its address
-and the day it says it was published, and `version_created` the moment of its capture, so that captures of one article
-are versions of one story; a page that gives no day, or another one at the same address (a front page, a daily
-bulletin), is no version of it. The moment of capture is no date of publication. A report's `raw` is the page as its
-server sent it, unpacked: the same as a page saved by hand. An archive that is damaged is read on from the next record
-that can be found.
+scripts, redirections, requests, revisits) is passed over and counted in a remark. Captures of one article are versions
+of one story (`readers.captured`). A report's `raw` is the page as its server sent it, unpacked: the same as a page
+saved by hand. An archive that is damaged is read on from the next record that can be found.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 import zlib
@@ -20,15 +16,13 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from vigie.errors import ReadError
-from vigie.model import Report, WireIdentity
+from vigie.model import Report
 from vigie.readers import html
+from vigie.readers.captured import read_captured
 from vigie.readers.encoding import too_big
-from vigie.readers.html import read_html
-from vigie.readers.marks import find_mark
-from vigie.readers.plain import read_plain
 from vigie.readers.rejected import Rejected
 from vigie.readers.reports import Note, silent
-from vigie.readers.wire import in_utc, iso_time
+from vigie.readers.wire import iso_time
 
 MAX_RECORD = html.MAX_BYTES
 """The most bytes of a page, packed or unpacked."""
@@ -255,10 +249,6 @@ def _drawn(data: bytes, name: str, where: str) -> bytes:
 
 
 def _report(page: _Page, where: str, note: Note) -> Report:
-    if page.kind == "text/plain":
-        report = read_plain(page.data, where, note)
-    else:
-        report = read_html(page.data, where, note, charset=page.charset)
-    key = f"{page.url}#{report.published.start}" if page.url and report.published else None
-    wire = WireIdentity(key=key, version_created=in_utc(page.captured), mark=find_mark(headline=report.title))
-    return dataclasses.replace(report, url=page.url or report.url, wire=wire, origin=key or report.origin)
+    return read_captured(
+        page.data, where, note, url=page.url, captured=page.captured, kind=page.kind, charset=page.charset
+    )

@@ -38,19 +38,20 @@ def inputs(paths: Iterable[str], stdin: BinaryIO, overrides: Overrides, note: No
     holds several; what could not be read comes in its place."""
     for path in paths:
         if path == STDIN:
-            yield from _named(read_bytes(stdin.read(), "standard input", note), "standard input", overrides)
+            yield from named(read_bytes(stdin.read(), "standard input", note), "standard input", overrides)
         elif Path(path).is_dir():
             found = False
             for file in files_under(path):
                 found = True
-                yield from _named(read_path(file, note), str(file), overrides)
+                yield from named(read_path(file, note), str(file), overrides)
             if not found:
-                yield from _named(read_path(path, note), path, overrides)
+                yield from named(read_path(path, note), path, overrides)
         else:
-            yield from _named(read_path(path, note), path, overrides)
+            yield from named(read_path(path, note), path, overrides)
 
 
-def _named(read: Iterable[Report | Rejected], where: str, overrides: Overrides) -> Iterator[Input]:
+def named(read: Iterable[Report | Rejected], where: str, overrides: Overrides) -> Iterator[Input]:
+    """What was read at one place as inputs, each named after it, with what is overridden."""
     for each in read:
         if isinstance(each, Rejected):
             yield Input(each.where, each)

@@ -171,6 +171,99 @@ sessions = Table(
     Column("expires_at", KEY, nullable=False, index=True),
 )
 
+# --- neither: what `vigie watch` has to know when it starts again -----------------------------------------------------
+# Times are ISO 8601 in UTC with milliseconds, so that they sort as they follow each other.
+
+watch_feeds = Table(
+    "watch_feeds",
+    metadata,
+    Column("name", KEY, primary_key=True),
+    Column("url", Text, nullable=False),  # as in the file: validators of another address mean nothing
+    Column("etag", Text),
+    Column("modified", Text),  # Last-Modified, as the server writes it
+    Column("digest", KEY),  # of what was read last, for servers that know neither
+    Column("due", KEY, nullable=False),
+    Column("polls", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),  # reports that were new to the store
+    Column("polled_at", KEY),
+    Column("fresh_at", KEY),  # when it last gave something that could be read, or said that nothing had changed
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("failing_since", KEY),
+    Column("status", Integer),  # of HTTP
+    Column("problem", Text),
+    Column("moved_to", Text),  # where it says that it has gone for good
+)
+
+watch_hosts = Table(
+    "watch_hosts",
+    metadata,
+    Column("host", KEY, primary_key=True),
+    Column("asked_at", KEY, nullable=False),
+    Column("not_before", KEY),  # what the host has asked for (Retry-After)
+)
+
+watch_pages = Table(
+    "watch_pages",
+    metadata,
+    Column("feed", KEY, primary_key=True),
+    Column("report", KEY, primary_key=True),  # id of the feed's entry
+    Column("url", Text, nullable=False),
+    Column("entry", Text),  # JSON, the entry as a report; NULL once the page, or the entry in its place, is taken in
+    Column("due", KEY, index=True),  # NULL likewise
+    Column("failures", Integer, nullable=False),
+    Column("problem", Text),
+    Column("noted_at", KEY, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+incident_changes = Table(
+    "incident_changes",
+    metadata,
+    Column("incident", KEY, primary_key=True),  # may be gone by now
+    Column("number", NUMBER, nullable=False, unique=True),  # of its last change; kept by triggers on `incidents`
+)
+
+watch_filters = Table(
+    "watch_filters",
+    metadata,
+    Column("name", KEY, primary_key=True),
+    Column("digest", KEY, nullable=False),  # of what is wanted: another filter of this name begins anew
+    Column("seen", NUMBER, nullable=False),  # number of the last change that was looked at
+    Column("position", KEY),  # last incident taken as known while the filter begins; NULL when it has begun
+)
+
+watch_told = Table(
+    "watch_told",
+    metadata,
+    Column("filter", KEY, primary_key=True),
+    Column("incident", KEY, primary_key=True),
+    Column("revision", Integer, nullable=False),  # how many times it was told of; 0: there when the filter began
+    Column("kind", KEY, nullable=False),  # of what was told last
+    Column("json", Text, nullable=False),  # the incident as it was then
+    sqlite_with_rowid=False,
+)
+
+watch_notices = Table(
+    "watch_notices",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("key", KEY, nullable=False),
+    Column("channel", KEY, nullable=False),
+    Column("filter", KEY, nullable=False),
+    Column("incident", KEY, nullable=False),
+    Column("kind", KEY, nullable=False),
+    Column("made_at", KEY, nullable=False),
+    Column("state", KEY, nullable=False),  # waiting | delivered | given_up
+    Column("attempts", Integer, nullable=False),
+    Column("due", KEY, nullable=False),
+    Column("batch", KEY),  # what is sent together stays together when it is sent again
+    Column("problem", Text),
+    Column("done_at", KEY),
+    Column("json", Text, nullable=False),
+    UniqueConstraint("key", "channel"),
+    Index("ix_watch_notices_channel_state_number", "channel", "state", "number"),
+)
+
 # --- derived ----------------------------------------------------------------------------------------------------------
 
 cards = Table(

@@ -28,6 +28,9 @@ from vigie.store.keeping import Arrival, Taken
 from vigie.store.loading import Memory
 from vigie.store.log import Log
 from vigie.store.rules import Rules
+from vigie.store.watch_feeds import FeedStates
+from vigie.store.watch_lock import watched_alone
+from vigie.store.watch_notices import Notices
 
 Clock = Callable[[], dt.datetime]
 _ALL = Filter()
@@ -118,6 +121,21 @@ class Store:
     def accounts(self) -> Accounts:
         """The people who work at the desk."""
         return Accounts(self._database, self._clock)
+
+    @property
+    def feeds(self) -> FeedStates:
+        """What is known of the feeds that are watched."""
+        return FeedStates(self._database)
+
+    @property
+    def notices(self) -> Notices:
+        """What saved filters have told, and what is still to be told."""
+        return Notices(self._database)
+
+    def watched_alone(self) -> contextlib.AbstractContextManager[None]:
+        """Be the only one that watches into this store, for as long as the context lasts. Raises StoreBusy where
+        another does."""
+        return watched_alone(self._database)
 
     # --- taking in ----------------------------------------------------------------------------------------------------
 

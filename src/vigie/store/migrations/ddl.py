@@ -47,3 +47,35 @@ def words_of_reports() -> None:
         "CREATE TABLE report_words (report bigint PRIMARY KEY REFERENCES reports (seq), words tsvector NOT NULL)"
     )
     op.execute("CREATE INDEX ix_report_words_words ON report_words USING gin (words) WITH (fastupdate = off)")
+
+
+_NEXT_CHANGE = "(SELECT coalesce(max(number), 0) + 1 FROM incident_changes)"
+_NOTE = f"""
+CREATE FUNCTION vigie_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO incident_changes (incident, number)
+  VALUES (CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END, {_NEXT_CHANGE})
+  ON CONFLICT (incident) DO UPDATE SET number = excluded.number;
+  RETURN NULL;
+END $$
+"""
+
+
+def changes_of_incidents() -> None:
+    """Have the database number the changes of record incidents in `incident_changes`, whoever makes them: who watches
+    looks only at what has changed. One transaction writes at a time, so that numbers follow each other as commits do.
+    What is there already counts as changed once."""
+    numbered = "SELECT id, row_number() OVER (ORDER BY id) FROM incidents"
+    op.execute(f"INSERT INTO incident_changes (incident, number) {numbered}")
+    if op.get_bind().dialect.name == "sqlite":
+        for what, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+            op.execute(
+                f"CREATE TRIGGER incidents_noted_on_{what.lower()} AFTER {what} ON incidents BEGIN "
+                f"INSERT OR REPLACE INTO incident_changes (incident, number) VALUES ({row}.id, {_NEXT_CHANGE}); END"
+            )
+        return
+    op.execute(_NOTE)
+    op.execute(
+        "CREATE TRIGGER incidents_noted AFTER INSERT OR UPDATE OR DELETE ON incidents "
+        "FOR EACH ROW EXECUTE FUNCTION vigie_note_change()"
+    )

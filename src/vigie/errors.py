@@ -14,6 +14,11 @@
     ├── DeskError            the desk cannot be started like that
     │   └── AccountError     an account cannot be made or changed like that
     │       └── LastAdmin    nobody would be left to look after the accounts
+    ├── WatchError           feeds cannot be watched, or nobody be told, like that
+    │   ├── FeedsFileError   the file of feeds is wrong
+    │   ├── AddressRefused   an address that must not be reached
+    │   ├── FetchFailed      a server gave no answer that can be used
+    │   └── DeliveryFailed   a notice was not taken
     ├── RecordError          the record cannot do what is asked
     │   └── DecisionError    a decision makes no sense, or its log was changed
     └── StoreError           the store of the record cannot do what is asked
@@ -176,3 +181,44 @@ class AccountError(DeskError):
 
 class LastAdmin(AccountError):
     """Nobody would be left who may look after the accounts."""
+
+
+class WatchError(VigieError):
+    """Feeds cannot be watched, or nobody be told, like that."""
+
+
+class FeedsFileError(WatchError):
+    """A file of feeds is wrong. `problems` are all its faults, each with its key and the way out."""
+
+    def __init__(self, where: str, problems: Sequence[str]) -> None:
+        self.where, self.problems = where, tuple(problems)
+        shown = "\n".join(f"{where}: {problem}" for problem in self.problems[:_SHOWN])
+        more = len(self.problems) - _SHOWN
+        super().__init__(shown + (f"\n… and {more} more" if more > 0 else "") + "\n(the form is in docs/watching.md)")
+
+
+class AddressRefused(WatchError):
+    """An address that must not be reached: it is not public, or no web address at all. `where` shows it without what
+    may be secret in it."""
+
+    def __init__(self, where: str, reason: str, way_out: str = "") -> None:
+        self.where, self.reason, self.way_out = where, reason, way_out
+        super().__init__(f"{where}: {reason}" + (f" ({way_out})" if way_out else ""))
+
+
+class FetchFailed(WatchError):
+    """A server gave no answer that can be used. `status` is that of HTTP where there was one; `wait` how many seconds
+    it asks to be left alone."""
+
+    def __init__(self, reason: str, status: int | None = None, wait: float | None = None) -> None:
+        self.reason, self.status, self.wait = reason, status, wait
+        super().__init__(reason)
+
+
+class DeliveryFailed(WatchError):
+    """Notices were not taken. `lasting`: these notices will not be taken later either; else the channel may be down,
+    and `wait` is how many seconds it asks to be left alone."""
+
+    def __init__(self, reason: str, *, lasting: bool = False, wait: float | None = None) -> None:
+        self.reason, self.lasting, self.wait = reason, lasting, wait
+        super().__init__(reason)

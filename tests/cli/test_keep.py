@@ -94,7 +94,7 @@ def test_coding_again_by_another_version(reports: Path, monkeypatch: pytest.Monk
     vigie("init")
     vigie("ingest", reports)
     assert json.loads(vigie("ingest", "--again", "--format", "json").stdout)["read"] == 0
-    monkeypatch.setattr(keep, "_producer", lambda: "rules/next")
+    monkeypatch.setattr(keep, "producer", lambda: "rules/next")
     assert json.loads(vigie("ingest", "--again", "--format", "json").stdout)["recoded"] == 3
 
 

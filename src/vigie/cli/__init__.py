@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vigie import __version__
-from vigie.cli import code, desk, evaluate, keep
+from vigie.cli import code, desk, evaluate, keep, watch
 from vigie.cli.code import Format, LabelLanguage, run_code
 from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, STORE_FAILED, USAGE
 
@@ -61,6 +61,7 @@ app.command(name="init")(keep.init)
 app.command(name="ingest")(keep.ingest)
 app.command(name="status")(keep.status)
 app.command(name="migrate")(keep.migrate)
+app.command(name="watch")(watch.watch)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="agreement")(evaluate.agreement)
 app.command(name="desk")(desk.desk)

@@ -67,13 +67,13 @@ def ingest(
         from vigie.runs.ingest import coded_anew
         from vigie.runs.ingest import ingest as take_in
 
-        producer = _producer()
+        coded_by = producer()
         found = (
-            coded_anew(kept.uncoded(producer))
+            coded_anew(kept.uncoded(coded_by))
             if again
             else inputs(given, sys.stdin.buffer, overrides or Overrides(), progress.note)
         )
-        summary = take_in(kept, found, rules_coder, allowed, producer, jobs=jobs, watch=progress.passed)
+        summary = take_in(kept, found, rules_coder, allowed, coded_by, jobs=jobs, watch=progress.passed)
     for rejected in summary.rejected:
         line = rejected.json_line() if format is Printed.json else f"vigie: not taken in: {rejected.line()}"
         print(line, file=sys.stderr)
@@ -139,7 +139,7 @@ def _overrides(published: str | None, outlet: str | None, language: str | None, 
         raise refuse(str(error)) from error
 
 
-def _producer() -> str:
+def producer() -> str:
     """The coder and its version, as it is kept with each coding."""
     from vigie import __version__
     from vigie.coding.rules import RULES

@@ -12,13 +12,14 @@ from typing import Annotated
 import typer
 
 from vigie import __version__
-from vigie.cli import code, desk, evaluate, keep, watch
+from vigie.cli import ask, code, desk, evaluate, keep, watch
 from vigie.cli.code import Format, LabelLanguage, run_code
-from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, STORE_FAILED, USAGE
+from vigie.cli.exits import ALL_CODED, NOT_THERE, NOTHING_CODED, SOME_REJECTED, STORE_FAILED, USAGE
 
 __all__ = [
     "ALL_CODED",
     "NOTHING_CODED",
+    "NOT_THERE",
     "SOME_REJECTED",
     "STORE_FAILED",
     "USAGE",
@@ -61,6 +62,11 @@ app.command(name="init")(keep.init)
 app.command(name="ingest")(keep.ingest)
 app.command(name="status")(keep.status)
 app.command(name="migrate")(keep.migrate)
+app.command(name="incidents")(ask.incidents)
+app.command(name="show")(ask.show)
+app.command(name="tally")(ask.tally)
+app.command(name="tallies")(ask.tallies)
+app.command(name="search")(ask.search)
 app.command(name="watch")(watch.watch)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="agreement")(evaluate.agreement)

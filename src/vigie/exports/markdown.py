@@ -20,9 +20,9 @@ def markdown(coded: CodedReport, labels: Labels, *, explained: bool = False) -> 
 
 def _lines(coded: CodedReport, labels: Labels, *, explained: bool) -> Iterator[str]:
     view = report_view(coded, labels)
-    yield f"## {_safe(view.title)}"
+    yield f"## {escaped(view.title)}"
     yield ""
-    yield " · ".join(_safe(part) for part in (view.heading, view.origin) if part)
+    yield " · ".join(escaped(part) for part in (view.heading, view.origin) if part)
     yield ""
     for incident in view.incidents:
         yield from _incident(incident, labels)
@@ -32,7 +32,7 @@ def _lines(coded: CodedReport, labels: Labels, *, explained: bool) -> Iterator[s
     for section in view.sections:
         yield f"### {section.title}"
         yield ""
-        yield from (f"- {_safe(line)}" for line in section.lines)
+        yield from (f"- {escaped(line)}" for line in section.lines)
         yield ""
     if explained:
         yield from _explained(labels.word("explain"), explain(coded, labels), labels.pair(labels.word("rule"), ""))
@@ -43,23 +43,23 @@ def _lines(coded: CodedReport, labels: Labels, *, explained: bool) -> Iterator[s
 
 def _incident(incident: IncidentView, labels: Labels) -> Iterator[str]:
     background = f" ({incident.background})" if incident.background else ""
-    yield f"### {incident.number}. {_safe(incident.title)}{background}"
+    yield f"### {incident.number}. {escaped(incident.title)}{background}"
     yield ""
     for row in incident.rows:
-        yield f"- {labels.pair(f'**{row.label}**', _safe(row.value))}"
+        yield f"- {labels.pair(f'**{row.label}**', escaped(row.value))}"
     for difference in incident.differences:
-        yield f"- **{labels.pair(labels.word('differs'), difference.field)}** – {_safe(difference.verdict)}"
-        yield from (f"    - {labels.pair(_safe(side.label), _safe(side.value))}" for side in difference.sides)
+        yield f"- **{labels.pair(labels.word('differs'), difference.field)}** – {escaped(difference.verdict)}"
+        yield from (f"    - {labels.pair(escaped(side.label), escaped(side.value))}" for side in difference.sides)
     yield ""
     for account in incident.accounts:
-        yield f"- **{_safe(account.source)}**" + (f" ({_safe(account.terms)})" if account.terms else "")
+        yield f"- **{escaped(account.source)}**" + (f" ({escaped(account.terms)})" if account.terms else "")
         for statement in account.statements:
-            yield f"    - {_safe(' · '.join(filter(None, (statement.stance, statement.values))))}"
+            yield f"    - {escaped(' · '.join(filter(None, (statement.stance, statement.values))))}"
             for quote in statement.quotes:
                 yield ""
-                yield f"        > {_safe(quote)}"
+                yield f"        > {escaped(quote)}"
     for quote in incident.quotes:
-        yield f"> {_safe(quote)}"
+        yield f"> {escaped(quote)}"
     yield ""
 
 
@@ -70,13 +70,13 @@ def _explained(title: str, values: Iterable[Explained], rule: str) -> Iterator[s
     yield f"### {title}"
     yield ""
     for value in found:
-        yield f"- {_safe(value.field)}**{_safe(value.value)}** ({rule}{_safe(value.rule)})"
+        yield f"- {escaped(value.field)}**{escaped(value.value)}** ({rule}{escaped(value.rule)})"
         for p in value.passages:
             yield ""
-            yield f"    > {_safe(p.before)}**{_safe(p.words)}**{_safe(p.after)}"
+            yield f"    > {escaped(p.before)}**{escaped(p.words)}**{escaped(p.after)}"
     yield ""
 
 
-def _safe(text: str) -> str:
+def escaped(text: str) -> str:
     """Text with the characters that Markdown would read as marks escaped."""
     return _SPECIAL.sub(r"\\\1", text)

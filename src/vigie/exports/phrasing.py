@@ -50,7 +50,8 @@ def quantity(q: Quantity, labels: Labels) -> str:
 def day(d: dt.date, labels: Labels) -> str:
     """One day in words."""
     form: str = labels.table["date"]
-    return form.format(day=d.day, month=labels.months[d.month - 1], year=d.year)
+    number = labels.word("first_of_month") if d.day == 1 else d.day
+    return form.format(day=number, month=labels.months[d.month - 1], year=d.year)
 
 
 def days(start: dt.date, end: dt.date, labels: Labels) -> str:

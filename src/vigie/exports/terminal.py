@@ -29,7 +29,7 @@ def print_report(coded: CodedReport, labels: Labels, console: Console, *, explai
     for section in view.sections:
         console.print(Text(f"\n  {section.title}", style="bold"))
         for line in section.lines:
-            console.print(_hanging("·", Text(line), indent=4))
+            console.print(hanging("·", Text(line), indent=4))
     if explained:
         console.print(Text(f"\n  {labels.word('explain')}", style="bold"))
         _print_explained(explain(coded, labels), labels.pair(labels.word("rule"), ""), console)
@@ -61,7 +61,7 @@ def _print_incident(incident: IncidentView, labels: Labels, console: Console) ->
     for account in incident.accounts:
         _print_account(account, console)
     for quote in incident.quotes:
-        console.print(_hanging("", Text(quote, style="italic"), indent=4))
+        console.print(hanging("", Text(quote, style="italic"), indent=4))
 
 
 def _rows(rows: Iterable[Row]) -> Padding:
@@ -76,34 +76,34 @@ def _rows(rows: Iterable[Row]) -> Padding:
 def _print_difference(difference: DifferenceView, labels: Labels, console: Console) -> None:
     line = Text(f"{labels.word('differs')} · {difference.field}", style="bold yellow")
     line.append(f"  {difference.verdict}", style="yellow")
-    console.print(_hanging("≠", line, indent=4))
+    console.print(hanging("≠", line, indent=4))
     for side in difference.sides:
-        console.print(_hanging("", Text.assemble((labels.pair(side.label, ""), "dim"), side.value), indent=6))
+        console.print(hanging("", Text.assemble((labels.pair(side.label, ""), "dim"), side.value), indent=6))
 
 
 def _print_account(account: AccountView, console: Console) -> None:
     line = Text(account.source, style="bold")
     if account.terms:
         line.append(f"  ({account.terms})", style="dim")
-    console.print(_hanging("▸", line, indent=4))
+    console.print(hanging("▸", line, indent=4))
     for statement in account.statements:
         said = Text(statement.stance, style="green")
         if statement.values:
             said.append(f" · {statement.values}", style="default")
-        console.print(_hanging("", said, indent=6))
+        console.print(hanging("", said, indent=6))
         for quote in statement.quotes:
-            console.print(_hanging("", Text(quote, style="italic"), indent=6))
+            console.print(hanging("", Text(quote, style="italic"), indent=6))
 
 
 def _print_explained(values: Iterable[Explained], rule: str, console: Console) -> None:
     for value in values:
         line = Text.assemble((value.field, "dim"), (value.value, "bold"), (f"  [{rule}{value.rule}]", "cyan"))
-        console.print(_hanging("·", line, indent=4))
+        console.print(hanging("·", line, indent=4))
         for p in value.passages:
-            console.print(_hanging("", Text.assemble(p.before, (f"⟦{p.words}⟧", "reverse"), p.after), indent=6))
+            console.print(hanging("", Text.assemble(p.before, (f"⟦{p.words}⟧", "reverse"), p.after), indent=6))
 
 
-def _hanging(mark: str, text: Text, indent: int) -> Padding:
+def hanging(mark: str, text: Text, indent: int) -> Padding:
     """Text with a mark before it, later lines indented under the first."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1, no_wrap=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from vigie.model.decoding import decoded
 from vigie.model.record import (
@@ -21,6 +21,7 @@ from vigie.model.record import (
     PublishedTally,
     RecordIncident,
     ReportedIncident,
+    TallyDefinition,
 )
 from vigie.record.sources import Sources
 from vigie.record.tallies import published_tallies
@@ -76,9 +77,8 @@ class ToldTally:
 class Inquiry:
     """Questions to one store as it stands at one moment."""
 
-    def __init__(self, connection: Connection, rules: Rules, memory: Memory, log: Log) -> None:
-        self._connection, self._rules, self.log = connection, rules, log
-        self._loader = Loader(connection, rules, memory)
+    def __init__(self, connection: Connection, rules: Callable[[], Rules], memory: Memory, log: Log) -> None:
+        self._connection, self._rules, self._memory, self.log = connection, rules, memory, log
 
     @property
     def sources(self) -> Sources:
@@ -199,13 +199,13 @@ class Inquiry:
         numbers: list[int] = []
         for some in _parts(keys):
             numbers += self._connection.scalars(select(m.number).where(m.key.in_(some)))
-        return {member.key: member for member in self._loader.members(numbers).values()}
+        return {member.key: member for member in self._loader().members(numbers).values()}
 
     def families(self, ids: Collection[str]) -> dict[str, Family]:
         """Families of copies by id, with their verdicts; a report that nobody copied has none."""
         found: dict[str, Family] = {}
         for some in _parts(ids):
-            found |= {family.id: family for family in self._loader.families(some)}
+            found |= {family.id: family for family in self._loader().families(some)}
         return found
 
     # --- tallies, suggestions, reports --------------------------------------------------------------------------------
@@ -224,16 +224,34 @@ class Inquiry:
             found += [ToldTally(p, of[each.report.id]) for each in coded for p in published_tallies(each)]
         return sorted(found, key=lambda told: (told.report.published or "", told.report.id))
 
+    def under(self, definition: TallyDefinition) -> Iterator[RecordIncident]:
+        """The record incidents that may fall under the definition of a tally, as far as days and countries tell."""
+        i = s.incidents.c
+        limits = [i.standing == "counts"]
+        if definition.since is not None:
+            limits.append(or_(i.day == "", i.last_day >= definition.since.isoformat()))
+        if definition.until is not None:
+            limits.append(i.day <= definition.until.isoformat())  # "" where no day is known
+        countries = {*definition.countries, *(place.country for place in definition.places)}
+        if countries and None not in countries:
+            limits.append(or_(i.country.is_(None), i.country.in_(countries)))
+        for row in self._connection.execute(select(i.json).where(*limits).order_by(i.day, i.id)).yield_per(200):
+            yield decoded(RecordIncident, json.loads(row.json))
+
     def compare(self, a: str, b: str) -> Comparison | None:
         """Two reported incidents compared anew, level by level; None where one of the keys is not in the record."""
         told = self.tellings([a, b])
-        return self._rules.compare(told[a], told[b], self.sources) if len(told) == 2 else None
+        return self._rules().compare(told[a], told[b], self.sources) if len(told) == 2 else None
 
     def search(self, wanted: searching.ReportFilter, size: int = 20, after: str | None = None) -> searching.FoundPage:
         """A page of reports found (see `searching.search`)."""
         return searching.search(self._connection, wanted, size, after)
 
     # --- inside -------------------------------------------------------------------------------------------------------
+
+    def _loader(self) -> Loader:
+        # Rules are loaded when they are needed: to list incidents, nothing of what links them is.
+        return Loader(self._connection, self._rules(), self._memory)
 
     def _standings(self, ids: Sequence[str]) -> dict[str, str]:
         i = s.incidents.c

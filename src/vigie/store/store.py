@@ -207,7 +207,7 @@ class Store:
             # A memory of its own: nothing that is only tried may be remembered.
             trial = Derivation(connection, self._rules, Memory.of(), after.decided, after.sources)
             trial.decided_anew(keys, speakers)
-            found = Inquiry(connection, self._rules, Memory.of(), after).holding(keys)
+            found = Inquiry(connection, lambda: self._rules, Memory.of(), after).holding(keys)
             connection.rollback()
         return found
 
@@ -229,7 +229,7 @@ class Store:
         """Questions to the store, all of them answered as it stands now."""
         with self._database.reading() as connection:
             self._log = log.read(connection, self._log)
-            yield Inquiry(connection, self._rules, self._memory, self._log)
+            yield Inquiry(connection, lambda: self._rules, self._memory, self._log)
 
     # --- what is kept -------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,10 @@ from vigie.store.incident_rows import UNKNOWN
 By = Literal["month", "place", "country", "type", "actor", "weapon"]
 
 
+OF_COUNTRY = "country"
+"""Begins the value of an actor that is only named by its country ("Russian"), before the country's code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A toll over several incidents: `lower`..`upper` over those that tell one (`told` of them); `upper` None where one
@@ -182,6 +186,9 @@ def _body(name: str, country: str | None, sources: Sources) -> _Value:
         return _Value(f"{institution} {country}", name, country)
     if told.words or not (told.nouns or told.countries):
         return _Value(told.key, name)
+    if len(told.countries) == 1 and not told.nouns:  # "Russian", "russe": named by their country alone
+        (code,) = told.countries
+        return _Value(f"{OF_COUNTRY} {code}", name, code)
     return _Value(" ".join(("~", *sorted(told.nouns), *sorted(told.countries))), name)
 
 

@@ -27,6 +27,20 @@ class Labels:
         word: str = self.table["words"][key]
         return word.format(**values) if values else word
 
+    def record(self, key: str, **values: object) -> str:
+        """The word for a heading or remark about the record; `values` fill its braces."""
+        word: str = self.table["record"][key]
+        return word.format(**values) if values else word
+
+    def count(self, what: str, n: int) -> str:
+        """So many of something ("1 report", "2 reports", "no report"), as the language counts."""
+        forms: Mapping[str, str] = self.table["counted"][what]
+        return forms["none" if n == 0 else "one" if n == 1 else "many"].format(n=self.number(n))
+
+    def number(self, n: int) -> str:
+        """A whole number with the language's separator of thousands."""
+        return f"{n:,}".replace(",", "\u202f") if self.language == "fr" else f"{n:,}"
+
     def pair(self, label: str, text: str) -> str:
         """ "label: text", as the language puts its colon."""
         return f"{label}{self.word('colon')}{text}"
@@ -34,6 +48,11 @@ class Labels:
     def value(self, kind: str, key: str) -> str:
         """The word for one value of a closed list ("type", "arson"); the key itself where the list has no word."""
         word: str = self.table["values"][kind].get(key, key.replace("_", " "))
+        return word
+
+    def value_of(self, table: str, key: str) -> str:
+        """The word for a key in one of the tables of short words ("short_types"); the key itself where it has none."""
+        word: str = self.table[table].get(key, key.replace("_", " "))
         return word
 
     def weapon(self, kind: str, *, many: bool) -> str:

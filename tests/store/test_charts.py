@@ -53,7 +53,7 @@ def lines(store: Store, wanted: Filter = ALL) -> list[IncidentLine]:
 
 def timeline(store: Store, wanted: Filter = ALL, step: Step | None = None) -> Timeline:
     with store.inquiry() as inquiry:
-        return inquiry.timeline(wanted, step)
+        return inquiry.overview(wanted, step).timeline
 
 
 def spots(store: Store, view: Box, cell: float, wanted: Filter = ALL) -> Spots:
@@ -63,7 +63,7 @@ def spots(store: Store, view: Box, cell: float, wanted: Filter = ALL) -> Spots:
 
 def extent(store: Store, wanted: Filter = ALL) -> Box | None:
     with store.inquiry() as inquiry:
-        return inquiry.extent(wanted)
+        return inquiry.overview(wanted).extent
 
 
 # --- time -------------------------------------------------------------------------------------------------------------
@@ -113,9 +113,16 @@ def test_a_step_too_fine_to_be_drawn_becomes_a_coarser_one(store: Store) -> None
 
 
 def test_a_filter_without_end_shows_no_more_than_there_is(store: Store) -> None:
-    add(store, dated(1, "2023-03-05"), dated(2, "2024-03-05"))
+    add(store, dated(1, "2021-03-05"), dated(2, "2024-03-05"))
     line = timeline(store, Filter(first_day=dt.date(1, 1, 1), last_day=dt.date(9999, 12, 31)))
-    assert (line.bars[0].first, line.bars[-1].last) == (dt.date(2023, 3, 1), dt.date(2024, 3, 31))
+    assert (line.bars[0].first, line.bars[-1].last) == (dt.date(2021, 3, 1), dt.date(2024, 3, 31))
+
+
+def test_the_last_year_of_the_calendar_ends_the_bars(store: Store) -> None:
+    add(store, dated(1, "9999-12-30"), dated(2, "9998-12-30"))
+    line = timeline(store)
+    assert sum(bar.incidents for bar in line.bars) == 2
+    assert line.bars[-1].last == dt.date.max
 
 
 def test_no_incidents_no_bars(store: Store) -> None:

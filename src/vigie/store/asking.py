@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from vigie.errors import QueryError
 from vigie.model.decoding import decoded
@@ -96,23 +96,21 @@ _ORDERS: dict[str, tuple[str, bool]] = {
 }
 
 
-def incidents(connection: Connection, wanted: Filter, order: Order, size: int, after: str | None) -> Page:
-    """A page of incidents. `after` is the `next` of the page before. Raises QueryError where one of these means
-    nothing."""
-    if order not in _ORDERS:
-        raise QueryError("order", f"no order is called {order!r}", f"there are: {', '.join(_ORDERS)}")
+def incidents(
+    connection: Connection, wanted: Filter, order: Order, size: int, after: str | None, total: int | None = None
+) -> Page:
+    """A page of incidents. `after` is the `next` of the page before; `total` how many there are where that is known
+    already, else they are counted. Raises QueryError where one of these means nothing."""
     if not 1 <= size <= MOST:
         raise QueryError("page", f"a page of {size} rows", f"ask for 1 to {MOST}")
+    query = listed(connection, wanted, order)
     name, falling = _ORDERS[order]
-    column = s.incidents.c[name]
-    limits = conditions(wanted, connection.dialect.name)
-    columns = [c for c in s.incidents.c if c.name != "json"]
-    query = select(*columns).where(*limits)
     if after is not None:
-        query = query.where(_beyond(column, place_in_list(after, order), falling=falling))
-    direction = column.desc() if falling else column.asc()
-    rows = connection.execute(query.order_by(direction, s.incidents.c.id).limit(size + 1)).all()
-    total = connection.scalar(select(func.count()).select_from(s.incidents).where(*limits)) or 0
+        query = query.where(_beyond(s.incidents.c[name], place_in_list(after, order), falling=falling))
+    rows = connection.execute(query.limit(size + 1)).all()
+    if total is None:
+        limits = conditions(wanted, connection.dialect.name)
+        total = connection.scalar(select(func.count()).select_from(s.incidents).where(*limits)) or 0
     more = len(rows) > size
     shown = rows[:size]
     return Page(
@@ -120,6 +118,17 @@ def incidents(connection: Connection, wanted: Filter, order: Order, size: int, a
         next=cursor(order, getattr(shown[-1], name), shown[-1].id) if more else None,
         total=total,
     )
+
+
+def listed(connection: Connection, wanted: Filter, order: Order, *, whole: bool = False) -> Select[Any]:
+    """The rows of all incidents wanted, in an order; `whole` with their JSON. Raises QueryError as `incidents`."""
+    if order not in _ORDERS:
+        raise QueryError("order", f"no order is called {order!r}", f"there are: {', '.join(_ORDERS)}")
+    name, falling = _ORDERS[order]
+    column = s.incidents.c[name]
+    columns = [c for c in s.incidents.c if whole or c.name != "json"]
+    query = select(*columns).where(*conditions(wanted, connection.dialect.name))
+    return query.order_by(column.desc() if falling else column.asc(), s.incidents.c.id)
 
 
 def count_by(connection: Connection, wanted: Filter, column: str) -> list[Count]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, case, cast, func, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from vigie.errors import QueryError
 from vigie.store import schema as s
@@ -17,7 +18,6 @@ Step = Literal["day", "week", "month", "year"]
 
 # The longest stretch, in days, that is still shown by a step; years have no limit.
 _LONGEST: tuple[tuple[Step, int], ...] = (("day", 62), ("week", 400), ("month", 366 * 16))
-_LETTERS = {"day": 10, "week": 10, "month": 7, "year": 4}  # of an ISO day
 _MOST_BARS = 400
 _MOST_CELLS = 20_000
 _ROUGH = ("region", "country")
@@ -41,6 +41,16 @@ class Timeline:
     bars: tuple[Bar, ...]
     between: int
     undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Incidents from afar: how many, over which time, and the part of the map that holds those that can be drawn (None
+    where none can)."""
+
+    total: int
+    timeline: Timeline
+    extent: Box | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +82,63 @@ class Spots:
     elsewhere: tuple[tuple[str | None, int], ...]
 
 
-def timeline(connection: Connection, wanted: Filter, step: Step | None = None) -> Timeline:
-    """The incidents over time, by the finest step that is readable for the stretch that they or the filter take up; by
-    `step` where that is given and not too fine. Raises QueryError as `conditions`."""
-    by_month = _stretches(connection, wanted, "month")
-    undated = sum(row.incidents for row in by_month if row.first == "")
-    dated = [row for row in by_month if row.first != ""]
+def overview(connection: Connection, wanted: Filter, step: Step | None = None) -> Overview:
+    """The incidents wanted from afar. Bars are of the finest step that is readable for the stretch of time that the
+    incidents or the filter take up; of `step` where that is given and not too fine. Raises QueryError as `conditions`.
+    """
+    i = s.incidents.c
+    number = func.count().label("incidents")
+    query = select(
+        i.day, i.last_day, number,
+        func.min(i.lon).label("west"), func.min(i.lat).label("south"),
+        func.max(i.lon).label("east"), func.max(i.lat).label("north"),
+    )  # fmt: skip
+    # Grouped as the index is ordered; a group for each pair of days is little beside the incidents.
+    query = query.where(*conditions(wanted, connection.dialect.name)).group_by(i.day, i.last_day)
+    rows = connection.execute(query).all()
+    drawn = [row for row in rows if row.west is not None]
+    extent = None
+    if drawn:
+        extent = Box(
+            min(row.west for row in drawn),
+            min(row.south for row in drawn),
+            max(row.east for row in drawn),
+            max(row.north for row in drawn),
+        )
+    stretches = Counter({(row.day, row.last_day): row.incidents for row in rows})
+    return Overview(sum(stretches.values()), _timeline(stretches, wanted, step), extent)
+
+
+def _timeline(stretches: Counter[tuple[str, str]], wanted: Filter, step: Step | None) -> Timeline:
+    """The bars of incidents, counted by their first and last day."""
+    undated = sum(number for (day, _), number in stretches.items() if not day)
+    dated = [
+        (dt.date.fromisoformat(day), dt.date.fromisoformat(last), number)
+        for (day, last), number in stretches.items()
+        if day
+    ]
     if not dated:
         return Timeline(step or "month", (), 0, undated)
-    first, last = _shown(wanted, _first_of(min(row.first for row in dated)), _last_of(max(row.last for row in dated)))
+    earliest, latest = min(day for day, _, _ in dated), max(last for _, last, _ in dated)
+    first, last = _shown(wanted, earliest, latest)
     step = _readable(first, last, step)
-    rows = dated if step == "month" else [r for r in _stretches(connection, wanted, step) if r.first != ""]
+    if first != wanted.first_day:
+        first = _bar_of(first, step)
+    if last != wanted.last_day:
+        last = _end(_bar_of(last, step), step)
     starts = [_bar_of(first, step)]
-    while (following := _next(starts[-1], step)) <= last:
+    while starts[-1] < (following := _next(starts[-1], step)) <= last:
         starts.append(following)
     del starts[:-_MOST_BARS]
     inside_one: Counter[dt.date] = Counter()
     between = 0
-    for row in rows:
-        start = _bar_of(_first_of(row.first), step)
-        if start == _bar_of(_first_of(row.last), step) and starts[0] <= start <= starts[-1]:
-            inside_one[start] += row.incidents
+    for day, until, number in dated:
+        start = _bar_of(day, step)
+        if start == _bar_of(until, step) and starts[0] <= start <= starts[-1]:
+            inside_one[start] += number
         else:
-            between += row.incidents
-    bars = tuple(
-        Bar(max(start, first), min(_next(start, step) - dt.timedelta(days=1), last), inside_one[start])
-        for start in starts
-    )
+            between += number
+    bars = tuple(Bar(max(start, first), min(_end(start, step), last), inside_one[start]) for start in starts)
     return Timeline(step, bars, between, undated)
 
 
@@ -132,49 +172,31 @@ def spots(connection: Connection, wanted: Filter, view: Box, cell: float) -> Spo
         raise QueryError("cell", f"cells of {cell} degrees", "give larger cells or a smaller part of the map")
     i = s.incidents.c
     limits = conditions(wanted, connection.dialect.name)
-    rough = case((i.precision.in_(_ROUGH), 1), else_=0)
-    row, column = (_cell(x, low, cell, connection.dialect.name) for x, low in ((i.lat, -90), (i.lon, -180)))
-    query = (
+    # By place first, as the index is ordered: there are far fewer places than incidents.
+    places = (
         select(
-            rough.label("rough"),
-            func.avg(i.lat).label("lat"),
-            func.avg(i.lon).label("lon"),
-            func.min(i.lon).label("west"),
-            func.min(i.lat).label("south"),
-            func.max(i.lon).label("east"),
-            func.max(i.lat).label("north"),
-            func.count().label("incidents"),
-            func.sum(case((i.disputed, 1), else_=0)).label("disputed"),
-            func.min(i.place).label("place"),
-            # By the alphabet `site` comes after `settlement`, `region` and `district`: told apart by rank.
-            func.max(_rank(i.precision)).label("rank"),
-            func.min(i.country).label("country"),
-            func.min(i.id).label("id"),
+            i.lat, i.lon, i.precision,
+            func.min(i.place).label("place"), func.min(i.country).label("country"), func.min(i.id).label("id"),
+            func.count().label("incidents"), func.sum(case((i.disputed, 1), else_=0)).label("disputed"),
         )
         .where(*limits, i.lat.is_not(None), *inside(view))
-        .group_by(row, column, rough)
-        .order_by(func.count().desc(), func.min(i.id))
-    )
+        .group_by(i.lat, i.lon, i.precision)
+    )  # fmt: skip
+    # Grouped as that index goes on, for a database that would take another for the countries alone.
     missing = (
         select(i.country, func.count().label("incidents"))
         .where(*limits, i.lat.is_(None))
-        .group_by(i.country)
-        .order_by(func.count().desc(), i.country)
+        .group_by(i.lat, i.lon, i.precision, i.place, i.country)
     )
-    return Spots(
-        tuple(_spot(r) for r in connection.execute(query)),
-        tuple((r.country, r.incidents) for r in connection.execute(missing)),
-    )
-
-
-def extent(connection: Connection, wanted: Filter) -> Box | None:
-    """The part of the map that holds all incidents wanted, None where none can be drawn."""
-    i = s.incidents.c
-    query = select(func.min(i.lon), func.min(i.lat), func.max(i.lon), func.max(i.lat))
-    west, south, east, north = connection.execute(
-        query.where(*conditions(wanted, connection.dialect.name), i.lat.is_not(None))
-    ).one()
-    return None if west is None else Box(west, south, east, north)
+    cells: dict[tuple[int, int, bool], list[Row[Any]]] = {}
+    for row in connection.execute(places):
+        place = (int((row.lat + 90) // cell), int((row.lon + 180) // cell), row.precision in _ROUGH)
+        cells.setdefault(place, []).append(row)
+    found = sorted((_spot(rows) for rows in cells.values()), key=lambda spot: (-spot.incidents, spot.lat, spot.lon))
+    elsewhere: Counter[str | None] = Counter()
+    for row in connection.execute(missing):
+        elsewhere[row.country] += row.incidents
+    return Spots(tuple(found), tuple(sorted(elsewhere.items(), key=lambda each: (-each[1], each[0] or ""))))
 
 
 # --- the map ----------------------------------------------------------------------------------------------------------
@@ -182,55 +204,30 @@ def extent(connection: Connection, wanted: Filter) -> Box | None:
 _PRECISIONS = ("site", "settlement", "district", "region", "country")
 
 
-def _rank(precision: ColumnElement[str]) -> ColumnElement[int]:
-    return case(*((precision == name, n) for n, name in enumerate(_PRECISIONS)), else_=len(_PRECISIONS) - 1)
-
-
-def _cell(degrees: ColumnElement[float], low: int, cell: float, dialect: str) -> ColumnElement[int]:
-    """The number of the row or column; both databases cut off what is after the point, each in its own way."""
-    place = (degrees - low) / cell
-    return cast(place, Integer) if dialect == "sqlite" else cast(func.trunc(place), Integer)
-
-
-def _spot(row: Row[tuple[object, ...]]) -> Spot:
-    one_place = row.west == row.east and row.south == row.north
+def _spot(rows: Sequence[Row[Any]]) -> Spot:
+    """The mark for the places of one cell."""
+    incidents = sum(row.incidents for row in rows)
+    box = Box(
+        min(row.lon for row in rows), min(row.lat for row in rows),
+        max(row.lon for row in rows), max(row.lat for row in rows),
+    )  # fmt: skip
+    one = box.west == box.east and box.south == box.north
+    coarsest = max(rows, key=lambda row: _PRECISIONS.index(row.precision or "country"))
     return Spot(
-        lat=row.lat,
-        lon=row.lon,
-        box=Box(row.west, row.south, row.east, row.north),
-        incidents=row.incidents,
-        disputed=row.disputed,
-        rough=bool(row.rough),
-        place=row.place if one_place else None,
-        precision=_PRECISIONS[row.rank] if one_place else None,
-        country=row.country if one_place else None,
-        id=row.id if row.incidents == 1 else None,
+        lat=sum(row.lat * row.incidents for row in rows) / incidents if not one else box.south,
+        lon=sum(row.lon * row.incidents for row in rows) / incidents if not one else box.west,
+        box=box,
+        incidents=incidents,
+        disputed=sum(row.disputed for row in rows),
+        rough=coarsest.precision in _ROUGH,
+        place=coarsest.place if one else None,
+        precision=(coarsest.precision or "country") if one else None,
+        country=coarsest.country if one else None,
+        id=rows[0].id if incidents == 1 else None,
     )
 
 
 # --- time -------------------------------------------------------------------------------------------------------------
-
-
-def _stretches(connection: Connection, wanted: Filter, step: Step) -> list[Row[tuple[str, str, int]]]:
-    """How many incidents there are for each pair of first and last day, both cut to the step."""
-    i, letters = s.incidents.c, _LETTERS[step]
-    first, last = func.substr(i.day, 1, letters), func.substr(i.last_day, 1, letters)
-    query = (
-        select(first.label("first"), last.label("last"), func.count().label("incidents"))
-        .where(*conditions(wanted, connection.dialect.name))
-        .group_by(first, last)
-    )
-    return list(connection.execute(query))
-
-
-def _first_of(cut: str) -> dt.date:
-    """The first day of a day, month or year as ISO 8601 writes it."""
-    return dt.date.fromisoformat(f"{cut}-01-01"[:10] if len(cut) < 7 else f"{cut}-01"[:10])
-
-
-def _last_of(cut: str) -> dt.date:
-    step: Step = "day" if len(cut) == 10 else "month" if len(cut) == 7 else "year"
-    return _next(_first_of(cut), step) - dt.timedelta(days=1)
 
 
 def _bar_of(day: dt.date, step: Step) -> dt.date:
@@ -241,8 +238,17 @@ def _bar_of(day: dt.date, step: Step) -> dt.date:
 
 
 def _next(start: dt.date, step: Step) -> dt.date:
-    if step == "month":
-        return (start + dt.timedelta(days=32)).replace(day=1)
-    if step == "year":
-        return start.replace(year=start.year + 1)
-    return start + dt.timedelta(days=7 if step == "week" else 1)
+    """The first day of the bar after one; the last day of all calendars where there is none."""
+    try:
+        if step == "month":
+            return (start + dt.timedelta(days=32)).replace(day=1)
+        if step == "year":
+            return start.replace(year=start.year + 1)
+        return start + dt.timedelta(days=7 if step == "week" else 1)
+    except (ValueError, OverflowError):
+        return dt.date.max
+
+
+def _end(start: dt.date, step: Step) -> dt.date:
+    following = _next(start, step)
+    return following if following == dt.date.max else following - dt.timedelta(days=1)

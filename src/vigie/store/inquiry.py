@@ -27,7 +27,7 @@ from vigie.record.sources import Sources
 from vigie.record.tallies import published_tallies
 from vigie.store import asking, charts, keeping, searching, surroundings, totals
 from vigie.store import schema as s
-from vigie.store.asking import Entry, IncidentLine, Page, ReportLine
+from vigie.store.asking import Count, Entry, IncidentLine, Page, ReportLine
 from vigie.store.filters import Box, Filter, Order, conditions
 from vigie.store.loading import Loader, Memory
 from vigie.store.log import Log
@@ -87,9 +87,16 @@ class Inquiry:
 
     # --- incidents ----------------------------------------------------------------------------------------------------
 
-    def incidents(self, wanted: Filter, order: Order = "newest", size: int = 20, after: str | None = None) -> Page:
+    def incidents(
+        self,
+        wanted: Filter,
+        order: Order = "newest",
+        size: int = 20,
+        after: str | None = None,
+        total: int | None = None,
+    ) -> Page:
         """A page of incidents (see `asking.incidents`)."""
-        return asking.incidents(self._connection, wanted, order, size, after)
+        return asking.incidents(self._connection, wanted, order, size, after, total)
 
     def totals(self, wanted: Filter, by: totals.By) -> totals.Totals:
         """The incidents wanted, counted by something (see `totals.totals`)."""
@@ -105,6 +112,15 @@ class Inquiry:
         query = select(i.json).where(*conditions(wanted, self._connection.dialect.name)).order_by(i.day, i.id)
         for row in self._connection.execute(query).yield_per(200):
             yield decoded(RecordIncident, json.loads(row.json))
+
+    def all(self, wanted: Filter, order: Order = "newest") -> Iterator[tuple[IncidentLine, RecordIncident]]:
+        """All incidents wanted in the order of their list, each with its line there, drawn one by one."""
+        for row in self._connection.execute(asking.listed(self._connection, wanted, order, whole=True)).yield_per(200):
+            yield asking.line_of(row), decoded(RecordIncident, json.loads(row.json))
+
+    def count_by(self, column: str, wanted: Filter) -> list[Count]:
+        """How many of the incidents wanted there are of each value of a column or facet (see `asking.count_by`)."""
+        return asking.count_by(self._connection, wanted, column)
 
     def dossier(self, incident: RecordIncident) -> Dossier:
         """An incident with everything that is needed to tell of it."""
@@ -169,17 +185,13 @@ class Inquiry:
 
     # --- from afar ----------------------------------------------------------------------------------------------------
 
-    def timeline(self, wanted: Filter, step: charts.Step | None = None) -> charts.Timeline:
-        """The incidents wanted over time (see `charts.timeline`)."""
-        return charts.timeline(self._connection, wanted, step)
+    def overview(self, wanted: Filter, step: charts.Step | None = None) -> charts.Overview:
+        """How many incidents are wanted, over which time and where (see `charts.overview`)."""
+        return charts.overview(self._connection, wanted, step)
 
     def spots(self, wanted: Filter, view: Box, cell: float) -> charts.Spots:
         """The incidents wanted in one part of the map (see `charts.spots`)."""
         return charts.spots(self._connection, wanted, view, cell)
-
-    def extent(self, wanted: Filter) -> Box | None:
-        """The part of the map that holds the incidents wanted, None where none of them can be drawn."""
-        return charts.extent(self._connection, wanted)
 
     # --- what they rest on --------------------------------------------------------------------------------------------
 

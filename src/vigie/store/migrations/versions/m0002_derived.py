@@ -79,7 +79,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_members_id", "members", ["id"])
     op.create_index("ix_members_incident", "members", ["incident"])
-    op.create_index("ix_members_report", "members", ["report"])
+    op.create_index("ix_members_report_incident", "members", ["report", "incident"])
     op.create_table(
         "member_sources",
         sa.Column("source", KEY, nullable=False),
@@ -135,11 +135,19 @@ def upgrade() -> None:
         sa.Column("json", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_incidents"),
     )
-    op.create_index("ix_incidents_country_day", "incidents", ["country", "day"])
-    op.create_index("ix_incidents_day_id", "incidents", ["day", "id"])
-    op.create_index("ix_incidents_killed_id", "incidents", ["killed", "id"])
-    op.create_index("ix_incidents_lat_lon", "incidents", ["lat", "lon"])
-    op.create_index("ix_incidents_type_day", "incidents", ["type", "day"])
+    op.create_index(
+        "ix_incidents_by_day",
+        "incidents",
+        ["standing", "day", "last_day", "id", "period", "type", "country", "admin1", "place", "lat", "lon", "precision",
+         "killed", "killed_upper", "injured", "injured_upper", "independent", "reports", "disputed", "reviewed"],
+    )  # fmt: skip
+    op.create_index(
+        "ix_incidents_by_place",
+        "incidents",
+        ["standing", "lat", "lon", "precision", "place", "country", "id", "disputed", "day", "last_day", "period",
+         "type", "admin1", "killed", "independent", "reviewed"],
+    )  # fmt: skip
+    op.create_index("ix_incidents_by_country", "incidents", ["standing", "country"])
     op.create_table(
         "facets",
         sa.Column("kind", KEY, nullable=False),

@@ -12,9 +12,11 @@ from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
 from vigie.desk.languages import Catalogue
+from vigie.errors import DecisionError
 from vigie.exports import phrasing
 from vigie.exports.labels import LANGUAGES, labels
-from vigie.model import Place, ReportedDate
+from vigie.model import Place, Quantity, ReportedDate
+from vigie.record.field_values import value_from_json
 
 
 class Wording:
@@ -22,7 +24,7 @@ class Wording:
 
     FILTERS = (
         "number", "percent", "day", "moment", "ago", "bounds", "days", "place_name", "country", "label", "weapon",
-        "value",
+        "value", "decided_value", "field_value",
     )  # fmt: skip
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -63,9 +65,7 @@ class Wording:
 
     def place_name(self, place: Place) -> str:
         """A place with its first-order unit and country."""
-        country = self.country(place.country) if place.country else ""
-        names = (country or place.name,) if place.precision == "country" else (place.name, place.admin1 or "", country)
-        return ", ".join(dict.fromkeys(name for name in names if name))
+        return phrasing.place_names(place, self._labels)
 
     def country(self, code: str) -> str:
         """The name of a country (ISO 3166-1 alpha-2)."""
@@ -81,6 +81,26 @@ class Wording:
 
     def value(self, value: Any) -> str:
         """A value of whatever kind in words."""
+        return phrasing.any_value(value, self._labels)
+
+    def decided_value(self, value: Any, field: str) -> str:
+        """The value that a decision gives, in words."""
+        try:
+            told = value_from_json(field, value)
+        except DecisionError:  # the log outlives the lists that its values are of
+            return phrasing.any_value(value, self._labels)
+        return self.field_value(told, field)
+
+    def field_value(self, value: Any, field: str) -> str:
+        """A value of a record's field in words."""
+        if isinstance(value, str):
+            return self._labels.value(field, value)
+        if isinstance(value, Quantity):
+            return phrasing.bounds(value.lower, value.upper, self._labels) or phrasing.any_value(value, self._labels)
+        if isinstance(value, ReportedDate):
+            return self.days(value)
+        if isinstance(value, Place):
+            return phrasing.located(value, self._labels)
         return phrasing.any_value(value, self._labels)
 
 

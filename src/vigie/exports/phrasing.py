@@ -92,11 +92,19 @@ def date(d: ReportedDate, labels: Labels) -> str:
 
 def place(p: Place, labels: Labels) -> str:
     """A place: relation, name, first-order unit, country, and how exact it is."""
-    relation = labels.value("relation", p.relation)
+    return f"{located(p, labels)} ({labels.value('precision', p.precision)})"
+
+
+def located(p: Place, labels: Labels) -> str:
+    """A place with its relation: "near Kherson, Kherson Oblast, Ukraine"."""
+    return f"{labels.value('relation', p.relation)} {place_names(p, labels)}".strip()
+
+
+def place_names(p: Place, labels: Labels) -> str:
+    """A place's name, its first-order unit and its country, each once."""
     country = labels.country(p.country) if p.country else ""
     named = (country or p.name,) if p.precision == "country" else (p.name, p.admin1 or "", country)
-    names = [n for n in dict.fromkeys(named) if n]
-    return f"{relation + ' ' if relation else ''}{', '.join(names)} ({labels.value('precision', p.precision)})"
+    return ", ".join(name for name in dict.fromkeys(named) if name)
 
 
 def weapon(w: WeaponUse, labels: Labels) -> str:

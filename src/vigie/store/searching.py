@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from vigie.errors import QueryError
 from vigie.language.folding import fold
@@ -23,13 +23,16 @@ _BEFORE, _AFTER = 60, 140  # characters shown on either side of the first words 
 class ReportFilter:
     """Which reports are wanted; what is left out sets no limit, several values of one field mean any of them. `text` is
     as in `vigie.store.words`; `outlets` are found anywhere in the name of the outlet or agency, whatever their case and
-    accents; days are those of publication."""
+    accents; days are those of publication; `telling` says whether incidents were found in it; `standing` is what became
+    of it (`counts`, `superseded`, `withdrawn`)."""
 
     text: str | None = None
     outlets: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     first_day: dt.date | None = None
     last_day: dt.date | None = None
+    telling: bool | None = None
+    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,11 @@ def _conditions(connection: Connection, wanted: ReportFilter) -> Iterator[Column
         yield st.published >= wanted.first_day.isoformat()
     if wanted.last_day is not None:
         yield and_(st.published <= wanted.last_day.isoformat(), st.published != "")
+    if wanted.telling is not None:
+        tells = exists().where(s.members.c.report == r.seq)
+        yield tells if wanted.telling else ~tells
+    if wanted.standing:
+        yield st.standing.in_(wanted.standing)
 
 
 def _printers(connection: Connection, typed: tuple[str, ...]) -> list[str]:

@@ -15,7 +15,7 @@ from vigie.errors import StoreCorrupt, StoreOutdated
 from vigie.model import CodedReport, Report
 from vigie.model.record import Decision, RecordIncident
 from vigie.readers import Rejected
-from vigie.store import asking, deciding, fingerprint, keeping, log, rejections, settings, versions
+from vigie.store import asking, deciding, fingerprint, keeping, log, provenance, rejections, settings, versions
 from vigie.store import schema as s
 from vigie.store.accounts import Accounts
 from vigie.store.address import Address
@@ -27,6 +27,7 @@ from vigie.store.inquiry import Inquiry
 from vigie.store.keeping import Arrival, Taken
 from vigie.store.loading import Memory
 from vigie.store.log import Log
+from vigie.store.provenance import Provenance
 from vigie.store.rules import Rules
 from vigie.store.watch_feeds import FeedStates
 from vigie.store.watch_lock import watched_alone
@@ -239,6 +240,19 @@ class Store:
         with self._database.reading() as connection:
             row = connection.execute(keeping.coded_reports().where(s.reports.c.id == report_id)).first()
             return self._coded(row) if row is not None else None
+
+    def provenance(self, report_id: str) -> Provenance | None:
+        """How a report came in and was coded, None where there is none of that id."""
+        with self._database.reading() as connection:
+            return provenance.provenance(connection, report_id)
+
+    def raw(self, report_id: str) -> bytes | None:
+        """The bytes of a report as received, None where there is none of that id. Raises StoreCorrupt."""
+        with self._database.reading() as connection:
+            try:
+                return provenance.raw(connection, report_id)
+            except ValueError as error:
+                raise StoreCorrupt(self.address, f"a report cannot be read: {error}", "run `vigie check`") from error
 
     def reports(self) -> Iterator[CodedReport]:
         """All reports with the coding that counts, in the order of their ids."""

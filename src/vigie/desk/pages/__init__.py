@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from vigie.desk.pages import health, home, preferences, signing_in, static, users
+from vigie.desk.pages import decisions, health, home, preferences, reports, signing_in, static, users, values
 
 
 def routers() -> tuple[APIRouter, ...]:
     """The routes of all pages. A new page's module is added here."""
     return (
         home.router(),
+        reports.router(),
+        values.router(),
+        decisions.router(),
         signing_in.router(),
         users.router(),
         preferences.router(),

@@ -7,20 +7,27 @@ RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 SHARED ?= ../shared
 UV := $(BIN)/uv
-COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+COMPILE := $(UV) pip compile pyproject.toml --extra desk --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint slow roles gate bench all readme golden lock clean
+.PHONY: help run desk test lint slow fuzz postgres browser api linking roles gate bench all readme golden train-coder \
+  screenshots lock clean
+# What `make test` leaves to targets of their own.
+APART := not slow and not browser and not postgres and not api
+PYTEST = $(BIN)/python -m pytest
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-run: $(RUN_STAMP) ## install what is needed and code the sample reports
-	@$(BIN)/vigie code src/vigie/samples/reports.jsonl
+run: $(RUN_STAMP) ## install what is needed, take the sample reports into a new store and ask it what an analyst would
+	@$(BIN)/vigie tour
 
-test: $(DEV_STAMP) ## the tests (the slow ones have a target of their own)
-	@$(BIN)/python -m pytest -m "not slow"
+desk: $(RUN_STAMP) ## the web desk on http://127.0.0.1:8000, over vigie.db
+	@$(BIN)/vigie desk
+
+test: $(DEV_STAMP) ## the tests (those that take long or need a browser or a server have targets of their own)
+	@$(PYTEST) -m "$(APART)"
 
 lint: $(DEV_STAMP) ## style, types and layers
 	@$(BIN)/ruff check src tests tools
@@ -28,8 +35,23 @@ lint: $(DEV_STAMP) ## style, types and layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-slow: $(DEV_STAMP) ## the tests that take longer than a few seconds
-	@$(BIN)/python -m pytest -m slow; status=$$?; [ $$status -eq 5 ] || exit $$status
+slow: $(DEV_STAMP) ## the tests that take longer than a few seconds, kills during ingest among them
+	@$(PYTEST) -m "slow and not postgres"; status=$$?; [ $$status -eq 5 ] || exit $$status
+
+fuzz: $(DEV_STAMP) ## every reader on damaged files
+	@$(PYTEST) -m fuzz
+
+postgres: $(DEV_STAMP) ## the store's tests on PostgreSQL (Debian's; skipped with the reason where there is none)
+	@$(PYTEST) -m postgres
+
+browser: $(DEV_STAMP) ## walks the desk in Debian's Chromium (skipped with the reason where there is none)
+	@$(PYTEST) -m browser
+
+api: $(DEV_STAMP) ## the REST API against its own description
+	@$(PYTEST) -m api
+
+linking: $(DEV_STAMP) ## score the linking of reports on the claims table, the stream and the hard cases
+	@$(BIN)/python tools/score_linking.py --shared $(SHARED) --floor 0.95
 
 roles: $(DEV_STAMP) ## score the trained pipelines on who did what to whom
 	@for language in fr en; do \
@@ -42,13 +64,16 @@ gate: $(DEV_STAMP) ## score the coding of the hand-coded reports against the flo
 bench: $(DEV_STAMP) ## time coding against parsing, cold start and memory (skips without ../shared)
 	@$(BIN)/python tools/bench.py --shared $(SHARED)
 
-all: lint test slow roles gate ## everything a change must pass
+all: lint test slow fuzz postgres browser api linking roles gate ## everything a change must pass
 
 readme: $(DEV_STAMP) ## put the real output of the sample into the README
 	@$(BIN)/python tools/readme_output.py
 
 golden: $(DEV_STAMP) ## write the kept codings of six samples anew (look at the difference before you commit)
 	@$(BIN)/python tools/golden.py
+
+train-coder: $(DEV_STAMP) ## train the light models of the coder anew (docs/models.md)
+	@$(BIN)/python tools/train_coder.py --shared $(SHARED)
 
 lock: $(UV) ## make the lock files anew from pyproject.toml
 	$(COMPILE) --group build --output-file requirements.lock

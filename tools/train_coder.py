@@ -37,7 +37,7 @@ from vigie.coding.incidents import day_of, lead_setting, ruled_incident
 from vigie.coding.joining import join
 from vigie.coding.linear import BIAS
 from vigie.coding.role_model import can_act, can_be_hit
-from vigie.coding.screening import is_trial, rule_verdicts, screening_features
+from vigie.coding.screening import is_trial, own_features, rule_verdicts, shared_features
 from vigie.coding.tellings import find_tellings
 from vigie.evaluation.door import CodedLine
 from vigie.evaluation.names import same_name
@@ -135,7 +135,9 @@ def _gather_one(report: AnnotatedReport, gold: Sheet, screen: Examples, actor: E
     if is_trial(report):
         for group in groups:
             group.period = "background"
-    features = list(screening_features(report, groups, rule_verdicts(report, groups)))
+    shared = shared_features(report)
+    verdicts = rule_verdicts(report, groups)
+    features = [shared | own_features(report, groups, k, verdict) for k, verdict in enumerate(verdicts)]
     if not gold.incidents:
         for each in features:
             screen.add(each, False)

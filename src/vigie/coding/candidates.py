@@ -30,6 +30,8 @@ from vigie.text.segments import Sentence
 
 Features = dict[str, float]
 _NEAR = (20, 60, 140)
+# Longer than any form of the packs that holds a verb or a noun of violence.
+_LONGEST_FORM = 40
 # A name of several words, as it stands in a sentence that was not parsed ("Omar Mateen", "Stephen Paddock").
 _PERSON = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w'’-]+(?: (?:al-|ben |bin |de |van |el-)?[A-ZÀ-Þ][\w'’-]*\.?){1,3}")
 
@@ -45,7 +47,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is the same for all candidates of one incident."""
+    """What is the same for all candidates of one incident.
+
+    told, telling, lead: indices of the sentences that speak of it, that tell it, and that open the report. speaking:
+    attributions in the sentences that speak of it.
+    """
 
     report: AnnotatedReport
     group: Group
@@ -55,6 +61,8 @@ class Scene:
     kind: str
     attributed: Attributed
     grammar: Grammar
+    speaking: tuple[Attribution, ...]
+    lead: frozenset[int]
 
 
 def scene_of(
@@ -66,15 +74,18 @@ def scene_of(
     grammar: Grammar,
 ) -> Scene:
     """The sentences and acts of one incident of type `kind`."""
+    told = frozenset(sentences_of(group, groups, report))
     return Scene(
         report,
         group,
-        frozenset(sentences_of(group, groups, report)),
+        told,
         frozenset(t.sentence for t in group.tellings),
         tuple(a for t in group.tellings for a in t.acts),
         kind,
         attributed,
         grammar,
+        tuple(_speaking(report, told, attributed, grammar)),
+        frozenset(lead_sentences(report)),
     )
 
 
@@ -159,7 +170,7 @@ def _phrases(scene: Scene) -> Iterator[Phrase]:
         for start, end, _ in report.demonyms:
             if sentence.start <= start < sentence.end:
                 put(nationality(report, start, end))
-    for attribution in _speaking(scene):
+    for attribution in scene.speaking:
         start, end = attribution.source_span
         opening = _ARTICLE.match(report.normal.folded, start, end)
         start = opening.end() if opening else start
@@ -167,14 +178,13 @@ def _phrases(scene: Scene) -> Iterator[Phrase]:
     yield from (found[k] for k in sorted(found))
 
 
-def _speaking(scene: Scene) -> list[Attribution]:
-    """Attributions in the incident's sentences, but for those who claim most of what a tally counts."""
-    report, most = scene.report, scene.grammar.most
-    return [
-        a
-        for a in scene.attributed.attributions
-        if a.sentence in scene.told and not mentions_any(report.normal.folded, report.sentences[a.sentence], most)
-    ]
+def _speaking(
+    report: AnnotatedReport, told: frozenset[int], attributed: Attributed, grammar: Grammar
+) -> Iterator[Attribution]:
+    """Attributions in some sentences, but for those who claim most of what a tally counts."""
+    for a in attributed.attributions:
+        if a.sentence in told and not mentions_any(report.normal.folded, report.sentences[a.sentence], grammar.most):
+            yield a
 
 
 def _bare(report: AnnotatedReport, start: int, end: int, name: str) -> Phrase:
@@ -261,7 +271,7 @@ def _of_mention(scene: Scene, p: Phrase) -> Iterator[tuple[str, float]]:
     sentence = report.sentence_at(p.start)
     if sentence is None:
         return
-    where = "title" if sentence.title else "lead" if sentence.index in lead_sentences(report) else "body"
+    where = "title" if sentence.title else "lead" if sentence.index in scene.lead else "body"
     yield f"in={where}", 1.0
     yield f"telling={sentence.index in scene.telling}", 1.0
     yield from _grammar_of(scene, sentence, p)
@@ -270,7 +280,7 @@ def _of_mention(scene: Scene, p: Phrase) -> Iterator[tuple[str, float]]:
     marks = {m.entry.mark for m in report.matches_in(low, high, "modality") if isinstance(m.entry, Term)}
     for mark in sorted(marks & _TELLING_MARKS):
         yield f"mark={mark}", 1.0
-    for a in _speaking(scene):
+    for a in scene.speaking:
         if a.source_span[0] < p.end and p.start < a.source_span[1]:
             yield "speaks", 1.0
             yield f"speaks={a.stance}", 1.0
@@ -306,7 +316,7 @@ def _grammar_of(scene: Scene, sentence: Sentence, p: Phrase) -> Iterator[tuple[s
 def _word_class(scene: Scene, parse: Parse, token: Token) -> str:
     """What the pack says of the word a phrase hangs on."""
     report = scene.report
-    for m in report.matches:
+    for m in report.matches_in(max(0, token.start - _LONGEST_FORM), token.end + _LONGEST_FORM):
         if m.start < token.end and token.start < m.end:
             if isinstance(m.entry, Trigger):
                 mine = any(a.start < token.end and token.start < a.end for a in scene.acts)

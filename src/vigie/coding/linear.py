@@ -25,10 +25,15 @@ class LinearModel:
     weights: Mapping[str, float]
     bias: float
 
-    def probability(self, features: Mapping[str, float]) -> float:
-        """The probability, 0 to 1, that what the features describe is what the model looks for."""
+    def weight(self, features: Mapping[str, float]) -> float:
+        """What the features add up to, without the bias: sums of parts of them can be put together."""
         weights = self.weights
-        z = self.bias + sum(weights[name] * value for name, value in features.items() if name in weights)
+        return sum(weights[name] * value for name, value in features.items() if name in weights)
+
+    def probability(self, features: Mapping[str, float], more: float = 0.0) -> float:
+        """The probability, 0 to 1, that what the features describe is what the model looks for; `more` is the weight
+        of features told apart."""
+        z = self.bias + more + self.weight(features)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
 
     def strongest(self, features: Mapping[str, float], most: int = 3) -> list[tuple[str, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.annotated import AnnotatedReport
@@ -81,14 +81,17 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     short = len(report.normal.text.split()) < _WORDS_TO_WEIGH
     kept: list[Group] = []
     left: list[Rejection] = []
-    for group, features, reason in zip(groups, screening_features(report, groups, reasons), reasons, strict=True):
-        group.likelihood = model.probability(features)
+    shared = shared_features(report)
+    told = model.weight(shared)
+    for k, (group, reason) in enumerate(zip(groups, reasons, strict=True)):
+        features = own_features(report, groups, k, reason)
+        group.likelihood = model.probability(features, told)
         floor = _DOUBT if reason is None else _HOPE
         if reason is None if short else group.likelihood >= floor or _answers(group):
             kept.append(group)
         else:
             first = group.first
-            words = reason or _what_else(model, features, group.likelihood)
+            words = reason or _what_else(model, shared | features, group.likelihood)
             left.append(rejection(report, first.start, first.end, report.text[first.start : first.end][:80], words))
     return kept, left
 
@@ -99,17 +102,19 @@ def rule_verdicts(report: AnnotatedReport, groups: Sequence[Group]) -> list[str 
     return [_why_not(g, k == 0 or g.period == "current", frame, times) for k, g in enumerate(groups)]
 
 
-def screening_features(
-    report: AnnotatedReport, groups: Sequence[Group], verdicts: Sequence[str | None]
-) -> Iterator[Features]:
-    """What the screening model weighs, group by group: the words of the report, the group, the rules' verdict."""
-    shared = report_features(report)
+def shared_features(report: AnnotatedReport) -> Features:
+    """What the screening model weighs that is the same for every group of a report."""
     frame, times = frame_of(report)
-    shared[f"frame={frame}"] = float(min(5, times))
-    shared["trial"] = float(is_trial(report))
-    shared["exercise"] = float(is_exercise(report))
-    for k, verdict in enumerate(verdicts):
-        yield shared | group_features(report, groups, k) | {f"rule={verdict}": 1.0}
+    return report_features(report) | {
+        f"frame={frame}": float(min(5, times)),
+        "trial": float(is_trial(report)),
+        "exercise": float(is_exercise(report)),
+    }
+
+
+def own_features(report: AnnotatedReport, groups: Sequence[Group], number: int, verdict: str | None) -> Features:
+    """What it weighs of group `number` (from 0) alone, the rules' verdict included."""
+    return group_features(report, groups, number) | {f"rule={verdict}": 1.0}
 
 
 def _what_else(model: LinearModel, features: Features, likelihood: float) -> str:

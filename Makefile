@@ -12,7 +12,7 @@ COMPILE := $(UV) pip compile pyproject.toml --extra desk --universal --python-ve
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk test lint slow fuzz postgres browser api linking roles gate bench all readme golden train-coder \
-  screenshots lock clean
+  screenshots words lock clean
 # What `make test` leaves to targets of their own.
 APART := not slow and not browser and not postgres and not api
 PYTEST = $(BIN)/python -m pytest
@@ -72,6 +72,12 @@ readme: $(DEV_STAMP) ## put the real output of the sample into the README
 golden: $(DEV_STAMP) ## write the kept codings of six samples anew (look at the difference before you commit)
 	@$(BIN)/python tools/golden.py
 
+words: $(DEV_STAMP) ## bring the desk's catalogue up to date and name what lacks a translation
+	@$(BIN)/python tools/catalogues.py
+
+screenshots: $(DEV_STAMP) ## pictures of every page of the desk into docs/screens (needs Chromium)
+	@$(BIN)/python tools/screenshots.py
+
 train-coder: $(DEV_STAMP) ## train the light models of the coder anew (docs/models.md)
 	@$(BIN)/python tools/train_coder.py --shared $(SHARED)
 
@@ -88,9 +94,10 @@ $(UV): requirements-uv.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@touch $@
 
-$(RUN_STAMP): $(UV) requirements.lock pyproject.toml
+$(RUN_STAMP): $(UV) requirements.lock pyproject.toml hatch_build.py front-end/package-lock.json
 	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
+	@$(BIN)/python hatch_build.py || true  # says what the desk lacks where there is no npm; everything else works
 	@touch $@
 
 $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock

@@ -42,7 +42,7 @@ OTHER_NEWS = [
     (
         "fr",
         "Le candidat a violemment attaqué son adversaire vendredi soir lors du débat télévisé, l’accusant d’avoir "
-        "« tiré sur l’ambulance » pendant la campagne électorale. La députée sortante a répliqué en dénonçant son bilan "
+        "menti pendant la campagne électorale. La députée sortante a répliqué en dénonçant son bilan "
         "sur les retraites et l’emploi. Les sondages donnent les deux candidats à égalité avant le second tour de "
         "l’élection, dimanche, et un cinquième des électeurs se disent encore indécis.",
     ),

@@ -41,10 +41,10 @@ OTHER_NEWS = [
     ),
     (
         "fr",
-        "Le candidat a violemment attaqué son adversaire vendredi soir lors du débat télévisé, l’accusant d’avoir "
-        "menti pendant la campagne électorale. La députée sortante a répliqué en dénonçant son bilan "
-        "sur les retraites et l’emploi. Les sondages donnent les deux candidats à égalité avant le second tour de "
-        "l’élection, dimanche, et un cinquième des électeurs se disent encore indécis.",
+        "Valmarc a plié vendredi soir sous les tirs d’Ormelle, vainqueur trois buts à un devant 14 000 spectateurs. "
+        "L’attaquant vedette a frappé deux fois avant la mi-temps, et la défense, bombardée de centres, a capitulé dans "
+        "le dernier quart d’heure. L’entraîneur battu a parlé d’une équipe « fusillée » par le calendrier. Le club, "
+        "avant-dernier du championnat, reçoit mardi le troisième du classement.",
     ),
 ]
 

@@ -16,6 +16,7 @@ import pytest
 from vigie.model import record
 from vigie.model.record import Thresholds
 from vigie.record import origin
+from vigie.record.doubts import GROUNDS
 from vigie.record.levels import HARD, PRIOR, levels
 from vigie.record.words import words
 
@@ -61,8 +62,21 @@ def words_listed(kind: str) -> str:
     return "\n".join(["| value | English | French |", "|---|---|---|", *rows])
 
 
+def doubts_listed() -> str:
+    rows = [
+        f"| `{ground}` | {weight or 'what it lacks'} | {words()['doubt'][ground]['en']} | {words()['doubt'][ground]['fr']} |"
+        for ground, weight in GROUNDS.items()
+    ]
+    return "\n".join(["| ground | weight | English | French |", "|---|---|---|---|", *rows])
+
+
 SHOWN = ("barrier", "standing", "value_basis", "difference_kind", "decision_kind", "reliability")
-LISTS = {"levels": levels_listed, "thresholds": thresholds_listed, "copy_thresholds": copies_listed}
+LISTS = {
+    "levels": levels_listed,
+    "thresholds": thresholds_listed,
+    "copy_thresholds": copies_listed,
+    "doubts": doubts_listed,
+}
 
 
 @pytest.mark.parametrize("name", [*LISTS, *SHOWN])
@@ -90,6 +104,11 @@ def test_every_value_has_words_in_both_languages(kind: str, type_: object) -> No
     for told in words()[kind].values():
         assert set(told) == {"en", "fr"}
         assert all(told.values())
+
+
+def test_every_ground_of_doubt_has_words_in_both_languages() -> None:
+    assert list(words()["doubt"]) == list(GROUNDS)
+    assert all(told["en"] and told["fr"] for told in words()["doubt"].values())
 
 
 def test_levels_go_from_most_alike_to_most_unlike_and_not_told_weighs_nothing() -> None:

@@ -59,6 +59,7 @@ def _queries() -> dict[str, Select[Any]]:
         "pairs": _pairs(member, second, s.pairs),
         "suggestions": _pairs(member, second, s.suggestions),
         "incidents": select(s.incidents).order_by(s.incidents.c.id),
+        "doubts": select(s.doubts).order_by(s.doubts.c.incident, s.doubts.c.field),
         "facets": select(s.facets).order_by(s.facets.c.kind, s.facets.c.value, s.facets.c.incident),
     }
 

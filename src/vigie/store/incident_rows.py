@@ -11,6 +11,7 @@ from vigie.model.dates import ReportedDate
 from vigie.model.places import Place
 from vigie.model.quantities import Quantity
 from vigie.model.record import Family, RecordIncident, ReportedIncident
+from vigie.record.doubts import doubts
 from vigie.store.keeping import dumped
 
 UNKNOWN = -1
@@ -50,6 +51,14 @@ def facet_rows(incident: RecordIncident, members: Sequence[ReportedIncident]) ->
     return [
         {"kind": kind, "value": value, "incident": incident.id, "label": label}
         for (kind, value), label in sorted(found.items())
+    ]
+
+
+def doubt_rows(incident: RecordIncident, members: Sequence[ReportedIncident]) -> list[dict[str, Any]]:
+    """The rows of `doubts`: the values that a person had better look at."""
+    return [
+        {"incident": incident.id, "field": doubt.field, "usefulness": doubt.usefulness}
+        for doubt in sorted(doubts(incident, members), key=lambda d: d.field)
     ]
 
 

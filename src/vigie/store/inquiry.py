@@ -25,12 +25,13 @@ from vigie.model.record import (
 )
 from vigie.record.sources import Sources
 from vigie.record.tallies import published_tallies
-from vigie.store import asking, charts, keeping, searching, surroundings, totals
+from vigie.store import asking, charts, keeping, review_queue, searching, surroundings, totals
 from vigie.store import schema as s
 from vigie.store.asking import Count, Entry, IncidentLine, Page, ReportLine
 from vigie.store.filters import Box, Filter, Order, conditions
 from vigie.store.loading import Loader, Memory
 from vigie.store.log import Log
+from vigie.store.review_queue import ItemKind, Left, OpenItem, OpenPair, OpenValue, Place
 from vigie.store.rules import Rules
 
 T = TypeVar("T")
@@ -254,6 +255,24 @@ class Inquiry:
         """Two reported incidents compared anew, level by level; None where one of the keys is not in the record."""
         told = self.tellings([a, b])
         return self._rules().compare(told[a], told[b], self.sources) if len(told) == 2 else None
+
+    def queue(
+        self, kinds: tuple[ItemKind, ...] = ("pair", "value"), size: int = 20, after: Place | None = None
+    ) -> list[OpenItem]:
+        """What a person is asked to decide next (see `review_queue.queue`)."""
+        return review_queue.queue(self._connection, kinds, size, after)
+
+    def left(self) -> Left:
+        """How much there is to decide."""
+        return review_queue.left(self._connection)
+
+    def open_pair(self, a: str, b: str) -> OpenPair | None:
+        """A pair that is open, by the keys of its members."""
+        return review_queue.pair(self._connection, a, b)
+
+    def open_value(self, incident: str, field: str) -> OpenValue | None:
+        """A value that is open, by incident and field."""
+        return review_queue.value(self._connection, incident, field)
 
     def search(self, wanted: searching.ReportFilter, size: int = 20, after: str | None = None) -> searching.FoundPage:
         """A page of reports found (see `searching.search`)."""

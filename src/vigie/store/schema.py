@@ -406,6 +406,15 @@ suggestions = Table(
     sqlite_with_rowid=False,
 )
 
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("incident", KEY, ForeignKey("incidents.id"), primary_key=True),
+    Column("field", KEY, primary_key=True),
+    Column("usefulness", Float(53), nullable=False, index=True),  # of a look at the value
+    sqlite_with_rowid=False,
+)
+
 KEPT = (raw, reports, codings, claims, tallies, decisions)
 DERIVED = (
     cards,
@@ -420,5 +429,6 @@ DERIVED = (
     incidents,
     facets,
     suggestions,
+    doubts,
 )
 """In the order in which they can be filled; emptied in the opposite one."""

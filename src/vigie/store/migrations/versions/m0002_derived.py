@@ -173,3 +173,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_suggestions_b", "suggestions", ["b"])
     op.create_index("ix_suggestions_usefulness", "suggestions", ["usefulness"])
+    op.create_table(
+        "doubts",
+        sa.Column("incident", KEY, nullable=False),
+        sa.Column("field", KEY, nullable=False),
+        sa.Column("usefulness", sa.Float(precision=53), nullable=False),
+        sa.ForeignKeyConstraint(["incident"], ["incidents.id"], name="fk_doubts_incident"),
+        sa.PrimaryKeyConstraint("incident", "field", name="pk_doubts"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_doubts_usefulness", "doubts", ["usefulness"])

@@ -36,8 +36,8 @@ class Role:
         return any(feature.startswith(f"rule.{self.name}") for feature in candidate.features)
 
 
-ACTOR = Role("actor", 0.05, 0.38, 0.5)
-TARGET = Role("target", 0.1, 0.25, 0.4)
+ACTOR = Role("actor", 0.1, 0.38, 0.5)
+TARGET = Role("target", 0.2, 0.35, 0.5)
 
 
 def choose_roles(

@@ -1,17 +1,22 @@
-"""Commands that keep a record: init, ingest, status, migrate."""
+"""Commands that keep a record: init, ingest, status, check, backup, restore, migrate."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import sys
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from vigie.cli.code import rules_coder
 from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED
 from vigie.cli.stores import DEFAULT, FormatOption, Printed, StoreOption, opened, refuse, show, store_errors
+
+if TYPE_CHECKING:
+    from vigie.store.checks import Checked
 
 
 def init(store: StoreOption = DEFAULT, format: FormatOption = Printed.table) -> None:
@@ -99,9 +104,59 @@ def status(
         show(dataclasses.asdict(kept.status()), format)
 
 
+def check(
+    store: StoreOption = DEFAULT,
+    full: Annotated[
+        bool, typer.Option("--full", help="Look at everything, and derive the whole record again to compare.")
+    ] = False,
+    format: FormatOption = Printed.table,
+) -> None:
+    """Check that a store is sound: the database, the bytes, every quote, the log of decisions, the record.
+
+    Exit code 0: nothing is wrong. 1: something is, and is named with the way out.
+    """
+    with opened(store) as kept:
+        found = kept.check(full=full)
+        _show_check(found, format)
+    raise typer.Exit(SOME_REJECTED if found.faults else ALL_CODED)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup; .zip makes a portable one.")],
+    store: StoreOption = DEFAULT,
+    format: FormatOption = Printed.table,
+) -> None:
+    """Write a backup, while others may go on working: FILE in .zip is portable to any database, any other name a copy
+    of the SQLite file. Accounts of the desk are not in it."""
+    with store_errors():
+        from vigie.store.backups import backup as write
+
+        show(dataclasses.asdict(write(store, file)), format)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup of either kind.")],
+    store: StoreOption = DEFAULT,
+    format: FormatOption = Printed.table,
+) -> None:
+    """Restore a backup into a store that is not there yet or is empty, and check what came out."""
+    with store_errors():
+        from vigie.store.backups import restore as read
+
+        show(dataclasses.asdict(read(file, store)), format)
+    with opened(store) as kept:
+        found = kept.check()
+    if found.faults:
+        _show_check(found, format)
+        raise typer.Exit(SOME_REJECTED)
+
+
 def migrate(
     store: StoreOption = DEFAULT,
     only_show: Annotated[bool, typer.Option("--show", help="Say what there is to do, and do nothing.")] = False,
+    derive: Annotated[
+        bool, typer.Option("--derive", help="Derive the record anew from reports and decisions in any case.")
+    ] = False,
     format: FormatOption = Printed.table,
 ) -> None:
     """Bring a store made by an older version up to date: its tables, and the record where the rules have changed.
@@ -112,7 +167,7 @@ def migrate(
         from vigie.store.upgrading import plan, upgrade
         from vigie.store.usual_rules import UsualRules
 
-        todo = plan(store, UsualRules()) if only_show else upgrade(store, UsualRules())
+        todo = plan(store, UsualRules()) if only_show else upgrade(store, UsualRules(), derive=derive)
         done: dict[str, Any] = {
             "store": todo.address,
             "tables": todo.version if only_show else todo.newest,
@@ -121,6 +176,17 @@ def migrate(
             "reports": todo.reports,
         }
         show(done, format)
+
+
+def _show_check(found: Checked, printed: Printed) -> None:
+    if printed is Printed.json:
+        faults = [dataclasses.asdict(fault) for fault in found.faults]
+        typer.echo(json.dumps({"checked": dict(found.counted), "faults": faults}, ensure_ascii=False))
+        return
+    show(found.counted, printed)
+    for fault in found.faults:
+        typer.echo(f"wrong: {fault.line()}")
+    typer.echo("nothing is wrong" if not found.faults else f"{len(found.faults)} faults")
 
 
 def _overrides(published: str | None, outlet: str | None, language: str | None, allowed: tuple[str, ...]) -> Any:

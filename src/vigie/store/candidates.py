@@ -103,7 +103,7 @@ class Index:
         """Of compared pairs, those that no key makes due any more."""
         if not pairs:
             return set()
-        keys = self._keys_of({item for pair in pairs for item in pair})
+        keys = self.keys_of({item for pair in pairs for item in pair})
         shared = {pair: keys[pair[0]] & keys[pair[1]] for pair in pairs}
         heads = self._heads(set().union(*shared.values()), self._quiet + 1)
         return {
@@ -112,7 +112,8 @@ class Index:
             if not any(len(heads[k]) <= self._quiet or {a, b} & set(heads[k][: self._anchors]) for k in common)
         }
 
-    def _keys_of(self, items: Collection[int]) -> dict[int, set[int]]:
+    def keys_of(self, items: Collection[int]) -> dict[int, set[int]]:
+        """The keys that each of some items carries."""
         c = self._keys.c
         found: dict[int, set[int]] = {item: set() for item in items}
         for row in chosen(self._connection, select(c.item, c.key), c.item, items):

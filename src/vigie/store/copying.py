@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
 
@@ -15,7 +15,7 @@ from vigie.record.families import is_withdrawal
 from vigie.store import schema as s
 from vigie.store.candidates import Index, number_of
 from vigie.store.components import Pair, reached
-from vigie.store.keeping import dumped
+from vigie.store.keeping import coded_of, dumped
 from vigie.store.loading import Loader, Memory, card_json
 from vigie.store.many import apply, chosen
 from vigie.store.rules import Rules
@@ -68,6 +68,34 @@ class Copies:
                 changed |= self._regroup(some)
                 some = set()
         return changed | (self._regroup(some) if some else set())
+
+    def differences(self, reports: Collection[int]) -> Iterator[tuple[str, str]]:
+        """Where what is kept of some reports is not what it would be derived as: the card, the bands, the verdicts on
+        their copies."""
+        c, k = s.cards.c, s.codings.c
+        query = (
+            select(c.report, c.json, k.json.label("coding"), s.reports.c.text)
+            .join(s.codings, k.seq == c.coding)
+            .join(s.reports, s.reports.c.seq == c.report)
+        )
+        bands = self._index.keys_of(reports)
+        for row in chosen(self._connection, query, c.report, reports):
+            card = self._rules.card(coded_of(row.coding, row.text).report)
+            if card_json(card) != row.json:
+                yield card.id, "the card by which its copies are told is not that of its coding"
+            if bands[row.report] != set(self._keys(card)):
+                yield card.id, "its bands are not those of its words"
+        pairs = self._pairs_with(reports)
+        ends = {report for pair in pairs for report in pair}
+        cards = self._loader.cards(ends)
+        kept = {(v.a, v.b): v for v in self._loader.verdicts(ends)}
+        for a, b in sorted(pairs):
+            verdict = self._rules.near_copy(cards[a], cards[b])
+            if verdict is None or kept.get((verdict.a, verdict.b)) != verdict:
+                yield (
+                    f"{cards[a].id}, {cards[b].id}",
+                    "whether they are copies is not told by their words",
+                )
 
     def _keys(self, card: ReportCard) -> Iterable[int]:
         """Bands of the words, and the story's key on the wire."""

@@ -25,6 +25,10 @@ _APPLICATION = 0x76696769  # "vigi"
 _WRITER_LOCK = 0x7669676965  # "vigie": the number of the advisory lock
 
 
+class _TakenBack(Exception):
+    """Ends a transaction of which nothing is to be kept."""
+
+
 class Database:
     """The database at an address. Nothing is opened before the first transaction.
 
@@ -64,6 +68,13 @@ class Database:
                 connection.execute(text(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}"))
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
             yield connection
+
+    @contextlib.contextmanager
+    def trying(self) -> Iterator[Connection]:
+        """A transaction as `writing` gives, of which nothing is kept."""
+        with contextlib.suppress(_TakenBack), self.writing() as connection:
+            yield connection
+            raise _TakenBack
 
     def prepare(self) -> None:
         """Set up a new SQLite file: many can read while one writes (a write-ahead log), and its header says what it is

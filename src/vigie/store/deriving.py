@@ -15,7 +15,7 @@ from vigie.model.record import Decided
 from vigie.record.sources import Sources
 from vigie.store import schema as s
 from vigie.store.copying import Copies
-from vigie.store.keeping import coded_of
+from vigie.store.keeping import MAX_INCIDENTS, coded_of
 from vigie.store.linking import Links
 from vigie.store.loading import Loader, Memory
 from vigie.store.many import chosen
@@ -66,6 +66,12 @@ class Derivation:
             self._links.add(told)
         self._copies.regroup(reports)
         self._links.settle_all()
+
+    def differences(self, members: Collection[int]) -> Iterator[tuple[str, str]]:
+        """Derive again what some members and their reports lead to, and compare it with what is there: where, and what
+        is not the same. Nothing is written."""
+        yield from self._copies.differences({number // MAX_INCIDENTS for number in members})
+        yield from self._links.differences(members)
 
     def _add(self, codings: Mapping[int, tuple[int, CodedReport]], reports: set[int]) -> set[int]:
         told = {number: self._rules.members(coded) for number, (_, coded) in codings.items()}

@@ -154,7 +154,7 @@ class _Batch:
             rows = self._rows.get(table.name)
             if rows:
                 connection.execute(insert(table), rows)
-        _index_words(connection, self._rows.get("reports", ()))
+        index_words(connection, self._rows.get("reports", ()))
 
     def _write_raw(self, connection: Connection) -> None:
         if not self._raw:
@@ -218,7 +218,7 @@ def unpacked(packing: str, data: bytes) -> bytes:
         raise ValueError(f"packed in an unknown way: {packing!r}")
     try:
         return zlib.decompress(data)
-    except zlib.error as error:
+    except (zlib.error, TypeError) as error:
         raise ValueError(f"cannot be unpacked: {error}") from error
 
 
@@ -259,7 +259,7 @@ def _packed(sha256: str, data: bytes) -> dict[str, Any]:
     return {"sha256": sha256, "size": len(data), "packing": packing, "bytes": kept}
 
 
-def _index_words(connection: Connection, reports: Sequence[dict[str, Any]] | tuple[()]) -> None:
+def index_words(connection: Connection, reports: Sequence[dict[str, Any]] | tuple[()]) -> None:
     if not reports:
         return
     if connection.dialect.name == "sqlite":

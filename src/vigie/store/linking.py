@@ -7,7 +7,7 @@ clusters apart, never bring them together, so that it counts inside a component 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -134,6 +134,37 @@ class Links:
             done |= some
         for start in range(0, len(everybody), together):
             self._suggest(set(everybody[start : start + together]))
+
+    def differences(self, members: Collection[int]) -> Iterator[tuple[str, str]]:
+        """Where what is kept of some members, and of those they hang together with, would not be derived so."""
+        told = self._loader.members(members)
+        m = s.members.c
+        for row in chosen(self._connection, select(m.number, m.key, m.id), m.number, members):
+            if (row.key, row.id) != (told[row.number].key, record_id(told[row.number].key)):
+                yield row.key, "the coding does not tell of it"
+        keys = self._index.keys_of(members)
+        for number, member in told.items():
+            if keys[number] != {number_of(key) for key in self._rules.keys(member)}:
+                yield member.key, "its keys are not those it is found by"
+        p = s.pairs.c
+        query = select(p.a, p.b, p.score)
+        kept = {(r.a, r.b): r.score for end in (p.a, p.b) for r in chosen(self._connection, query, end, members)}
+        for (a, b), score in self._scores(set(kept)).items():
+            if score != kept[a, b]:
+                yield f"pair {a}, {b}", f"the score is {kept[a, b]}, not {score}"
+        components = reached(members, self._ways)
+        settled = self._settled(components)
+        homes = self._homes(set[int]().union(*components))
+        wrong = [home for number, home in settled.homes.items() if homes.get(number) != home]
+        yield from ((home, "its members are not those it should have") for home in sorted(set(wrong)))
+        i = s.incidents.c
+        there = {
+            row.id: dict(row._mapping)
+            for row in chosen(self._connection, select(s.incidents), i.id, [row["id"] for row in settled.incidents])
+        }
+        for row in settled.incidents:
+            if there.get(row["id"]) not in (None, row):
+                yield row["id"], "it is not what its reports and decisions give"
 
     # --- pairs --------------------------------------------------------------------------------------------------------
 

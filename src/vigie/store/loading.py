@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Generic, TypeVar
@@ -24,25 +25,28 @@ _NO_SIGNATURE = Signature(())
 
 
 class Remembered(Generic[K, V]):
-    """Values used lately, at most so many."""
+    """Values used lately, at most so many. Several threads may use it at once."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._values: OrderedDict[K, V] = OrderedDict()
+        self._lock = threading.Lock()
 
     def get(self, key: K) -> V | None:
         """The value of a key, None where it is not remembered."""
-        if key not in self._values:
-            return None
-        self._values.move_to_end(key)
-        return self._values[key]
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
 
     def put(self, key: K, value: V) -> None:
         """Remember a value; the one that was not used for longest goes."""
-        self._values[key] = value
-        self._values.move_to_end(key)
-        while len(self._values) > self._most:
-            self._values.popitem(last=False)
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
 
 
 @dataclasses.dataclass(slots=True)

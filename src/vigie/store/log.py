@@ -111,6 +111,8 @@ def verify(connection: Connection, where: str) -> None:
             line = rules.from_json(json.loads(row.json))
         except (ValueError, TypeError) as error:
             raise StoreCorrupt(where, f"decision {row.number} cannot be read: {error}") from error
+        if line.hash != row.hash or line.number != row.number:
+            raise StoreCorrupt(where, f"decision {row.number} and its row do not carry the same number and hash")
         lines.append(line)
     fault = rules.verify(lines)
     if fault is not None:

@@ -11,10 +11,14 @@ TOGETHER = 5000
 
 
 def chosen(
-    connection: Connection, query: Select[*tuple[Any, ...]], column: ColumnElement[Any], values: Collection[Any]
+    connection: Connection,
+    query: Select[*tuple[Any, ...]],
+    column: ColumnElement[Any],
+    values: Collection[Any],
+    together: int = TOGETHER,
 ) -> Iterator[Any]:
-    """The rows of a query whose column has one of some values, in no particular order."""
-    for some in _parts(values):
+    """The rows of a query whose column has one of some values, in no particular order; so many values at a time."""
+    for some in _parts(values, together):
         yield from connection.execute(query.where(column.in_(some)))
 
 
@@ -22,11 +26,11 @@ def apply(
     connection: Connection, statement: Delete | Update, column: ColumnElement[Any], values: Collection[Any]
 ) -> None:
     """Delete or update the rows whose column has one of some values."""
-    for some in _parts(values):
+    for some in _parts(values, TOGETHER):
         connection.execute(statement.where(column.in_(some)))
 
 
-def _parts(values: Collection[Any]) -> Iterator[list[Any]]:
+def _parts(values: Collection[Any], together: int) -> Iterator[list[Any]]:
     every = list(values)
-    for start in range(0, len(every), TOGETHER):
-        yield every[start : start + TOGETHER]
+    for start in range(0, len(every), together):
+        yield every[start : start + together]

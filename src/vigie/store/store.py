@@ -15,11 +15,12 @@ from vigie.errors import StoreCorrupt, StoreOutdated
 from vigie.model import CodedReport, Report
 from vigie.model.record import Decision, RecordIncident
 from vigie.readers import Rejected
-from vigie.store import asking, deciding, fingerprint, keeping, log, provenance, rejections, settings, versions
+from vigie.store import asking, checks, deciding, fingerprint, keeping, log, provenance, rejections, settings, versions
 from vigie.store import schema as s
 from vigie.store.accounts import Accounts
 from vigie.store.address import Address
 from vigie.store.asking import Count, Entry, Page, ReportLine
+from vigie.store.checks import Checked
 from vigie.store.database import PATIENCE, Database
 from vigie.store.deriving import Derivation
 from vigie.store.filters import Filter, Order
@@ -63,7 +64,7 @@ class Store:
     def __init__(self, database: Database, rules: Rules | None = None, clock: Clock = now) -> None:
         self._database, self._given, self._clock = database, rules, clock
         self._memory = Memory.of()
-        self._log = Log()
+        self._log: Log | None = None  # as last read
 
     @classmethod
     def create(
@@ -146,7 +147,7 @@ class Store:
 
         Raises StoreOutdated where the record was derived by other rules than these.
         """
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             self._require_own_rules(connection)
             outcomes = keeping.take_in(connection, arrivals, producer, self._stamp())
             self._derive(connection, [o for o in outcomes if isinstance(o, Taken)])
@@ -172,10 +173,26 @@ class Store:
 
     def rebuild(self) -> None:
         """Derive the whole record anew from reports and decisions, by this store's rules."""
-        with self._database.writing() as connection:
-            self._log = log.read(connection, self._log)
-            self._derivation(connection).rebuild(self._log.pins)
+        with self._writing() as connection:
+            self._derivation(connection).rebuild(self._log_now(connection).pins)
             settings.note_rules(connection, self._rules)
+
+    def check(self, *, full: bool = False) -> Checked:
+        """Whether the store is sound (`vigie.store.checks`). With `full` everything is looked at and the whole record
+        is derived again, which keeps others from writing meanwhile; nothing is changed either way."""
+        with self._database.reading() as connection:
+            found = checks.kept(connection, self.address, full=full)
+            if any(fault.what == "decisions" for fault in found.faults):
+                return found  # what is derived rests on the log
+            sample = checks.derived(
+                self._derivation(connection), connection, self.address, described=settings.described(self._rules)
+            )
+        found = Checked({**found.counted, **sample.counted}, (*found.faults, *sample.faults))
+        if not full or sample.faults:
+            return found
+        with self._database.trying() as connection:
+            whole = checks.rebuilt(self._derivation(connection), connection, self._log_now(connection))
+        return Checked({**found.counted, **whole.counted}, (*found.faults, *whole.faults))
 
     # --- deciding -----------------------------------------------------------------------------------------------------
 
@@ -186,9 +203,9 @@ class Store:
         where another has been made since, DecisionError where the decision makes no sense or speaks of what is not in
         the record, StoreOutdated as `add` does.
         """
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             self._require_own_rules(connection)
-            before = log.read(connection, self._log)
+            before = self._log_now(connection)
             deciding.require_known(connection, decision)
             after = log.append(connection, before, decision, expected, self.address)
             keys, speakers = deciding.reach(connection, before, after)
@@ -201,7 +218,7 @@ class Store:
         reports first. Nothing is kept. Raises as `decide`."""
         with self._database.writing() as connection:
             self._require_own_rules(connection)
-            before = log.read(connection, self._log)
+            before = self._log_now(connection)
             deciding.require_known(connection, decision)
             after = log.append(connection, before, decision, None, self.address)
             keys, speakers = deciding.reach(connection, before, after)
@@ -215,13 +232,12 @@ class Store:
     def decisions(self) -> tuple[Decision, ...]:
         """The log of decisions, the first one first."""
         with self._database.reading() as connection:
-            self._log = log.read(connection, self._log)
-        return self._log.lines
+            return self._log_now(connection).lines
 
     def log_hash(self) -> str:
         """The hash of the last decision, "" where there is none."""
-        self.decisions()
-        return self._log.hash
+        with self._database.reading() as connection:
+            return self._log_now(connection).hash
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
@@ -229,8 +245,7 @@ class Store:
     def inquiry(self) -> Iterator[Inquiry]:
         """Questions to the store, all of them answered as it stands now."""
         with self._database.reading() as connection:
-            self._log = log.read(connection, self._log)
-            yield Inquiry(connection, lambda: self._rules, self._memory, self._log)
+            yield Inquiry(connection, lambda: self._rules, self._memory, self._log_now(connection))
 
     # --- what is kept -------------------------------------------------------------------------------------------------
 
@@ -338,8 +353,7 @@ class Store:
     # --- inside -------------------------------------------------------------------------------------------------------
 
     def _derive(self, connection: Connection, taken: Iterable[Taken]) -> None:
-        self._log = log.read(connection, self._log)
-        pins = self._log.pins
+        pins = self._log_now(connection).pins
         new = [t for t in taken if t.how == "new"]
         recoded = [t for t in taken if t.how == "recoded" and t.coding <= pins.get(t.coded.report.id, t.coding)]
         codings = {t.report: (t.coding, t.coded) for t in (*new, *recoded)}
@@ -347,7 +361,25 @@ class Store:
             self._derivation(connection).take_in(codings, anew=[t.report for t in recoded])
 
     def _derivation(self, connection: Connection) -> Derivation:
-        return Derivation(connection, self._rules, self._memory, self._log.decided, self._log.sources)
+        now = self._log_now(connection)
+        return Derivation(connection, self._rules, self._memory, now.decided, now.sources)
+
+    def _log_now(self, connection: Connection) -> Log:
+        """The log as the transaction sees it; what was read of it before is not read again."""
+        found = log.read(connection, self._log)
+        self._log = found
+        return found
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A writing transaction. One that fails takes its numbers back, which another may then give to another report:
+        so nothing that it remembered may be believed."""
+        try:
+            with self._database.writing() as connection:
+                yield connection
+        except BaseException:
+            self._memory = Memory.of()
+            raise
 
     def _require_own_rules(self, connection: Connection) -> None:
         noted = settings.rules(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -52,10 +53,14 @@ def plan(address: str, rules: Rules, patience: float = PATIENCE) -> Plan:
         database.close()
 
 
-def upgrade(address: str, rules: Rules, patience: float = PATIENCE) -> Plan:
-    """Bring a store up to date; what that took. Each migration is done wholly or not at all, and so is deriving: run it
-    again where it was broken off. Raises as `plan` does."""
+def upgrade(address: str, rules: Rules, patience: float = PATIENCE, *, derive: bool = False) -> Plan:
+    """Bring a store up to date; what that took. With `derive` the record is derived anew in any case.
+
+    Each migration is done wholly or not at all, and so is deriving: run it again where it was broken off. Raises as
+    `plan` does.
+    """
     needed = plan(address, rules, patience)
+    needed = dataclasses.replace(needed, derive=needed.derive or derive)
     if needed.steps:
         database = Database(Address(address), patience=patience)
         try:

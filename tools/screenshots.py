@@ -1,118 +1,156 @@
-"""Pictures of the desk's pages for docs/screens: over the sample stream, in both languages, light, dark, on a phone.
+"""Pictures of the desk's pages for the guides: over the sample stream, in both languages, some dark, some on a phone.
 
-    python tools/screenshots.py [--to docs/screens] [--only NAME]
+    python tools/screenshots.py [--to docs/screens] [--only NAME] [--store FILE]
 
-Pages that the app does not have yet are left out. What changes from run to run (times, ports) is not in the pictures.
+Pages that the app does not have yet are left out. What changes from run to run or from machine to machine (times,
+ports, folders) is not in the pictures. `--store` keeps the store with the samples for the next time.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
+import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
 
 import desk_browser
+from small_png import small
 from vigie.cli.code import rules_coder
+from vigie.desk.passwords import Passwords
 from vigie.language.pack import languages
 from vigie.runs.ingest import ingest
 from vigie.runs.inputs import Overrides, inputs
 from vigie.runs.samples import sample_files
 from vigie.store.store import Store
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 ROOT = Path(__file__).resolve().parents[1]
+PASSWORD = "four words nobody guesses"  # of accounts that live as long as the pictures are taken
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One page: the name of its picture, its path, the first link on it that is followed (a CSS selector), and keys to
-    press then."""
+    """One page: the name of its picture, its path, the first link on it that is followed and what is clicked then to open a dialog (CSS
+    selectors), keys to press, and in what other looks than in both languages it is taken."""
 
     name: str
     path: str
     follow: str | None = None
+    click: str | None = None
     keys: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
 
 
 SHOTS = (
     Shot("start", "/"),
-    Shot("incidents", "/incidents"),
-    Shot("incident", "/incidents", follow="main a[href^='/incidents/']"),
-    Shot("reports", "/reports"),
-    Shot("report", "/reports", follow="main a[href^='/reports/']"),
+    Shot("incidents", "/incidents", looks=("-dark", "-phone")),
+    Shot("incident", "/incidents?order=most_told", follow="main a[href^='/incidents/I']"),
+    Shot("reports", "/reports?q=drones"),
+    Shot("report", "/reports/en:conoco-2", looks=("-dark", "-phone")),
+    Shot("value", "/reports/en:conoco-2", click="[data-kind=toll] .value-correct"),
+    Shot("changes", "/reports/fr:conoco-4?against=fr:conoco-3"),
     Shot("review", "/review"),
     Shot("sources", "/sources"),
     Shot("source", "/sources", follow="main a[href^='/sources/']"),
     Shot("tallies", "/tallies"),
     Shot("code", "/code"),
     Shot("gold", "/gold"),
-    Shot("api", "/api/v1/docs"),
-    Shot("keys", "/incidents", keys=("?",)),
+    Shot("api", "/api/docs"),
+    Shot("keys", "/reports/en:conoco-2", keys=("?",)),
 )
+FOR_TEAMS = (Shot("users", "/users"),)
+"""Pages that are there only with accounts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a page is looked at."""
+    """How a page is looked at. A picture shows what stands within `width` and `height` and no more: who reads a guide
+    wants to recognise the page."""
 
     suffix: str
     language: str
-    scheme: str
-    width: int
-    height: int
+    scheme: str = "light"
+    width: int = 1240
+    height: int = 900
 
 
-LOOKS = (
-    Look("", "en", "light", 1280, 860),
-    Look("-fr-dark", "fr", "dark", 1280, 860),
-    Look("-fr-phone", "fr", "light", 390, 844),
-)
+EVERYWHERE = (Look("", "en"), Look("-fr", "fr"))
+SOME = (Look("-dark", "en", scheme="dark"), Look("-phone", "fr", width=390, height=844))
 
 
-def sample_store(folder: Path) -> Store:
-    """A store with all sample reports, always taken in at the same moment."""
-    store = Store.create(str(folder / "samples.db"), clock=lambda: dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC))
-    given = inputs([str(path) for path in sample_files()], sys.stdin.buffer, Overrides(), lambda where, words: None)
-    ingest(store, given, rules_coder, languages(), "sample")
+def clock() -> dt.datetime:
+    """The moment at which everything in the pictures happens."""
+    return dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
+
+
+def sample_store(file: Path) -> Store:
+    """A store with all sample reports, always taken in at the same moment and from the same places."""
+    store = Store.create(str(file), clock=clock)
+    files = sample_files()
+    root = Path(os.path.commonpath(files))
+    with contextlib.chdir(root):
+        given = inputs(
+            [str(path.relative_to(root)) for path in files], sys.stdin.buffer, Overrides(), lambda where, words: None
+        )
+        ingest(store, given, rules_coder, languages(), "sample")
     return store
 
 
-def taken(url: str, only: str | None, to: Path) -> Iterator[Path]:
-    """Take the pictures; gives each one's file."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=desk_browser.CHROMIUM, args=list(desk_browser.FLAGS))
-        for look in LOOKS:
-            context = browser.new_context(
-                base_url=url,
-                locale=desk_browser.LOCALES[look.language],
-                color_scheme=look.scheme,  # type: ignore[arg-type]
-                viewport={"width": look.width, "height": look.height},
-                reduced_motion="reduce",
-            )
-            page = context.new_page()
-            for shot in SHOTS:
-                if only not in (None, shot.name):
-                    continue
-                answer = page.goto(shot.path, wait_until="networkidle")
-                if answer is None or answer.status != 200:
-                    continue
-                if shot.follow is not None:
-                    link = page.locator(shot.follow).first
-                    if not link.count():
-                        continue
-                    page.goto(link.get_attribute("href") or "/", wait_until="networkidle")
-                for key in shot.keys:
-                    page.keyboard.press(key)
+def pictures(browser: Browser, url: str, shots: Iterable[Shot], to: Path, name: str | None = None) -> Iterator[Path]:
+    """Take pictures, signed in as `name` if given; gives each one's file."""
+    counting = browser.new_page()
+    for look in (*EVERYWHERE, *SOME):
+        context = browser.new_context(
+            base_url=url,
+            locale=desk_browser.LOCALES[look.language],
+            color_scheme=look.scheme,  # type: ignore[arg-type]
+            viewport={"width": look.width, "height": look.height},
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        if name is not None:
+            page.goto("/login")
+            page.fill("[name=name]", name)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button[type=submit]")
+        for shot in shots:
+            if look in SOME and look.suffix not in shot.looks:
+                continue
+            if taken(page, shot):
                 file = to / f"{shot.name}{look.suffix}.png"
-                page.screenshot(path=file, full_page=not shot.keys)
+                file.write_bytes(small(page.screenshot(animations="disabled", caret="hide"), counting))
                 yield file
-            context.close()
-        browser.close()
+        context.close()
+    counting.close()
+
+
+def taken(page: Page, shot: Shot) -> bool:
+    """Bring the page to where its picture is taken; whether the app has it."""
+    answer = page.goto(shot.path, wait_until="networkidle")
+    if answer is None or answer.status != 200:
+        return False
+    if shot.follow is not None:
+        link = page.locator(shot.follow).first
+        if not link.count():
+            return False
+        page.goto(link.get_attribute("href") or "/", wait_until="networkidle")
+    if shot.click is not None:
+        page.locator(shot.click).first.click()
+        page.locator("dialog[open]").wait_for()
+    for key in shot.keys:
+        page.keyboard.press(key)
+    return True
 
 
 def main() -> int:
@@ -120,20 +158,39 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--to", type=Path, default=ROOT / "docs" / "screens", help="folder of the pictures")
     parser.add_argument("--only", help="name of the one page to take")
+    parser.add_argument("--store", type=Path, help="file of a store with the samples; made where it is not there")
     given = parser.parse_args()
     reason = desk_browser.missing()
     if reason is not None:
         print(f"no pictures: {reason}", file=sys.stderr)
         return 1
+    from playwright.sync_api import sync_playwright
+
     given.to.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        sample_store(Path(folder)) as store,
-        desk_browser.running(store) as url,
-    ):
-        for file in taken(url, given.only, given.to):
-            print(file)
+    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=desk_browser.CHROMIUM, args=list(desk_browser.FLAGS))
+        kept = Path(folder) / "vigie.db"
+        if given.store is None:
+            sample_store(kept).close()
+        else:
+            if not given.store.exists():
+                sample_store(given.store).close()
+            shutil.copy(given.store, kept)  # the accounts that are made are not to stay
+        with Store.open(str(kept), clock=clock) as store, desk_browser.running(store, passwords) as url:
+            for file in pictures(browser, url, wanted(SHOTS, given.only), given.to):
+                print(file)
+            for name, role in (("amina", "admin"), ("bastien", "editor"), ("chioma", "coder"), ("dragan", "reader")):
+                store.accounts.add(name, role, passwords.hash(PASSWORD))
+            for file in pictures(browser, url, wanted(FOR_TEAMS, given.only), given.to, "amina"):
+                print(file)
+        browser.close()
     return 0
+
+
+def wanted(shots: Iterable[Shot], only: str | None) -> list[Shot]:
+    """All, or the one that was asked for."""
+    return [shot for shot in shots if only in (None, shot.name)]
 
 
 if __name__ == "__main__":

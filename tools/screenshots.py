@@ -41,8 +41,8 @@ PASSWORD = "four words nobody guesses"  # of accounts that live as long as the p
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One page: the name of its picture, its path, the first link on it that is followed and what is clicked then to open a dialog (CSS
-    selectors), keys to press, and in what other looks than in both languages it is taken."""
+    """One page: the name of its picture, its path, the first link on it that is followed and what is clicked then to
+    open a dialog (CSS selectors), keys to press, and in what other looks than in both languages it is taken."""
 
     name: str
     path: str

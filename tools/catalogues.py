@@ -20,7 +20,13 @@ from babel.messages.pofile import read_po, write_po
 DESK = Path(__file__).resolve().parents[1] / "src" / "vigie" / "desk"
 _METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 _OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "false"}}
-_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+_KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "texts": (1, 2),
+}
 _HEADER = "# Words of the desk. `python tools/catalogues.py` brings this file up to date; translations are by hand."
 
 

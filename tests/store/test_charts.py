@@ -141,8 +141,15 @@ def test_every_incident_is_in_one_mark_or_said_to_be_in_none(store: Store, cell:
     assert sum(s.incidents for s in found.spots) + sum(n for _, n in found.elsewhere) == len(lines(store))
     for spot in found.spots:
         assert spot.box.south <= spot.lat <= spot.box.north
-        assert spot.box.east - spot.box.west < max(cell, 2.0)
+        assert spot.box.east - spot.box.west < 2 * max(cell, 2.0)
         assert (spot.id is not None) == (spot.incidents == 1)
+
+
+def test_marks_do_not_lie_on_one_another_over_the_edge_of_a_cell(store: Store) -> None:
+    add(store, placed(1, 9.9, 9.9), placed(2, 10.1, 10.1), placed(3, 30.0, 10.1))
+    found = spots(store, WORLD, 5).spots
+    assert sorted(spot.incidents for spot in found) == [1, 2]
+    assert (round(found[0].lat, 3), round(found[0].lon, 3)) == (10.0, 10.0)
 
 
 def test_a_region_is_never_mixed_with_towns(store: Store) -> None:

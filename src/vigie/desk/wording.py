@@ -6,16 +6,18 @@ Each method is a filter of the templates under its own name.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from vigie.desk.languages import Catalogue
 from vigie.errors import DecisionError
 from vigie.exports import phrasing
 from vigie.exports.labels import LANGUAGES, labels
-from vigie.model import Place, Quantity, ReportedDate
+from vigie.model import Place, Quantity, ReportedDate, WeaponUse
 from vigie.record.field_values import value_from_json
 
 
@@ -23,8 +25,8 @@ class Wording:
     """The filters for one language."""
 
     FILTERS = (
-        "number", "percent", "day", "moment", "ago", "bounds", "days", "place_name", "country", "label", "weapon",
-        "value", "decided_value", "field_value",
+        "number", "percent", "day", "moment", "ago", "bounds", "days", "stretch", "place_name", "country", "label",
+        "weapon", "arm", "enumerated", "value", "decided_value", "field_value",
     )  # fmt: skip
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -63,6 +65,10 @@ class Wording:
             return phrasing.one_of(date.candidates, self._labels)
         return phrasing.days(date.start, date.end, self._labels)
 
+    def stretch(self, first: dt.date | str, last: dt.date | str) -> str:
+        """The days from a first to a last one: "25 July 2024", "25–26 July 2024", "July 2024"."""
+        return phrasing.days(_as_date(first), _as_date(last), self._labels)
+
     def place_name(self, place: Place) -> str:
         """A place with its first-order unit and country."""
         return phrasing.place_names(place, self._labels)
@@ -78,6 +84,15 @@ class Wording:
     def weapon(self, kind: str, many: bool = False) -> str:
         """A weapon kind as a noun."""
         return self._labels.weapon(kind, many=many)
+
+    def arm(self, use: WeaponUse) -> str:
+        """A weapon as it was used: number and kind."""
+        return phrasing.weapon(use, self._labels)
+
+    def enumerated(self, names: Sequence[str], most: int = 3) -> str:
+        """Names in a row: "A, B and C"; of more than `most`, the first ones and how many more there are."""
+        shown = list(names) if len(names) <= most + 1 else [*names[:most], f"+ {len(names) - most}"]
+        return format_list(shown, style="unit" if len(shown) < len(names) else "standard", locale=self._locale)
 
     def value(self, value: Any) -> str:
         """A value of whatever kind in words."""

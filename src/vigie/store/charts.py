@@ -20,6 +20,7 @@ Step = Literal["day", "week", "month", "year"]
 _LONGEST: tuple[tuple[Step, int], ...] = (("day", 62), ("week", 400), ("month", 366 * 16))
 _MOST_BARS = 400
 _MOST_CELLS = 20_000
+_TOO_NEAR = 0.75  # of a cell: marks nearer than this are one
 _ROUGH = ("region", "country")
 
 
@@ -192,6 +193,7 @@ def spots(connection: Connection, wanted: Filter, view: Box, cell: float) -> Spo
     for row in connection.execute(places):
         place = (int((row.lat + 90) // cell), int((row.lon + 180) // cell), row.precision in _ROUGH)
         cells.setdefault(place, []).append(row)
+    _join_neighbours(cells, cell)
     found = sorted((_spot(rows) for rows in cells.values()), key=lambda spot: (-spot.incidents, spot.lat, spot.lon))
     elsewhere: Counter[str | None] = Counter()
     for row in connection.execute(missing):
@@ -204,6 +206,30 @@ def spots(connection: Connection, wanted: Filter, view: Box, cell: float) -> Spo
 _PRECISIONS = ("site", "settlement", "district", "region", "country")
 
 
+def _join_neighbours(cells: dict[tuple[int, int, bool], list[Row[Any]]], cell: float) -> None:
+    """Put together what lies on either side of a cell's edge: its marks would lie on one another."""
+    middles = {place: _middle(rows) for place, rows in cells.items()}
+    for place in sorted(cells, key=lambda p: (-sum(row.incidents for row in cells[p]), p)):
+        if place not in cells:
+            continue  # it has gone into another
+        row, column, rough = place
+        lat, lon = middles[place]
+        for down in (-1, 0, 1):
+            for right in (-1, 0, 1):
+                other = (row + down, column + right, rough)
+                if other == place or other not in cells:
+                    continue
+                if max(abs(middles[other][0] - lat), abs(middles[other][1] - lon)) < _TOO_NEAR * cell:
+                    cells[place].extend(cells.pop(other))
+
+
+def _middle(rows: Sequence[Row[Any]]) -> tuple[float, float]:
+    incidents = sum(row.incidents for row in rows)
+    return sum(row.lat * row.incidents for row in rows) / incidents, sum(
+        row.lon * row.incidents for row in rows
+    ) / incidents
+
+
 def _spot(rows: Sequence[Row[Any]]) -> Spot:
     """The mark for the places of one cell."""
     incidents = sum(row.incidents for row in rows)
@@ -212,10 +238,11 @@ def _spot(rows: Sequence[Row[Any]]) -> Spot:
         max(row.lon for row in rows), max(row.lat for row in rows),
     )  # fmt: skip
     one = box.west == box.east and box.south == box.north
+    lat, lon = _middle(rows)
     coarsest = max(rows, key=lambda row: _PRECISIONS.index(row.precision or "country"))
     return Spot(
-        lat=sum(row.lat * row.incidents for row in rows) / incidents if not one else box.south,
-        lon=sum(row.lon * row.incidents for row in rows) / incidents if not one else box.west,
+        lat=box.south if one else lat,
+        lon=box.west if one else lon,
         box=box,
         incidents=incidents,
         disputed=sum(row.disputed for row in rows),

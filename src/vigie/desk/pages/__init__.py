@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from vigie.desk.pages import decisions, health, home, preferences, reports, signing_in, static, users, values
+from vigie.desk.pages import decisions, health, home, incidents, preferences, reports, signing_in, static, users, values
 
 
 def routers() -> tuple[APIRouter, ...]:
     """The routes of all pages. A new page's module is added here."""
     return (
         home.router(),
+        incidents.router(),
         reports.router(),
         values.router(),
         decisions.router(),

@@ -219,6 +219,16 @@ def _gao() -> list[CodedReport]:
     return found
 
 
+def next_day() -> CodedReport:
+    """A report, not of the world, that dates the shelling of Gao a day later: one incident or two is for a person."""
+    w = Words("Shells killed six people in Gao on Thursday, a nurse said.")
+    place, day, dead = w.place("Gao", GAO), w.date("Thursday", "2024-03-07"), w.toll("six", 6, 6)
+    shelled = Incident("i1", "shelling_missile", "current", day, place, w.span("Shells killed six"), killed=dead)
+    nurse = w.source("s1", "nurse", kind="medical")
+    claim = w.claim("c1", "s1", w.text[:-1], values={"killed": dead, "place": place, "date": day})
+    return coded("en:gao", w, [shelled], published="2024-03-08", sources=(nurse,), claims=(claim,), language="en")
+
+
 def _withdrawn() -> list[CodedReport]:
     found = []
     for number, status in ((1, "usable"), (2, "canceled")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,28 +18,25 @@ from vigie.store.store import Store
 Vigie = Callable[..., Result]
 
 
-def _filled(path: Path) -> str:
+@pytest.fixture(scope="session")
+def told_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store of the small world."""
+    path = tmp_path_factory.mktemp("told") / "vigie.db"
     with Store.create(str(path), clock=lambda: dt.datetime(2024, 8, 1, 12, 0, tzinfo=dt.UTC)) as store:
         store.add([Arrival(coded, "invented") for coded in world()], "invented/1")
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a store of the small world, for tests that only ask."""
-    return _filled(tmp_path_factory.mktemp("told") / "vigie.db")
+    return path
 
 
 @pytest.fixture
-def own_told(tmp_path: Path) -> str:
+def own_told(told_file: Path, tmp_path: Path) -> str:
     """The address of a store of the small world that a test may change."""
-    return _filled(tmp_path / "vigie.db")
+    return f"sqlite:///{shutil.copyfile(told_file, tmp_path / 'vigie.db')}"
 
 
 @pytest.fixture
-def asked_of(told: str) -> Vigie:
+def asked_of(told_file: Path) -> Vigie:
     """Runs a command on the store that is only asked."""
-    return _command(told)
+    return _command(f"sqlite:///{told_file}")
 
 
 @pytest.fixture

@@ -121,5 +121,6 @@ def test_the_documented_exit_codes_are_the_real_ones() -> None:
     page = (ROOT / "docs" / "cli.md").read_text("utf-8")
     documented = {int(code) for code in re.findall(r"^\| (\d) \|", page, re.MULTILINE)}
     assert documented == {
-        cli.ALL_CODED, cli.SOME_REJECTED, cli.USAGE, cli.NOTHING_CODED, cli.STORE_FAILED, cli.NOT_THERE
+        cli.ALL_CODED, cli.SOME_REJECTED, cli.USAGE, cli.NOTHING_CODED, cli.STORE_FAILED, cli.NOT_THERE,
+        cli.CONFLICT,
     }  # fmt: skip

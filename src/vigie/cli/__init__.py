@@ -12,12 +12,13 @@ from typing import Annotated
 import typer
 
 from vigie import __version__
-from vigie.cli import ask, code, desk, evaluate, keep, watch
+from vigie.cli import ask, code, decide, desk, evaluate, keep, review, watch
 from vigie.cli.code import Format, LabelLanguage, run_code
-from vigie.cli.exits import ALL_CODED, NOT_THERE, NOTHING_CODED, SOME_REJECTED, STORE_FAILED, USAGE
+from vigie.cli.exits import ALL_CODED, CONFLICT, NOT_THERE, NOTHING_CODED, SOME_REJECTED, STORE_FAILED, USAGE
 
 __all__ = [
     "ALL_CODED",
+    "CONFLICT",
     "NOTHING_CODED",
     "NOT_THERE",
     "SOME_REJECTED",
@@ -70,6 +71,9 @@ app.command(name="show")(ask.show)
 app.command(name="tally")(ask.tally)
 app.command(name="tallies")(ask.tallies)
 app.command(name="search")(ask.search)
+app.command(name="review")(review.review)
+app.add_typer(decide.commands(), name="decide")
+app.command(name="decisions")(review.decisions)
 app.command(name="watch")(watch.watch)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="agreement")(evaluate.agreement)

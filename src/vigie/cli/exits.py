@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-ALL_CODED, SOME_REJECTED, USAGE, NOTHING_CODED, STORE_FAILED, NOT_THERE = 0, 1, 2, 3, 4, 5
+ALL_CODED, SOME_REJECTED, USAGE, NOTHING_CODED, STORE_FAILED, NOT_THERE, CONFLICT = 0, 1, 2, 3, 4, 5, 6
 
 
 def usage(message: str) -> int:

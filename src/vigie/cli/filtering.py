@@ -126,20 +126,36 @@ def days(since: str | None, until: str | None) -> tuple[dt.date | None, dt.date 
 def code_of(kind: str, typed: str) -> str:
     """The value of a closed list (`type` or `weapon`) by its code or by its word in either language. Ends the command
     where it is none."""
-    from vigie.exports.labels import LANGUAGES, labels
-    from vigie.language.folding import fold
+    from vigie.exports.labels import labels
 
-    wanted = fold(typed).strip().replace("-", "_")
+    code = _codes(kind).get(_folded(typed))
+    if code is None:
+        raise refuse(f"no {kind} is called {typed!r}; there are: {', '.join(labels('en').table['values'][kind])}")
+    return code
+
+
+def weapon_meant(typed: str) -> str | None:
+    """A kind of weapon by its code or word, None where there is none of that name."""
+    return _codes("weapon").get(_folded(typed))
+
+
+def _codes(kind: str) -> dict[str, str]:
+    """The codes of a closed list by every word for them, folded."""
+    from vigie.exports.labels import LANGUAGES, labels
+
     words: dict[str, str] = {}
     for language in LANGUAGES:
         table = labels(language).table
         for code, word in table["values"][kind].items():
             forms = word.values() if isinstance(word, dict) else (word, table["short_types"][code])
-            words |= {fold(form).replace("-", "_"): code for form in (code, *forms)}
-    if wanted not in words:
-        codes = ", ".join(labels("en").table["values"][kind])
-        raise refuse(f"no {kind} is called {typed!r}; there are: {codes}")
-    return words[wanted]
+            words |= {_folded(form): code for form in (code, *forms)}
+    return words
+
+
+def _folded(word: str) -> str:
+    from vigie.language.folding import fold
+
+    return fold(word).strip().replace("-", "_")
 
 
 def _country(typed: str) -> str:

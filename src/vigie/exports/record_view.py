@@ -17,6 +17,7 @@ from vigie.exports.record_phrasing import place_name
 from vigie.exports.view import Row
 from vigie.model import Place, Quantity, ReportedDate
 from vigie.model.record import Account, AccountDifference, Decision, FieldValue, Quoted, RecordIncident, Side, Statement
+from vigie.record.field_values import value_from_json
 from vigie.record.names import fold_name
 from vigie.record.words import word
 from vigie.store.inquiry import Dossier, Kept
@@ -357,10 +358,17 @@ def _about(decision: Decision, labels: Labels) -> str:
     if decision.names:
         parts.append(" = ".join(decision.names))
     if decision.value is not None:
-        parts.append(f"→ {_plain_value(decision.value)}")
+        parts.append(f"→ {_decided_value(decision, labels)}")
     if decision.undoes is not None:
         parts.append(f"{decision.undoes}")
     return " ".join(parts)
+
+
+def _decided_value(decision: Decision, labels: Labels) -> str:
+    """The value of a decision in words, as far as it is one of the record's fields."""
+    if decision.field is None:
+        return _plain_value(decision.value)
+    return value_words(decision.field, value_from_json(decision.field, decision.value), labels)
 
 
 def _plain_value(value: Any) -> str:

@@ -25,7 +25,7 @@ from vigie.model.record import (
 )
 from vigie.record.sources import Sources
 from vigie.record.tallies import published_tallies
-from vigie.store import asking, charts, keeping, review_queue, searching, surroundings, totals
+from vigie.store import asking, charts, keeping, log, review_queue, searching, surroundings, totals
 from vigie.store import schema as s
 from vigie.store.asking import Count, Entry, IncidentLine, Page, ReportLine
 from vigie.store.filters import Box, Filter, Order, conditions
@@ -78,8 +78,11 @@ class ToldTally:
 class Inquiry:
     """Questions to one store as it stands at one moment."""
 
-    def __init__(self, connection: Connection, rules: Callable[[], Rules], memory: Memory, log: Log) -> None:
-        self._connection, self._rules, self._memory, self.log = connection, rules, memory, log
+    def __init__(
+        self, connection: Connection, rules: Callable[[], Rules], memory: Memory, log: Log, where: str = ""
+    ) -> None:
+        self._connection, self._rules, self._memory, self._where = connection, rules, memory, where
+        self.log = log
 
     @property
     def sources(self) -> Sources:
@@ -162,6 +165,14 @@ class Inquiry:
         keys |= {member for member, _ in decided.values}
         keys |= self._members_of_claims({claim for claim, _ in decided.claims})
         return tuple(sorted(set(self.homes(keys).values())))
+
+    def member_of_claim(self, claim: str) -> str | None:
+        """The key of the reported incident that a claim, by its key, is about; None where there is no such claim."""
+        return next(iter(self._members_of_claims({claim})), None)
+
+    def verify_log(self) -> None:
+        """Raises StoreCorrupt naming the first line of the log that does not follow from the one before."""
+        log.verify(self._connection, self._where)
 
     def holding(self, keys: Collection[str]) -> tuple[RecordIncident, ...]:
         """The incidents that hold some reported incidents, by key; the one of most reports first."""
@@ -257,10 +268,14 @@ class Inquiry:
         return self._rules().compare(told[a], told[b], self.sources) if len(told) == 2 else None
 
     def queue(
-        self, kinds: tuple[ItemKind, ...] = ("pair", "value"), size: int = 20, after: Place | None = None
+        self,
+        kinds: tuple[ItemKind, ...] = ("pair", "value"),
+        size: int = 20,
+        after: Place | None = None,
+        about: str | None = None,
     ) -> list[OpenItem]:
         """What a person is asked to decide next (see `review_queue.queue`)."""
-        return review_queue.queue(self._connection, kinds, size, after)
+        return review_queue.queue(self._connection, kinds, size, after, about)
 
     def left(self) -> Left:
         """How much there is to decide."""

@@ -27,7 +27,7 @@ def place_named(typed: str) -> Named:
     code = country_code(typed)
     if code is not None:
         return Named(typed, country=code)
-    place = _place(typed)
+    place = place_meant(typed)
     if place is None or place.country is None:
         return Named(typed)
     if place.precision == "region" and place.admin1 is not None:
@@ -47,11 +47,12 @@ def country_code(typed: str) -> str | None:
         for code, name in country_names(language).items():
             if name_key(name) == wanted:
                 return code
-    place = _place(typed)
+    place = place_meant(typed)
     return place.country if place is not None and place.precision == "country" else None
 
 
-def _place(name: str) -> Place | None:
+def place_meant(name: str) -> Place | None:
+    """The place that a name means by itself, as the gazetteer has it; None for a name that tells of none."""
     for language, sentence in _ALONE.items():
         found = find_places(sentence.format(name), language)
         if len(found) == 1 and name_key(found[0].place.name) == name_key(name):

@@ -77,13 +77,20 @@ def place_from(text: str) -> Place:
     raise QueryError("page", "the place in the queue cannot be read", "start again from the beginning")
 
 
-def queue(connection: Connection, kinds: tuple[ItemKind, ...], size: int, after: Place | None = None) -> list[OpenItem]:
-    """The next items, at most `size`, of the kinds wanted: by use, pairs before values of the same."""
+def queue(
+    connection: Connection,
+    kinds: tuple[ItemKind, ...],
+    size: int,
+    after: Place | None = None,
+    about: str | None = None,
+) -> list[OpenItem]:
+    """The next items, at most `size`, of the kinds wanted: by use, pairs before values of the same; all, or those about
+    one incident."""
     found: list[OpenItem] = []
     if "pair" in kinds:
-        found += _pairs(connection, size, after)
+        found += _pairs(connection, size, after, about=about)
     if "value" in kinds:
-        found += _values(connection, size, after)
+        found += _values(connection, size, after, s.doubts.c.incident == about if about is not None else None)
     return sorted(found, key=lambda item: (-item.place.usefulness, item.place.kind))[:size]
 
 
@@ -114,7 +121,11 @@ def value(connection: Connection, incident: str, field: str) -> OpenValue | None
 
 
 def _pairs(
-    connection: Connection, size: int, after: Place | None, only: ColumnElement[bool] | None = None
+    connection: Connection,
+    size: int,
+    after: Place | None,
+    only: ColumnElement[bool] | None = None,
+    about: str | None = None,
 ) -> list[OpenPair]:
     c, one, other = s.suggestions.c, s.members.alias(), s.members.alias()
     query = (
@@ -126,6 +137,8 @@ def _pairs(
     )
     if only is not None:
         query = query.where(only)
+    if about is not None:
+        query = query.where(or_(one.c.incident == about, other.c.incident == about))
     if after is not None:
         limit = c.usefulness < after.usefulness
         if after.kind == "pair":

@@ -245,7 +245,7 @@ class Store:
     def inquiry(self) -> Iterator[Inquiry]:
         """Questions to the store, all of them answered as it stands now."""
         with self._database.reading() as connection:
-            yield Inquiry(connection, lambda: self._rules, self._memory, self._log_now(connection))
+            yield Inquiry(connection, lambda: self._rules, self._memory, self._log_now(connection), self.address)
 
     # --- what is kept -------------------------------------------------------------------------------------------------
 

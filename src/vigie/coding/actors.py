@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import (
@@ -23,6 +24,7 @@ from vigie.coding.authors import (
 )
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
+from vigie.coding.tellings import Telling
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Cue, Thing
@@ -164,6 +166,8 @@ def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, gramma
         for a in t.acts:
             if (single and a.general and not t.lead) or a.type == "disrupted" or a.marks & _STOPPED:
                 continue
+            if answers_attack(a, group.tellings):
+                continue
             for p in a.actors:
                 if others and p.kind in {"police", "military"} and not p.proper:
                     continue  # they answered an attack by others
@@ -189,6 +193,17 @@ def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, gramma
         if together and len(chosen) < 2:
             chosen.append(p)
     return sorted(chosen, key=lambda p: p.start)
+
+
+def answers_attack(act: Act, tellings: Sequence[Telling]) -> bool:
+    """The police or soldiers shooting the one who attacked: neither they nor their weapon are
+    the attack's."""
+    if not any(p.kind in {"police", "military"} for p in act.actors):
+        return False
+    if not all(p.attacker or fold(p.name) in ANYBODY for p in (*act.victims, *act.targets)):
+        return False
+    others = [a for t in tellings for a in t.acts if a is not act and a.strength == "strong" and not a.general]
+    return any(not any(p.kind in {"police", "military"} for p in a.actors) for a in others)
 
 
 def _only_a_place(report: AnnotatedReport, p: Phrase, subject: bool) -> bool:

@@ -197,6 +197,8 @@ def _charged(report: AnnotatedReport, sentence: Sentence, term: Match, grammar: 
             continue
         if phrase is None or phrase.file in {"weapons", "targets"} or phrase.start < term.start:
             continue
+        if phrase.file is None and _town(report, phrase):
+            continue  # "a dénoncé l'attaque de mardi à Djibo"
         if phrase.file == "actors" and (phrase.kind not in _ACCUSABLE | {"civilian"}):
             continue
         if phrase.file == "actors" or phrase.proper or fold(phrase.name) not in grammar.articles:
@@ -204,6 +206,13 @@ def _charged(report: AnnotatedReport, sentence: Sentence, term: Match, grammar: 
                 continue
             return phrase
     return None
+
+
+def _town(report: AnnotatedReport, phrase: Phrase) -> bool:
+    """The name of a town or a region; that of a country may stand for its government."""
+    return any(
+        p.start < phrase.end and phrase.start < p.end and p.place.precision != "country" for p in report.places
+    )
 
 
 def _accused_by(report: AnnotatedReport, start: int, end: int, low: int, high: int, grammar: Grammar) -> Phrase | None:

@@ -6,16 +6,17 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from vigie.coding.actors import ANYBODY, rule_actors, rule_targets
-from vigie.coding.acts import Act, WeaponMention
+from vigie.coding.actors import ANYBODY, answers_attack, rule_actors, rule_targets
+from vigie.coding.acts import MUNITIONS, Act, WeaponMention
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
 from vigie.coding.joining import Group
+from vigie.coding.phrases import Phrase
 from vigie.coding.responsibility import responsibility
 from vigie.coding.tellings import Telling, lead_sentences
 from vigie.coding.tolls import TollMention
-from vigie.coding.types import vote
+from vigie.coding.types import OF_WEAPON, vote
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body
@@ -59,7 +60,7 @@ def ruled_incident(
     group = groups[number - 1]
     kind = vote(group.tellings)[0] or _type_of_roles(group)
     weapons = merge_weapons(report, group.tellings, kind, group.period == "current")
-    kind = _disrupted(group, kind, weapons)
+    kind = _got_through(group, _disrupted(group, kind, weapons), weapons)
     tolls = tolls_of(group, kind)
     place = choose_place(report, group, setting)
     doers = rule_actors(report, group, groups, attributed, grammar)
@@ -89,7 +90,29 @@ def ruled_incident(
 
 def tolls_of(group: Group, kind: str) -> list[TollMention]:
     """All tolls that the group's sentences give, attackers told apart from victims."""
-    return _victims_of_strikes(group, kind, [t for g in group.tellings for t in g.tolls])
+    found = [t for g in group.tellings for t in g.tolls]
+    return _victims_of_strikes(group, kind, [replace(t, attackers=True) if _of_side(group, t) else t for t in found])
+
+
+def _of_side(group: Group, toll: TollMention) -> bool:
+    """The dead are called by the word for those who did it ("militants stormed a post … 12 militants were killed"),
+    and others are counted beside them."""
+    if toll.victims is None or toll.attackers or toll.victims.file != "actors":
+        return False
+    did = {_head(p) for t in group.tellings for a in t.acts if not a.harm for p in a.actors if p.file == "actors"}
+    hit = {_head(p) for t in group.tellings for a in t.acts for p in (*a.targets, *a.victims) if not _counts(p, toll)}
+    others = any(t is not toll and t.harm == toll.harm for u in group.tellings for t in u.tolls)
+    return others and _head(toll.victims) in did - hit
+
+
+def _counts(p: Phrase, toll: TollMention) -> bool:
+    return toll.victims is not None and p.start == toll.victims.start
+
+
+def _head(p: Phrase) -> str:
+    """The folded head word of a phrase."""
+    at = p.head[0] - p.start
+    return fold(p.name[at : at + p.head[1] - p.head[0]]) or fold(p.name)
 
 
 _STATE = frozenset({"military", "police", "government"})
@@ -129,6 +152,13 @@ def _disrupted(group: Group, kind: str, weapons: Sequence[WeaponUse]) -> str:
     hurt = any((c.quantity.lower or 0) > 0 for t in group.tellings for c in t.tolls)
     hit = any(w.outcome == "hit" for w in weapons)
     return "disrupted" if marks & {"intercepted", "foiled"} and not hurt and not hit else kind
+
+
+def _got_through(group: Group, kind: str, weapons: Sequence[WeaponUse]) -> str:
+    """Somebody was hurt by what was shot down in part: the type is that of the weapon."""
+    if kind != "disrupted" or not any((c.quantity.lower or 0) > 0 for t in group.tellings for c in t.tolls):
+        return kind
+    return next((OF_WEAPON[w.kind] for w in weapons if w.kind in MUNITIONS), kind)
 
 
 def choose_date(report: AnnotatedReport, group: Group, setting: Setting) -> ReportedDate | None:
@@ -172,7 +202,7 @@ def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], group: Gro
     districts = {p.place.name for p, _, _ in candidates if p.place.precision == "district"}
     for p, lead, order in candidates:
         score = _PRECISION_WEIGHT[p.place.precision] + 0.4 * lead - 0.1 * order + 0.2 * names[p.place.name]
-        score += 0.3 * (p.place.relation in {"at", "inside"}) - 0.4 * (p.place.relation in {"from", "towards"})
+        score += 0.3 * (p.place.relation in {"at", "inside"}) - 1.5 * (p.place.relation in {"from", "towards"})
         # One quarter named is where it happened; several mean the town that holds them.
         score += 0.5 * (p.place.precision == "district" and len(districts) == 1)
         # "north London", "est de l'Ukraine": a part of a place, vaguer than a name of its own.
@@ -203,7 +233,7 @@ def merge_weapons(
     spans: dict[str, list[Span]] = {}
     outcomes: dict[str, list[Outcome]] = {}
     for t in tellings:
-        for w in (*t.weapons, *(w for a in t.acts if not _answers_attack(a, tellings) for w in a.weapons)):
+        for w in (*t.weapons, *(w for a in t.acts if not answers_attack(a, tellings) for w in a.weapons)):
             if (
                 (w.implied and w in t.weapons)
                 or _says_nothing(report, w)
@@ -239,16 +269,6 @@ def merge_weapons(
 def _says_nothing(report: AnnotatedReport, weapon: WeaponMention) -> bool:
     """ "des armes", "armed", "engin": no kind of weapon."""
     return weapon.kind == "other" and report.normal.folded[weapon.start : weapon.end].startswith(_NO_KIND)
-
-
-def _answers_attack(act: Act, tellings: Sequence[Telling]) -> bool:
-    """The police or soldiers shooting the one who attacked: their weapon is not the attack's."""
-    if not any(p.kind in {"police", "military"} for p in act.actors):
-        return False
-    if not all(p.attacker or fold(p.name) in ANYBODY for p in (*act.victims, *act.targets)):
-        return False
-    others = [a for t in tellings for a in t.acts if a is not act and a.strength == "strong" and not a.general]
-    return any(not any(p.kind in {"police", "military"} for p in a.actors) for a in others)
 
 
 def _range(pairs: Sequence[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:

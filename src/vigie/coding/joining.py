@@ -23,6 +23,7 @@ _SAME_PLACE = 2.0
 # Relations to a place that something only came from or went to.
 _ON_THE_WAY = frozenset({"from", "towards"})
 _RECENT_DAYS = 10
+_JUST_BEFORE = 3
 _LONG_AGO_DAYS = 30
 _LOOSE_GRAINS = frozenset({"week", "month", "season", "year"})
 _LONG_GRAINS = frozenset({"month", "season", "year"})
@@ -72,7 +73,12 @@ class Group:
         score += 0.5 * any(t.told_day for t in self.tellings)
         score += 0.5 * any(p.place.precision in _FINE for p in self.places())
         score += 1.0 * any(t.title and any(not a.general for a in t.acts) for t in self.tellings)
+        score += 1.0 * any("retaliation" in t.marks and _by_one_on_another(t) for t in self.tellings)
         return score
+
+
+def _by_one_on_another(telling: Telling) -> bool:
+    return any(a.actors and (a.targets or a.victims) for a in telling.acts)
 
 
 def _uses_munition(telling: Telling) -> bool:
@@ -225,7 +231,7 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     elif place < _SAME_PLACE and kinds & MUNITIONS and group_kinds & MUNITIONS and _own_day(telling, group):
         return None  # other munitions, another day or hour, no place in common
     mine, theirs = vote([telling])[0], vote(group.tellings)[0]
-    if "disrupted" in (mine, theirs) and mine != theirs and (_hurt([telling]) or _hurt(group.tellings)):
+    if mine and theirs and "disrupted" in (mine, theirs) and mine != theirs and (_hurt([telling]) or _hurt(group.tellings)):
         return None  # what was made safe is not what went off
     if _another_kind(telling, group, mine, theirs):
         return None
@@ -400,7 +406,8 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
     lead = any(t.lead for t in group.tellings)
     told_as_past = any(t.past_perfect or any("background" in a.marks for a in t.acts) for t in group.tellings)
     if _only_aftermath(group):
-        return True
+        # "Two men were held on Wednesday over Monday's stabbing": the report is about it all the same.
+        return date is None or published is None or len(groups) > 1 or (published - date.end).days > _JUST_BEFORE
     main = groups[0] if groups else group
     if group is main or lead:
         if date is None or published is None:

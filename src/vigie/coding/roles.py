@@ -165,7 +165,7 @@ def verb_roles(report: AnnotatedReport, parse: Parse, verb: int, entry: Trigger 
         elif token.dep == "obl:agent":
             roles.put("actor", _phrases(report, parse, child, grammar))
         elif token.dep in {"obl", "nmod", "advcl"}:
-            _oblique(roles, report, parse, child, grammar, passive)
+            _oblique(roles, report, parse, child, grammar, passive, aimed=not isinstance(entry, Harm))
         elif token.dep == "xcomp" and token.pos in {"NOUN", "PROPN"}:
             roles.put(entry.object, _phrases(report, parse, child, grammar))
     if passive and not roles.actors:
@@ -201,8 +201,18 @@ def _far_agent(report: AnnotatedReport, parse: Parse, verb: int, grammar: Gramma
     return []
 
 
-def _oblique(roles: Roles, report: AnnotatedReport, parse: Parse, i: int, grammar: Grammar, passive: bool) -> None:
-    """A complement with a preposition: aimed at, by whom, with what, where."""
+def _oblique(
+    roles: Roles,
+    report: AnnotatedReport,
+    parse: Parse,
+    i: int,
+    grammar: Grammar,
+    passive: bool,
+    *,
+    aimed: bool = True,
+) -> None:
+    """A complement with a preposition: aimed at, by whom, with what, where. aimed: whether the verb tells of an act that
+    can be aimed at something ("the wounded were taken to a hospital" is none)."""
     case = _case(parse, i)
     first = case.split(" ")[0] if case else ""
     phrases = _phrases(report, parse, i, grammar)
@@ -213,7 +223,7 @@ def _oblique(roles: Roles, report: AnnotatedReport, parse: Parse, i: int, gramma
         people = [p for p in phrases if p.file != "targets"]
         roles.put("actor", people)
     elif first in grammar.against or case in grammar.against:
-        roles.put("target", [p for p in phrases if p.file in {"actors", "targets"} or p.proper])
+        roles.put("target", [p for p in phrases if aimed and (p.file in {"actors", "targets"} or p.proper)])
     elif first in grammar.at:
         roles.put("place", phrases)
 

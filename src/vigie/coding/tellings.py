@@ -134,7 +134,7 @@ def find_tellings(
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
         dates = [d for d in (_lasting(report, d) for d in told) if d is not None and not _to_come(report, d)]
         dates = [d for d in dates if not (_back_to_event(report, d) and any(a.end <= d.start for a in done))]
-        places = _own_places(report, sentence, attributed, done)
+        places = _own_places(report, sentence, attributed, done, grammar)
         places += _hit_places(report, done, places)
         whole = Telling(
             sentence.index,
@@ -183,7 +183,7 @@ def _lasting(report: AnnotatedReport, mention: DateMention) -> DateMention | Non
 
 
 def _own_places(
-    report: AnnotatedReport, sentence: Sentence, attributed: Attributed, acts: Sequence[Act]
+    report: AnnotatedReport, sentence: Sentence, attributed: Attributed, acts: Sequence[Act], grammar: Grammar
 ) -> list[PlaceMention]:
     """Places of a sentence that say where something happened: not those in a speaker's or an organisation's
     name, not capitals and countries that stand for governments."""
@@ -202,7 +202,7 @@ def _own_places(
             continue
         if any(m.start <= p.start and p.end <= m.end and (m.start, m.end) != (p.start, p.end) for m in names):
             continue
-        if is_metonym(report.text, p, report.pack.language):
+        if is_metonym(report.text, p, report.pack.language) or _agent(report, p, grammar):
             continue
         if p.place.precision == "country" and any(
             ph.start <= p.start and p.end <= ph.end for a in acts for ph in (*a.actors,)
@@ -210,6 +210,13 @@ def _own_places(
             continue
         found.append(p)
     return found
+
+
+def _agent(report: AnnotatedReport, p: PlaceMention, grammar: Grammar) -> bool:
+    """Told as whoever did something: "launched by Russia", "menée par le Kenya"."""
+    before = re.split(r"[\s']+", report.normal.folded[max(0, p.start - 16) : p.start].rstrip(" '"))
+    words = [w for w in before if w not in grammar.articles]
+    return p.place.precision in {"country", "settlement"} and words[-1:] in ([w] for w in grammar.agent)
 
 
 def _hit_places(report: AnnotatedReport, acts: Sequence[Act], places: Sequence[PlaceMention]) -> list[PlaceMention]:

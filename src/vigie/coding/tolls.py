@@ -14,7 +14,7 @@ from vigie.coding.spans_of_time import counts_over_time
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
-from vigie.language.parse import Parse
+from vigie.language.parse import Parse, Token
 from vigie.language.schema import Body, Harm, Term, Trigger, Weapon
 from vigie.mentions.values import QuantityMention
 from vigie.model import Quantity
@@ -119,7 +119,7 @@ def _toll(
     if count is None:
         count = _right_adjacent(report, match, free, others, grammar)
     if count is None and parse is not None and entry.pos != "verb":
-        count = _brought_to(parse, match, free)
+        count = _brought_to(parse, match, free, grammar)
     if victims is None and count is not None and parse is not None:
         victims = _counted(report, parse, count, grammar)
     if isinstance(entry, Trigger) and _bare_number(victims) and _munitions(report, sentence):
@@ -146,17 +146,18 @@ def _toll(
             violent,
             agents,
         )
-    if victims is not None and _one_person(victims):
+    if victims is not None and _one_person(victims) and not _town(report, victims):
         start, end = min(victims.start, match.start), max(victims.end, match.end)
         quantity = Quantity(1, 1, "exact", victims.name)
         return TollMention(
             start, end, sentence.index, harm, quantity, victims, _is_attacker(victims), False, violent, agents
         )
     if victims is None and parse is not None:
-        who = _one_pronoun(parse, match, entry, grammar)
+        who = _pronoun(parse, match, entry, grammar)
         if who is not None:
-            quantity = Quantity(1, 1, "exact", report.text[who[0] : who[1]])
-            start, end = min(who[0], match.start), max(who[1], match.end)
+            number = 2 if fold(who.text) in grammar.both else 1
+            quantity = Quantity(number, number, "exact", report.text[who.start : who.end])
+            start, end = min(who.start, match.start), max(who.end, match.end)
             return TollMention(start, end, sentence.index, harm, quantity, None, False, False, violent, agents)
     return None
 
@@ -203,17 +204,18 @@ def _munitions(report: AnnotatedReport, sentence: Sentence) -> bool:
     return any(isinstance(m.entry, Weapon) and m.entry.kind in {"drone", "missile", "rocket"} for m in found)
 
 
-def _one_pronoun(parse: Parse, match: Match, entry: Harm | Trigger, grammar: Grammar) -> tuple[int, int] | None:
-    """ "il a été abattu", "he died": one person, told of before."""
+def _pronoun(parse: Parse, match: Match, entry: Harm | Trigger, grammar: Grammar) -> Token | None:
+    """ "il a été abattu", "he died", "both were killed": one person or two, told of before."""
     head = parse.head_of(match.start, match.end)
     if head is None or parse.tokens[head].pos not in {"VERB", "AUX", "ADJ"}:
         return None
     subject, passive = subject_of(parse, head, grammar)
-    if subject is None or parse.tokens[subject].pos != "PRON" or not parse.tokens[subject].has("Number=Sing"):
+    if subject is None:
         return None
-    hurt = entry.object if passive else entry.subject
     token = parse.tokens[subject]
-    return (token.start, token.end) if hurt == "victim" else None
+    one = token.pos == "PRON" and token.has("Number=Sing")
+    hurt = entry.object if passive else entry.subject
+    return token if hurt == "victim" and (one or fold(token.text) in grammar.both) else None
 
 
 def _victims(
@@ -306,7 +308,9 @@ def _right_adjacent(
     return None
 
 
-def _brought_to(parse: Parse, match: Match, counts: Sequence[QuantityMention]) -> QuantityMention | None:
+def _brought_to(
+    parse: Parse, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
+) -> QuantityMention | None:
     """The bare number a verb brings a count of the dead to, however far off: "the death toll from the attack on the
     market has risen to 12", « le nombre de morts est passé à 31 »."""
     head = parse.head_of(match.start, match.end)
@@ -317,13 +321,15 @@ def _brought_to(parse: Parse, match: Match, counts: Sequence[QuantityMention]) -
     if not parse.tokens[head].dep.startswith("nsubj"):
         return None
     verb = parse.tokens[head].head
+    brought: QuantityMention | None = None
     for q in counts:
         i = parse.at(q.start) if q.start >= match.end else None
         if i is None or parse.tokens[i].pos != "NUM" or parse.tokens[i].head != verb:
             continue
-        if parse.tokens[i].dep in {"obl", "obj", "xcomp"}:
-            return q
-    return None
+        left = any(parse.tokens[c].dep == "case" and fold(parse.tokens[c].text) in grammar.left for c in parse.children(i))
+        if parse.tokens[i].dep in {"obl", "obj", "xcomp"} and (brought is None or not left):
+            brought = q  # "from 10 to 14": what it is now, not what it was
+    return brought
 
 
 def _negated(report: AnnotatedReport, sentence: Sentence, match: Match) -> bool:
@@ -371,6 +377,11 @@ def _one_person(phrase: Phrase) -> bool:
     return (
         isinstance(body, Body) and not body.named and body.kind not in {"armed_group", "crowd", "international"}
     ) or (phrase.file == "speakers" and not phrase.proper)
+
+
+def _town(report: AnnotatedReport, phrase: Phrase) -> bool:
+    """The name of a place, which rockets come down on, not of a person."""
+    return any(p.start <= phrase.head[0] and phrase.head[1] <= p.end for p in report.places)
 
 
 def _total(report: AnnotatedReport, sentence: Sentence) -> bool:

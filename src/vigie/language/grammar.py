@@ -70,6 +70,8 @@ class Grammar(BaseModel):
     charges: frozenset[str]
     succeeds: frozenset[str]
     aftermath: frozenset[str]
+    both: frozenset[str]
+    left: frozenset[str]
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from vigie.language.parse import Parse, Token
 from vigie.language.syntax import Syntax, load_syntax
+from vigie.language.trees import attach, is_tree
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -422,6 +423,37 @@ def _passive_before(parse: Parse, by: int, head: int, syntax: Syntax) -> int | N
     return None
 
 
+def aged_subject(parse: Parse, syntax: Syntax) -> Parse:
+    """A name with an age between commas before a verb that has no subject of its own is its subject ("Omar Tarkan, 29,
+    shot dead nine people"), and the capitalised words right before the comma are one name."""
+    for comma in range(1, len(parse.tokens) - 4):
+        age, after = parse.tokens[comma + 1], parse.tokens[comma + 2]
+        between = parse.tokens[comma].text == "," and after.text == ","
+        if not between or not age.text.isdigit() or not 10 <= int(age.text) <= 110:
+            continue
+        first = comma
+        while first and parse.tokens[first - 1].text[:1].isupper() and parse.tokens[first - 1].pos != "PUNCT":
+            first -= 1
+        verb = _verb_group(parse, comma + 3)
+        if comma - first < 2 or verb is None:
+            continue
+        if any(t.dep in _SUBJECTS and not first <= t.index <= comma + 1 for t in _children(parse, verb)):
+            continue
+        passive = any(_low(t) in syntax.passive for t in _helpers(parse, verb))
+        parse = attach(parse, first, verb, "nsubj:pass" if passive else "nsubj")
+        for k in range(first + 1, comma + 2):
+            parse = attach(parse, k, first, "flat" if k < comma else "punct" if k == comma else "appos")
+        parse = parse.changed({k: parse.tokens[k]._replace(pos="PROPN") for k in range(first, comma)})
+    return parse
+
+
+def _verb_group(parse: Parse, i: int) -> int | None:
+    """Index of the verb that begins at word i, auxiliaries and adverbs passed over; None where none does."""
+    while i < len(parse.tokens) and parse.tokens[i].pos in ("AUX", "ADV"):
+        i += 1
+    return i if i < len(parse.tokens) and parse.tokens[i].pos == "VERB" else None
+
+
 def quantity_head(parse: Parse, syntax: Syntax) -> Parse:
     """A number right before its noun hangs on the noun, not the other way round ("plus de 175 tirs")."""
     for i in range(len(parse.tokens)):
@@ -446,22 +478,10 @@ def quantity_head(parse: Parse, syntax: Syntax) -> Parse:
     return parse
 
 
-def attach(parse: Parse, i: int, head: int, dep: str) -> Parse:
-    """The parse with word `i` hung on `head`. Where `head` hung below `i`, it first takes the place of `i`."""
-    token = parse.tokens[i]
-    if token.head == head and token.head != i:
-        return parse.changed({i: token._replace(dep=dep)}) if token.dep != dep else parse
-    changes: dict[int, Token] = {}
-    if i in parse.path_to_root(head):
-        up = head if token.dep == "root" else token.head
-        changes[head] = parse.tokens[head]._replace(head=up, dep=token.dep)
-    changes[i] = token._replace(head=head, dep=dep)
-    return parse.changed(changes)
-
-
 Repair = Callable[[Parse, Syntax], Parse]
 REPAIRS: tuple[Repair, ...] = (
     quantity_head,
+    aged_subject,
     joined_subject,
     relative_pronoun,
     relative_inversion,
@@ -489,21 +509,3 @@ def load_repairs(language: str) -> Callable[[Parse], Parse]:
         return parse
 
     return mend
-
-
-def is_tree(parse: Parse) -> bool:
-    """Whether every word leads up to one root."""
-    heads = [token.head for token in parse.tokens]
-    sound = [head == i for i, head in enumerate(heads)]
-    if sum(sound) != 1:
-        return False
-    for i in range(len(heads)):
-        path: list[int] = []
-        while not sound[i]:
-            if len(path) > len(heads):
-                return False
-            path.append(i)
-            i = heads[i]
-        for k in path:
-            sound[k] = True
-    return True

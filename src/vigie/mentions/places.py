@@ -299,7 +299,8 @@ def _stop(scene: Scene, i: int, end: int, *, named: bool) -> bool:
     (unless it is named as a town: "the town of Sake")."""
     keys = scene.tokens.keys
     words = scene.words
-    if keys[i] in words.openers or keys[i] in words.titles or keys[i] in words.given_names:
+    hyphened = i + 1 < end and scene.tokens.gap(i + 1) == "-"  # "Fort-Mabiale", "Saint-Baroulo"
+    if keys[i] in words.given_names or (not hyphened and (keys[i] in words.openers or keys[i] in words.titles)):
         return True
     word = scene.tokens.text[scene.tokens.starts[i] : scene.tokens.ends[end - 1]]
     if len(word) <= 5 and word.isupper():

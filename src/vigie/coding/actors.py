@@ -14,6 +14,7 @@ from vigie.coding.authors import (
     accused,
     arrested,
     claimants,
+    deniers,
     described,
     held_areas,
     member_of,
@@ -123,6 +124,9 @@ def rule_actors(
     blamed = accused(report, told, grammar)
     if blamed:
         return _as(blamed[:2] if _joined(report, blamed) else blamed[:1], "accused")
+    denied = deniers(report, told, attributed, grammar)
+    if denied:
+        return _as(denied[:1], "accused")
     held = [h.holder for t in group.tellings for h in held_areas(report, t.start, t.end, grammar)]
     if held and not doers:
         return _as(held[:1], "suspected")

@@ -84,15 +84,24 @@ def find_mentions(report: Report, pack: Pack | None = None) -> AnnotatedReport:
     dates = tuple(d for d in find_dates(text, language, published) if d.start >= furniture.body or d.date is None)
     places = find_places(text, language)
     dateline = _dateline(normal, furniture.dateline, places)
+    quantities = find_quantities(text, language)
     return replace(
         annotated,
         report=replace(annotated.report, dateline=report.dateline or dateline),
+        matches=tuple(m for m in matches if not _nobody(m, quantities)),
         quotations=find_quotations(text, language),
-        quantities=_own(find_quantities(text, language), dates),
+        quantities=_own(quantities, dates),
         dates=dates,
         demonyms=find_demonyms(text, language),
         places=tuple(p for p in places if not _in(p, furniture.dateline) and not _dated(p, dates)),
     )
+
+
+def _nobody(match: Match, quantities: Sequence[QuantityMention]) -> bool:
+    """A word for people that counts none ("Personne n'a été blessé")."""
+    if match.file not in {"actors", "speakers"}:
+        return False
+    return any(q.unit == "count" and q.quantity.upper == 0 and q.start <= match.start < q.end for q in quantities)
 
 
 def _wanted(report: AnnotatedReport) -> list[Sentence]:

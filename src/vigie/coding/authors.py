@@ -153,10 +153,27 @@ def accused(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[A
             continue
         for m in report.matches_in(s.start, s.end, "modality"):
             if isinstance(m.entry, Term) and m.entry.mark == "accuse":
-                phrase = _charged(report, s, m, grammar) or _accused_by(report, m.start, m.end, s.start, s.end, grammar)
+                phrase = _charged(report, s, m, grammar)
+                if phrase is None and not _aims_at_act(report, s, m):
+                    phrase = _accused_by(report, m.start, m.end, s.start, s.end, grammar)
                 if phrase is not None:
                     found.append(Author(phrase.start, phrase.end, phrase.name))
     return list(dict.fromkeys(found))
+
+
+def deniers(report: AnnotatedReport, told: set[int], attributed: Attributed, grammar: Grammar) -> list[Author]:
+    """Speakers who deny that the act was theirs ("denied its forces had struck", "dément toute implication"): those
+    somebody holds responsible."""
+    names = {s.id: s for s in attributed.sources}
+    found: dict[str, Author] = {}
+    for a in attributed.attributions:
+        if a.stance != "denies" or a.sentence not in told or a.source not in names:
+            continue
+        sentence = report.sentences[a.sentence]
+        words = " ".join(report.normal.folded[a.cue_span[1] : sentence.end].split())
+        if any(phrase in words for phrase in grammar.disowns):
+            found[a.source] = _side(report, a, names[a.source].name)
+    return list(found.values())
 
 
 def _in_general(report: AnnotatedReport, sentence: Sentence) -> bool:
@@ -184,10 +201,12 @@ def _charged(report: AnnotatedReport, sentence: Sentence, term: Match, grammar: 
     if charge and not report.matches_in(parse.tokens[charge[0]].start, sentence.end, "triggers", "harm", "weapons"):
         return None
     objects = [c for c in below if parse.tokens[c].dep in {"obj", "iobj"}]
+    lays = fold(parse.tokens[verb].text).startswith(grammar.lays)
     laid = [
         c
         for c in below
-        if parse.tokens[c].dep in {"obl", "nmod", "obl:agent"}
+        if lays
+        and parse.tokens[c].dep in {"obl", "nmod", "obl:agent"}
         and any(fold(parse.tokens[k].text) in grammar.laid_on for k in parse.children(c))
     ]
     charges = fold(parse.tokens[verb].lemma) in grammar.charges
@@ -197,7 +216,7 @@ def _charged(report: AnnotatedReport, sentence: Sentence, term: Match, grammar: 
             continue
         if phrase is None or phrase.file in {"weapons", "targets"} or phrase.start < term.start:
             continue
-        if phrase.file is None and _town(report, phrase):
+        if i in laid and phrase.file is None and _town(report, phrase):
             continue  # "a dénoncé l'attaque de mardi à Djibo"
         if phrase.file == "actors" and (phrase.kind not in _ACCUSABLE | {"civilian"}):
             continue
@@ -208,11 +227,19 @@ def _charged(report: AnnotatedReport, sentence: Sentence, term: Match, grammar: 
     return None
 
 
+def _aims_at_act(report: AnnotatedReport, sentence: Sentence, term: Match) -> bool:
+    """The object of the verb is the act itself, laid on nobody: "denounced Tuesday's attack" accuses nobody."""
+    parse = report.parses.get(sentence.index)
+    verb = parse.head_of(term.start, term.end) if parse is not None else None
+    if parse is None or verb is None or parse.tokens[verb].pos not in {"VERB", "AUX"}:
+        return False
+    objects = [parse.tokens[c] for c in parse.children(verb) if parse.tokens[c].dep == "obj"]
+    return any(t.start > term.start and report.matches_in(t.start, t.end, "triggers") for t in objects)
+
+
 def _town(report: AnnotatedReport, phrase: Phrase) -> bool:
     """The name of a town or a region; that of a country may stand for its government."""
-    return any(
-        p.start < phrase.end and phrase.start < p.end and p.place.precision != "country" for p in report.places
-    )
+    return any(p.start < phrase.end and phrase.start < p.end and p.place.precision != "country" for p in report.places)
 
 
 def _accused_by(report: AnnotatedReport, start: int, end: int, low: int, high: int, grammar: Grammar) -> Phrase | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.actors import ANYBODY, answers_attack, rule_actors, rule_targets
-from vigie.coding.acts import MUNITIONS, Act, WeaponMention
+from vigie.coding.acts import MUNITIONS, WeaponMention
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
@@ -233,7 +233,9 @@ def merge_weapons(
     spans: dict[str, list[Span]] = {}
     outcomes: dict[str, list[Outcome]] = {}
     for t in tellings:
-        for w in (*t.weapons, *(w for a in t.acts if not answers_attack(a, tellings) for w in a.weapons)):
+        answers = [a for a in t.acts if answers_attack(a, tellings)]
+        named = [w for w in t.weapons if not any(a.start <= w.start and w.end <= a.end for a in answers)]
+        for w in (*named, *(w for a in t.acts if a not in answers for w in a.weapons)):
             if (
                 (w.implied and w in t.weapons)
                 or _says_nothing(report, w)

@@ -231,7 +231,13 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     elif place < _SAME_PLACE and kinds & MUNITIONS and group_kinds & MUNITIONS and _own_day(telling, group):
         return None  # other munitions, another day or hour, no place in common
     mine, theirs = vote([telling])[0], vote(group.tellings)[0]
-    if mine and theirs and "disrupted" in (mine, theirs) and mine != theirs and (_hurt([telling]) or _hurt(group.tellings)):
+    if (
+        mine
+        and theirs
+        and "disrupted" in (mine, theirs)
+        and mine != theirs
+        and (_hurt([telling]) or _hurt(group.tellings))
+    ):
         return None  # what was made safe is not what went off
     if _another_kind(telling, group, mine, theirs):
         return None

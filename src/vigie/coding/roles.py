@@ -211,8 +211,8 @@ def _oblique(
     *,
     aimed: bool = True,
 ) -> None:
-    """A complement with a preposition: aimed at, by whom, with what, where. aimed: whether the verb tells of an act that
-    can be aimed at something ("the wounded were taken to a hospital" is none)."""
+    """A complement with a preposition: aimed at, by whom, with what, where. aimed: whether the verb tells of an act
+    that can be aimed at something ("the wounded were taken to a hospital" is none)."""
     case = _case(parse, i)
     first = case.split(" ")[0] if case else ""
     phrases = _phrases(report, parse, i, grammar)

@@ -19,9 +19,7 @@ def counts_over_time(report: AnnotatedReport, sentence: Sentence, grammar: Gramm
     if mentions_any(report.normal.folded, sentence, grammar.since):
         return True
     dates = [
-        d
-        for d in within(report.dates, sentence.start, sentence.end)
-        if is_since(report.text, report.pack.language, d)
+        d for d in within(report.dates, sentence.start, sentence.end) if is_since(report.text, report.pack.language, d)
     ]
     return bool(dates) and not (_one_act(report, sentence) and all(_lately(report, d) for d in dates))
 

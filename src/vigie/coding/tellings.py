@@ -25,6 +25,7 @@ from vigie.model import Place
 from vigie.text.segments import Sentence
 
 _LASTING_DAYS = 4
+_CARRIED_REACH = 48
 _AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
 _FINE = frozenset({"site", "settlement", "district"})
 # Relations in a sentence behind which something else is told.
@@ -204,6 +205,8 @@ def _own_places(
             continue
         if is_metonym(report.text, p, report.pack.language) or _agent(report, p, grammar):
             continue
+        if _carried_to(report, sentence, p, grammar):
+            continue
         if p.place.precision == "country" and any(
             ph.start <= p.start and p.end <= ph.end for a in acts for ph in (*a.actors,)
         ):
@@ -217,6 +220,16 @@ def _agent(report: AnnotatedReport, p: PlaceMention, grammar: Grammar) -> bool:
     before = re.split(r"[\s']+", report.normal.folded[max(0, p.start - 16) : p.start].rstrip(" '"))
     words = [w for w in before if w not in grammar.articles]
     return p.place.precision in {"country", "settlement"} and words[-1:] in ([w] for w in grammar.agent)
+
+
+def _carried_to(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
+    """Where the wounded were brought, not where they were hit: "évacués vers l'hôpital de X", "flown to X"."""
+    low = max(sentence.start, p.start - _CARRIED_REACH)
+    words = re.split(r"\W+", report.normal.folded[low : p.start])
+    carried = next((k for k in range(len(words) - 1, -1, -1) if words[k].startswith(grammar.carried)), None)
+    if carried is None or report.matches_in(low, p.start, "triggers"):
+        return False
+    return p.place.relation == "towards" or any(w in grammar.carried_to for w in words[carried + 1 :])
 
 
 def _hit_places(report: AnnotatedReport, acts: Sequence[Act], places: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -303,6 +316,8 @@ def _nearest_first(acts: Sequence[Act], dates: Sequence[DateMention]) -> list[Da
     told = [a for a in acts if a.strength != "definite" and not a.general] or list(acts)
     if len(dates) < 2 or not told:
         return list(dates)
+    if all(a.aftermath for a in told):  # "held on Wednesday over the stabbing of a man on Monday"
+        dates = [d for d in dates if d.start >= told[0].end] or dates
     first = min(dates, key=lambda d: min(max(d.start - a.end, a.start - d.end) for a in told))
     return [first, *(d for d in dates if d is not first)]
 

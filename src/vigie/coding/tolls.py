@@ -326,7 +326,9 @@ def _brought_to(
         i = parse.at(q.start) if q.start >= match.end else None
         if i is None or parse.tokens[i].pos != "NUM" or parse.tokens[i].head != verb:
             continue
-        left = any(parse.tokens[c].dep == "case" and fold(parse.tokens[c].text) in grammar.left for c in parse.children(i))
+        left = any(
+            parse.tokens[c].dep == "case" and fold(parse.tokens[c].text) in grammar.left for c in parse.children(i)
+        )
         if parse.tokens[i].dep in {"obl", "obj", "xcomp"} and (brought is None or not left):
             brought = q  # "from 10 to 14": what it is now, not what it was
     return brought

@@ -62,6 +62,7 @@ class Grammar(BaseModel):
     function_words: frozenset[str]
     belongs: tuple[str, ...]
     laid_on: frozenset[str]
+    lays: tuple[str, ...]
     behind: frozenset[str]
     unnamed: frozenset[str]
     collective: frozenset[str]
@@ -71,6 +72,9 @@ class Grammar(BaseModel):
     succeeds: frozenset[str]
     aftermath: frozenset[str]
     both: frozenset[str]
+    carried: tuple[str, ...]
+    carried_to: frozenset[str]
+    disowns: frozenset[str]
     left: frozenset[str]
 
 

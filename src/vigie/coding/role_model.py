@@ -36,7 +36,7 @@ class Role:
         return any(feature.startswith(f"rule.{self.name}") for feature in candidate.features)
 
 
-ACTOR = Role("actor", 0.1, 0.38, 0.5)
+ACTOR = Role("actor", 0.05, 0.38, 0.5)
 TARGET = Role("target", 0.2, 0.35, 0.5)
 
 
@@ -64,9 +64,13 @@ def can_act(candidate: Candidate) -> bool:
 
 
 def can_be_hit(candidate: Candidate) -> bool:
-    """Not a nationality, nor a body that the pack says is never hit, nor somebody who only speaks."""
-    named = any(name.startswith("rule.target") for name in candidate.features)
-    return named or not (_has(candidate.features, "cannot_be_hit") or _has(candidate.features, "is_demonym"))
+    """Not a nationality, nor a body that the pack says is never hit, nor a bare word for a site ("base", "camp"): the
+    rules know when one of these is meant all the same."""
+    features = candidate.features
+    if any(name.startswith("rule.target") for name in features):
+        return True
+    bare = _has(features, "place_thing") and _has(features, "words=1")
+    return not (_has(features, "cannot_be_hit") or _has(features, "is_demonym") or bare)
 
 
 def _likeliest(candidates: Sequence[Candidate], role: Role) -> list[Candidate]:

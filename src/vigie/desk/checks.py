@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from vigie.desk import csrf
 from vigie.desk.context import desk_of
@@ -30,6 +30,11 @@ async def check_token(request: Request, visitor: Annotated[Visitor, Depends(curr
         given = (await request.form()).get(csrf.FIELD)
     if not isinstance(given, str) or not csrf.fits(given, visitor.secret):
         raise Forged
+
+
+async def form_of(request: Request) -> FormData:
+    """A dependency: the form that was sent, for routes whose forms differ from one to another."""
+    return await request.form()
 
 
 def asker(request: Request, visitor: Visitor | None = None) -> str:

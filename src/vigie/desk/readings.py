@@ -14,7 +14,7 @@ from vigie.exports import phrasing
 from vigie.exports.labels import Labels
 from vigie.exports.view import ordered, source_line
 from vigie.model import Claim, CodedReport, Incident, Place, Span
-from vigie.model.record import member_key
+from vigie.model.record import ReportedIncident, member_key
 
 Kind = Literal["what", "where", "when", "toll", "who", "target", "weapon", "source"]
 KINDS: tuple[Kind, ...] = ("what", "where", "when", "toll", "who", "target", "weapon", "source")
@@ -87,21 +87,7 @@ def groups_of(coded: CodedReport, labels: Labels) -> tuple[Group, ...]:
 
     def group(title: str, told: Iterable[_Told], **more: Any) -> Group:
         member = more.get("member")
-        readings = tuple(
-            Reading(
-                id=f"v{next(count)}",
-                kind=t.kind,
-                label=t.label,
-                value=t.value,
-                spans=tuple(dict.fromkeys(t.spans)),
-                note=t.note,
-                rule=t.rule,
-                field=t.field,
-                member=member,
-                wide=t.wide,
-            )
-            for t in told
-        )
+        readings = tuple(_reading(f"v{next(count)}", t, member) for t in told)
         return Group(title, readings, **more)
 
     shown = ordered(coded)
@@ -126,6 +112,27 @@ def groups_of(coded: CodedReport, labels: Labels) -> tuple[Group, ...]:
     ):
         found.append(group(title, told))
     return tuple(each for each in found if each.readings or each.number is not None)
+
+
+def readings_of(member: ReportedIncident, labels: Labels, prefix: str) -> tuple[Reading, ...]:
+    """The values of one incident as one report tells it, without who says them; ids begin with `prefix`."""
+    told = _of_incident(member.incident, labels)
+    return tuple(_reading(f"{prefix}{n}", t, member.key) for n, t in enumerate(told, 1))
+
+
+def _reading(id: str, told: _Told, member: str | None) -> Reading:
+    return Reading(
+        id=id,
+        kind=told.kind,
+        label=told.label,
+        value=told.value,
+        spans=tuple(dict.fromkeys(told.spans)),
+        note=told.note,
+        rule=told.rule,
+        field=told.field,
+        member=member,
+        wide=told.wide,
+    )
 
 
 def left_out(coded: CodedReport) -> tuple[LeftOut, ...]:

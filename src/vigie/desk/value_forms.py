@@ -20,6 +20,7 @@ from vigie.mentions.gazetteer import country_names
 from vigie.model import Actor, Place, Quantity, ReportedDate, Target, WeaponUse
 from vigie.model.codebooks import codebook
 from vigie.model.coded import ActorBasis, Damage, Outcome, Responsibility, TargetKind
+from vigie.model.contract import plain
 from vigie.model.dates import Grain
 from vigie.model.places import PlacePrecision, PlaceRelation
 from vigie.record.field_values import value_from_json
@@ -32,6 +33,11 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         "injured": "number", "attackers_killed": "number", "damage": "choice",
     }
 )  # fmt: skip
+INPUTS = (
+    "lower", "upper", "first_day", "last_day", "grain", "name", "country", "admin1", "precision", "relation", "lat",
+    "lon", "gazetteer", "basis", "kind", "outcome", "choice",
+)  # fmt: skip
+"""The names of all inputs of all fields."""
 LISTS = ("actors", "targets", "weapons")
 
 Option = tuple[str, str]
@@ -83,6 +89,15 @@ def rows_of(field: str, value: Any, labels: Labels) -> tuple[Row, ...]:
     if field not in LISTS or not isinstance(value, tuple | list):
         return ()
     return tuple(Row(json.dumps(_row(each), ensure_ascii=False), _words(each, labels)) for each in value)
+
+
+def json_of(value: Any) -> Any:
+    """A value of the record as a decision gives it: as JSON, without the words it rests on."""
+    if isinstance(value, tuple | list):
+        return [_row(each) for each in value]
+    if isinstance(value, Quantity | ReportedDate | Place):
+        return {k: v for k, v in plain(value).items() if k not in ("evidence", "candidates")}
+    return value
 
 
 def options(field: str, labels: Labels) -> dict[str, list[Option]]:

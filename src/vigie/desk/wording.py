@@ -19,6 +19,7 @@ from vigie.exports import phrasing
 from vigie.exports.labels import LANGUAGES, labels
 from vigie.model import Place, Quantity, ReportedDate, WeaponUse
 from vigie.record.field_values import value_from_json
+from vigie.store.searching import opening
 
 
 class Wording:
@@ -26,7 +27,7 @@ class Wording:
 
     FILTERS = (
         "number", "percent", "day", "moment", "ago", "bounds", "days", "stretch", "place_name", "country", "label",
-        "weapon", "arm", "enumerated", "value", "decided_value", "field_value",
+        "weapon", "arm", "enumerated", "value", "decided_value", "field_value", "opening",
     )  # fmt: skip
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -97,6 +98,10 @@ class Wording:
     def value(self, value: Any) -> str:
         """A value of whatever kind in words."""
         return phrasing.any_value(value, self._labels)
+
+    def opening(self, text: str) -> str:
+        """The first words of a text, which do for a title."""
+        return opening(text)
 
     def decided_value(self, value: Any, field: str) -> str:
         """The value that a decision gives, in words."""

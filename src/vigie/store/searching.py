@@ -48,9 +48,10 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Found:
     """A report that was found, with the passage where the words stand together first; `in_title` are the words found
-    in the title, as offsets in it."""
+    in the title, as offsets in it. `opening` are its first words, which do for one without a title."""
 
     report: ReportLine
+    opening: str
     agency: str | None = None
     passage: Passage | None = None
     in_title: tuple[tuple[int, int], ...] = ()
@@ -96,6 +97,7 @@ def search(connection: Connection, wanted: ReportFilter, size: int, after: str |
     lines = tuple(
         Found(
             report_line(row, told.get(row.seq, ())),
+            opening(row.text),
             row.agency,
             passage(row.text, pattern) if pattern is not None else None,
             marks(row.title or "", pattern) if pattern is not None else (),
@@ -134,6 +136,12 @@ def _printers(connection: Connection, typed: tuple[str, ...]) -> list[str]:
     query = select(r.outlet).where(r.outlet.is_not(None)).union(select(r.agency).where(r.agency.is_not(None)))
     wanted = [fold(each).strip() for each in typed]
     return sorted(name for name in connection.scalars(query) if any(each in fold(name) for each in wanted))
+
+
+def opening(text: str, most: int = 100) -> str:
+    """The first line of a text that is not empty, cut at a word's end after so many characters."""
+    line = " ".join(text.lstrip()[: most * 2].split("\n", 1)[0].split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
 def _pattern(search: words.Search) -> re.Pattern[str]:

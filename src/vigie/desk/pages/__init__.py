@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from vigie.desk.pages import decisions, health, home, incidents, preferences, reports, signing_in, static, users, values
+from vigie.desk.pages import (
+    decisions,
+    health,
+    home,
+    incidents,
+    preferences,
+    reports,
+    review,
+    signing_in,
+    static,
+    users,
+    values,
+)
 
 
 def routers() -> tuple[APIRouter, ...]:
@@ -14,6 +26,7 @@ def routers() -> tuple[APIRouter, ...]:
         incidents.router(),
         reports.router(),
         values.router(),
+        review.router(),
         decisions.router(),
         signing_in.router(),
         users.router(),

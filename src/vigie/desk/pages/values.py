@@ -12,13 +12,14 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from vigie.coding.pointed import likely_field, value_of_words
+from vigie.desk.checks import form_of
 from vigie.desk.context import desk_of
 from vigie.desk.deciding import DecidedMeanwhile, Subject, decide, now
 from vigie.desk.languages import N_
 from vigie.desk.permissions import Coder
 from vigie.desk.readings import title_of
 from vigie.desk.rendering import redirect, render, text
-from vigie.desk.value_forms import LISTS, SHAPES, Row, WrongValue, inputs_of, options, rows_of, value_from_form
+from vigie.desk.value_forms import INPUTS, LISTS, SHAPES, Row, WrongValue, inputs_of, options, rows_of, value_from_form
 from vigie.desk.visitors import current_visitor
 from vigie.exports.labels import Labels, labels
 from vigie.exports.view import ordered
@@ -26,10 +27,6 @@ from vigie.model import CodedReport, Incident, Span
 from vigie.model.record import Decided, Decision, Quoted, member_key
 from vigie.record.field_values import FIELDS, value_from_json
 
-_INPUTS = (
-    "lower", "upper", "first_day", "last_day", "grain", "name", "country", "admin1", "precision", "relation", "lat",
-    "lon", "gazetteer", "basis", "kind", "outcome", "choice",
-)  # fmt: skip
 _PLACES = 12  # at which the same words stand, shown to choose from
 _ROUND = 40  # characters shown before and after each
 
@@ -59,10 +56,6 @@ class _Asked:
         return next((i for i in self.coded.incidents if member_key(self.coded.report.id, i.id) == self.member), None)
 
 
-async def _form(request: Request) -> FormData:
-    return await request.form()
-
-
 def value_form(
     request: Request,
     user: Coder,
@@ -80,13 +73,13 @@ def value_form(
     return _page(request, asked, given, rows, fragment=fragment)
 
 
-def keep_value(request: Request, user: Coder, form: Annotated[FormData, Depends(_form)]) -> Response:
+def keep_value(request: Request, user: Coder, form: Annotated[FormData, Depends(form_of)]) -> Response:
     """Keep what was typed as a decision on the value, with its words."""
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     start, end = (int(typed[name]) if typed.get(name, "").isdigit() else None for name in ("start", "end"))
     report, words, member, field = (typed.get(name, "") for name in ("report", "words", "member", "field"))
     asked = _asked(request, report, start, end, words, member, field)
-    given = {name: typed[name] for name in _INPUTS if name in typed}
+    given = {name: typed[name] for name in INPUTS if name in typed}
     kept = [row for row in form.getlist("keep") if isinstance(row, str)]
     _, rows = _given(request, asked)
     why = typed.get("why", "").strip()[:2000]
@@ -243,6 +236,6 @@ def _page(
         "meanwhile": (),
     }
     context |= more
-    context["given"] = {name: given.get(name, "") for name in _INPUTS}
-    context["errors"] = {name: (errors or {}).get(name, "") for name in (*_INPUTS, "words", "value")}
+    context["given"] = {name: given.get(name, "") for name in INPUTS}
+    context["errors"] = {name: (errors or {}).get(name, "") for name in (*INPUTS, "words", "value")}
     return render(request, "value_fragment.html" if fragment else "value_form.html", status, **context)

@@ -119,6 +119,29 @@ def rss(*entries: str, title: str = "The Invented Courier") -> str:
     )
 
 
+def atom(*entries: str, title: str = "The Invented Wire") -> str:
+    """An Atom feed of entries (`atom_entry`, `tombstone`)."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
+        f'xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>{title}</title><id>tag:wire.example,2024:feed</id>'
+        f"<updated>2024-07-29T12:00:00Z</updated>{''.join(entries)}</feed>"
+    )
+
+
+def atom_entry(key: str, text: str, *, updated: str = "2024-07-29T12:00:00Z") -> str:
+    """An entry of an Atom feed: one version of a story."""
+    return (
+        f"<entry><id>tag:wire.example,2024:{key}</id><title>Dispatch {key}</title><updated>{updated}</updated>"
+        f"<published>2024-07-29T12:00:00Z</published><content type='text'>{text}</content></entry>"
+    )
+
+
+def tombstone(key: str) -> str:
+    """A story that is taken back (RFC 6721)."""
+    named = f'ref="tag:wire.example,2024:{key}" when="2024-07-30T08:00:00Z"'
+    return f"<at:deleted-entry {named}><at:comment>Not true.</at:comment></at:deleted-entry>"
+
+
 def entry(guid: str, text: str, *, day: str = "2024-07-29", link: str | None = None, title: str | None = None) -> str:
     """An entry of an RSS feed, published at noon on a day."""
     import datetime as dt

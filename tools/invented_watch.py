@@ -8,13 +8,19 @@ A report may have several such sentences, each an incident; whatever else it say
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+import signal
+import ssl
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from plain_rules import PlainRules
-from vigie.exports.notices import Words
+from vigie.exports.notices import Words, json_line
 from vigie.model import (
     Actor,
     Claim,
@@ -27,16 +33,24 @@ from vigie.model import (
     Source,
     Span,
 )
+from vigie.model.record import (
+    Decided,
+    Family,
+    RecordIncident,
+    ReportedIncident,
+)
 from vigie.record.reconcile import reconcile
+from vigie.record.sources import Sources
 from vigie.runs.batch import Input
 from vigie.runs.ingest import Summary, ingest
 from vigie.runs.watching.addresses import Guard, Resolver
+from vigie.runs.watching.config import load
 from vigie.runs.watching.fetching import Fetcher
 from vigie.runs.watching.means import Means
 from vigie.runs.watching.plan import Plan
 from vigie.runs.watching.watcher import Ran, Watcher
-from vigie.runs.watching.workers import Done
-from vigie.store.store import Store
+from vigie.runs.watching.workers import Done, Threads
+from vigie.store.store import Store, now
 from vigie.store.watch_notices import Notice
 
 T = TypeVar("T")
@@ -52,7 +66,11 @@ _SENTENCE = re.compile(
 class WatchRules(PlainRules):
     """The plain rules, with the record's own reconciling: notices show what it finds."""
 
-    reconcile = staticmethod(reconcile)  # type: ignore[assignment]
+    def reconcile(
+        self, members: Sequence[ReportedIncident], families: Sequence[Family], decided: Decided, sources: Sources
+    ) -> RecordIncident:
+        """`record.reconcile.reconcile`."""
+        return reconcile(members, families, decided, sources)
 
 
 class Clock:
@@ -126,6 +144,36 @@ def coder(reports: Iterable[Report]) -> Iterator[CodedReport]:
         yield CodedReport(report, sources=tuple(sources), claims=tuple(claims), incidents=tuple(incidents))
 
 
+def watch(address: str, file: str, out: str | None = None, *, once: bool = False) -> None:
+    """Watch as the command does, with this coder and these rules, until SIGTERM; a line of JSON for each notice goes to
+    the end of a file, or to standard output. Quick to start, for tests that start it often."""
+    plan, workers = load(Path(file), os.environ), Threads()
+    signal.signal(signal.SIGTERM, workers.stop)
+
+    def show(notices: Sequence[Notice], language: str) -> None:
+        with open(out, "a", encoding="utf-8") if out else contextlib.nullcontext(sys.stdout) as stream:
+            for notice in notices:
+                stream.write(json_line(notice) + "\n")
+                stream.flush()
+
+    with Store.open(address, rules=WatchRules()) as store, store.watched_alone():
+        guard = Guard(plan.allowed)
+        means = Means(
+            plan=plan,
+            store=store,
+            take_in=lambda inputs: ingest(store, inputs, coder, ("en", "fr"), PRODUCER),
+            fetcher=Fetcher(guard, plan.limits, "vigie/test", now),
+            guard=guard,
+            workers=workers,
+            wording=Words(),
+            show=show,
+            say=lambda words: print(words, file=sys.stderr, flush=True),
+            now=now,
+            seed=plan.seed or 0,
+        )
+        Watcher(means).run(once=once)
+
+
 def _place(name: str, country: str) -> Place:
     return Place(name, name, country, "settlement")
 
@@ -139,6 +187,7 @@ class Watched:
         self.said: list[str] = []
         self.workers = AtOnce(self.clock)
         self.coded: list[str] = []
+        self.tls: ssl.SSLContext | None = None
 
     def means(self, plan: Plan) -> Means:
         """The means for a plan."""
@@ -156,6 +205,7 @@ class Watched:
             say=self.said.append,
             now=self.clock,
             seed=plan.seed or 0,
+            tls=self.tls,
         )
 
     def once(self, plan: Plan) -> Ran:
@@ -175,3 +225,7 @@ class Watched:
         for coded in coder(reports):
             self.coded.append(coded.report.id)
             yield coded
+
+
+if __name__ == "__main__":
+    watch(*sys.argv[1:3])

@@ -169,8 +169,10 @@ def _sentences(text: str) -> list[str]:
     return [sentence for sentence in text.split(". ") if sentence]
 
 
-def _version(card: ReportCard) -> tuple[int, str]:
-    return (card.wire.revision or 0 if card.wire is not None else 0, card.id)
+def _version(card: ReportCard) -> tuple[int, str, str]:
+    if card.wire is None:
+        return (0, "", card.id)
+    return (card.wire.revision or 0, card.wire.version_created or "", card.id)
 
 
 def _hash(words: str) -> int:

@@ -3,7 +3,9 @@ the tests, and a name that they do not know is an error."""
 
 from __future__ import annotations
 
+import shutil
 import socket
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -70,6 +72,22 @@ def plan_of(server: feed_server.Server) -> Callable[..., Plan]:
         return parsed(text.encode(), "feeds.toml", environment or {})
 
     return made
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for feeds.test that signs itself, with its key in one file."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl, which makes the certificate, is not installed")
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3",
+         "-subj", "/CN=feeds.test", "-addext", "subjectAltName=DNS:feeds.test", "-keyout", "key", "-out", "cert"],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+    (folder / "both.pem").write_bytes((folder / "key").read_bytes() + (folder / "cert").read_bytes())
+    return folder / "both.pem"
 
 
 FILTER = """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -83,9 +83,11 @@ class Teller(Protocol):
         """An incident as it is to be remembered, as JSON."""
         ...
 
-    def judge(self, told: Mapping[str, Told], seen: Mapping[str, Seen], moved: Mapping[str, str | None]) -> Judged:
-        """What comes of what was told, what the incidents are now, and where those went that are gone (None:
-        nowhere)."""
+    def judge(
+        self, told: Mapping[str, Told], seen: Mapping[str, Seen], moved: Mapping[str, str | None], change: int
+    ) -> Judged:
+        """What comes of what was told, what the incidents are now, and where those went that are gone (None: nowhere).
+        `change` is the number of the last change that is looked at: no two judgements have the same."""
         ...
 
 
@@ -162,22 +164,24 @@ class Notices:
             changes = _changes(connection, _seen(connection, question.name), TOGETHER)
             if not changes:
                 return None
-            judged = self._judged(connection, question, teller, set(changes))
+            last = max(changes.values())
+            judged = self._judged(connection, question, teller, set(changes), last)
             _note_told(connection, question.name, judged.told)
             _put_down(connection, judged.notices, question.channels, now)
             f = s.watch_filters.c
-            last = max(changes.values())
             connection.execute(update(s.watch_filters).where(f.name == question.name).values(seen=last))
             return judged.notices
 
-    def _judged(self, connection: Connection, question: Question, teller: Teller, changed: set[str]) -> Judged:
+    def _judged(
+        self, connection: Connection, question: Question, teller: Teller, changed: set[str], change: int
+    ) -> Judged:
         i = s.incidents.c
         there = set(connection.scalars(select(i.id).where(i.id.in_(changed))))
         told = _told(connection, question.name, changed)
         moved = _moved(connection, set(told) - there)
         homes = {home for home in moved.values() if home is not None}
         told |= _told(connection, question.name, homes)
-        return teller.judge(told, _all_seen(connection, question, there | homes), moved)
+        return teller.judge(told, _all_seen(connection, question, there | homes), moved, change)
 
     # --- delivering ---------------------------------------------------------------------------------------------------
 
@@ -380,9 +384,12 @@ def _note_told(connection: Connection, name: str, told: Mapping[str, Told | None
         connection.execute(insert(s.watch_told), rows)
 
 
-def _put_down(connection: Connection, notices: Iterable[Notice], channels: Sequence[str], now: dt.datetime) -> None:
+def _put_down(connection: Connection, notices: Sequence[Notice], channels: Sequence[str], now: dt.datetime) -> None:
     n = s.watch_notices.c
     last: int = connection.scalar(select(func.max(n.number))) or 0
+    keys = [notice.key for notice in notices]
+    query = select(n.key, n.channel).where(n.key.in_(keys))
+    there = {(row.key, row.channel) for row in connection.execute(query)} if keys else set()
     rows = [
         {
             "key": notice.key,
@@ -398,6 +405,7 @@ def _put_down(connection: Connection, notices: Iterable[Notice], channels: Seque
         }
         for notice in notices
         for channel in channels
+        if (notice.key, channel) not in there
     ]
     if rows:
         connection.execute(insert(s.watch_notices), [{"number": last + k, **row} for k, row in enumerate(rows, 1)])

@@ -129,7 +129,7 @@ class Guard:
             )
 
     def _destination(self, shown: str, host: str, port: int) -> Destination:
-        found = tuple(dict.fromkeys(self._resolve(host, port)))
+        found = (host,) if _is_ip(host) else tuple(dict.fromkeys(self._resolve(host, port)))
         if not found:
             raise OSError(f"{host} has no address")
         self._check_public(shown, host, found)

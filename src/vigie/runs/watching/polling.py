@@ -56,6 +56,7 @@ class Poller:
         self._pages: list[PageState] | None = None
         self._robots: dict[str, tuple[Robots | None, dt.datetime]] = {}
         self._busy: set[str] = set()
+        self._settled = False
         self.failed: set[str] = set()
         self.taken = 0
 
@@ -64,15 +65,18 @@ class Poller:
         """Whether somebody is being asked."""
         return bool(self._busy)
 
-    def start_due(self) -> None:
-        """Ask whom it is time to ask: one question a host at a time, and so many hosts at once."""
+    def start_due(self) -> bool:
+        """Ask whom it is time to ask: one question a host at a time, and so many hosts at once. Whether something was
+        settled without asking."""
         now = self._means.now()
+        self._settled = False
         for each in sorted(self._due(), key=lambda due: due.at):
             if len(self._busy) >= self._means.plan.polling.at_once:
-                return
+                break
             if each.host not in self._busy and self._when(each) <= now:
                 self._busy.add(each.host)
                 each.start()
+        return self._settled
 
     def next_due(self, horizon: dt.datetime | None = None) -> dt.datetime | None:
         """When somebody is to be asked next, apart from those who are being asked. With a `horizon`, only of what was
@@ -237,8 +241,9 @@ class Poller:
             now = self._means.now()
             if isinstance(outcome, Answer):
                 self._robots[site] = Robots(outcome.body), now + _ROBOTS_KEPT
-            elif status is not None and 400 <= status < 500 and status != 429:
-                self._robots[site] = Robots(), now + _ROBOTS_KEPT  # there is none (RFC 9309, 2.3.1.3)
+            elif isinstance(outcome, AddressRefused) or (status is not None and 400 <= status < 500 and status != 429):
+                # There is none (RFC 9309, 2.3.1.3); or the page itself will be refused.
+                self._robots[site] = Robots(), now + _ROBOTS_KEPT
             else:
                 self._robots[site] = None, now + _ROBOTS_FAILED  # nothing is fetched until it can be had (2.3.1.4)
 
@@ -255,7 +260,7 @@ class Poller:
     def _came(self, page: PageState, host: str, outcome: Outcome, asked: HostState | None = None) -> None:
         """Take a page in, or its entry where there will be no page; else put it off."""
         self._busy.discard(host)
-        self._pages = None
+        self._pages, self._settled = None, True
         feed = self._feeds.get(page.feed)
         if isinstance(outcome, Answer) and outcome.fresh:
             found = read_page(outcome, page, self._means.now())

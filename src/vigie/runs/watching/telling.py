@@ -37,15 +37,18 @@ class Telling:
     """What one saved filter tells; a `vigie.store.watch_notices.Teller`. `now` is the time that notices are made at."""
 
     def __init__(self, saved: SavedFilter, now: dt.datetime) -> None:
-        self._saved, self._made_at = saved, stamp(now)
+        self._saved, self._made_at, self._change = saved, stamp(now), 0
 
     def snapshot(self, seen: Seen) -> dict[str, Any]:
         """An incident as it is remembered: the value of each field, what stands of it, and its reports and parts by
         id."""
         return snapshot(seen)
 
-    def judge(self, told: Mapping[str, Told], seen: Mapping[str, Seen], moved: Mapping[str, str | None]) -> Judged:
+    def judge(
+        self, told: Mapping[str, Told], seen: Mapping[str, Seen], moved: Mapping[str, str | None], change: int
+    ) -> Judged:
         """Notices on incidents that have changed, in the order of their ids, and what is noted as told."""
+        self._change = change
         notices: list[Notice] = []
         noted: dict[str, Told | None] = {}
         earlier = {id: told[id] for id in seen if id in told}
@@ -129,7 +132,7 @@ class Telling:
 
     def _made(self, kind: NoticeKind, id: str, revision: int, body: Mapping[str, Any]) -> Notice:
         name = self._saved.name
-        words = "\n".join((name, id, str(revision), kind, fingerprint(body["incident"])))
+        words = "\n".join((name, id, str(self._change), self._made_at))
         key = hashlib.sha256(words.encode()).hexdigest()[:32]
         head = {"schema": SCHEMA, "key": key, "filter": name, "kind": kind, "revision": revision}
         return Notice(key, name, id, kind, self._made_at, {**head, "made_at": self._made_at, **body})
@@ -159,12 +162,6 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any], fields: 
         for field in WATCHED
         if field in wanted and _compared(field, before.get(field)) != _compared(field, after.get(field))
     )
-
-
-def fingerprint(incident: Mapping[str, Any]) -> str:
-    """A hash of the values of a snapshot."""
-    values = [(field, _compared(field, incident.get(field))) for field in (*WATCHED, "standing")]
-    return hashlib.sha256(repr(values).encode()).hexdigest()
 
 
 def _reduced(field: str, value: Any) -> Any:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from vigie.exports.labels import labels
-from vigie.exports.notices.values import day_of, one_line, title, value, word
+from vigie.exports.notices.values import counted, day_of, one_line, title, value, word
 from vigie.store.watch_notices import Notice
 
 _KINDS = ("new", "changed", "withdrawn", "left")
@@ -35,8 +35,8 @@ class Words:
             kind = word(f"kind_{only.kind}", language)
             line = word("subject_one", language, kind=kind.lower(), title=title(only.body["incident"], language))
         else:
-            counted: Counter[str] = Counter(notice.kind for notice in notices)
-            counts = ", ".join(word(f"count_{kind}", language, n=counted[kind]) for kind in _KINDS if counted[kind])
+            found: Counter[str] = Counter(notice.kind for notice in notices)
+            counts = ", ".join(counted(f"count_{kind}", found[kind], language) for kind in _KINDS if found[kind])
             line = word("subject_many", language, counts=counts)
         return line if len(line) <= 180 else line[:179].rstrip() + "…"
 
@@ -47,7 +47,7 @@ class Words:
     def html(self, notices: Sequence[Notice], language: str) -> str:
         """The same as a page."""
         articles = "".join(_article(notice, language) for notice in notices)
-        about = _e(word("about", language, n=len({notice.filter for notice in notices})))
+        about = _e(counted("about", len({notice.filter for notice in notices}), language))
         return (
             f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Vigie</title>'
             f"<style>{_STYLE}</style></head><body>{articles}<hr><p class=quiet>{about}</p></body></html>\n"
@@ -70,7 +70,7 @@ def _block(notice: Notice, language: str) -> Iterator[str]:
         yield from (f"  - {line}" for line in changes)
     facts = _facts(told["incident"], language)
     if facts:
-        yield f"  {'; '.join(facts)}"
+        yield f"  {word('semicolon', language).join(facts)}"
     yield f"  {_witnesses(told['incident'], language)}"
     yield from (f"  - {' – '.join(parts)}" for parts, _ in _reports(told, language))
     yield f"  {word('filter', language)}{word('colon', language)}{one_line(notice.filter)}"
@@ -89,7 +89,7 @@ def _article(notice: Notice, language: str) -> str:
         parts.append(f"<p class=kind>{_e(word('changes', language))}</p><ul>{rows}</ul>")
     facts = _facts(told["incident"], language)
     if facts:
-        parts.append(f"<p>{_e('; '.join(facts))}</p>")
+        parts.append(f"<p>{_e(word('semicolon', language).join(facts))}</p>")
     parts.append(f"<p>{_e(_witnesses(told['incident'], language))}</p>")
     rows = "".join(f"<li>{_linked(words, url)}</li>" for words, url in _reports(told, language))
     if rows:
@@ -132,8 +132,7 @@ def _facts(incident: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _witnesses(incident: Mapping[str, Any], language: str) -> str:
-    number = incident["independent"]
-    line = word("accounts_one" if number < 2 else "accounts_many", language, n=number)
+    line = counted("accounts", incident["independent"], language)
     return f"{line}, {word('conflict', language)}" if incident["disputed"] else line
 
 
@@ -150,7 +149,7 @@ def _reports(told: Mapping[str, Any], language: str) -> Iterator[tuple[list[str]
         yield ([*words, one_line(url)] if url else words), url
     left = len(told["incident"]["reports"]) - len(told["reports"])
     if told["reports"] and left > 0:
-        yield [word("more_reports", language, n=left)], None
+        yield [counted("more_reports", left, language)], None
 
 
 def _linked(words: Sequence[str], url: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.resources
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -18,17 +19,25 @@ _LONGEST = 400
 
 
 @cache
-def words() -> Mapping[str, Mapping[str, str]]:
-    """The words of notices: key → language → words."""
+def words() -> Mapping[str, Mapping[str, Any]]:
+    """The words of notices: key → language → words, or the words for one and for several."""
     text = (importlib.resources.files("vigie.exports.notices") / "words.yaml").read_text("utf-8")
-    table: dict[str, dict[str, str]] = yaml.load(text, Loader=_Loader)
+    table: dict[str, dict[str, Any]] = yaml.load(text, Loader=_Loader)
     return table
 
 
 def word(key: str, language: str, **filled: object) -> str:
     """One word or phrase; `filled` go into its braces."""
-    found = words()[key][language]
+    found: str = words()[key][language]
     return found.format(**filled) if filled else found
+
+
+def counted(key: str, number: int, language: str) -> str:
+    """A phrase with a number in it. French has the singular for nothing, too."""
+    one, several = words()[key][language]
+    alone = number < 2 if language == "fr" else number == 1
+    form: str = one if alone else several
+    return form.format(n=number)
 
 
 def title(incident: Mapping[str, Any], language: str) -> str:
@@ -69,8 +78,15 @@ def day_of(published: str, own: Labels) -> str:
 
 def one_line(text: str) -> str:
     """Text on one line of bounded length, with nothing in it that a terminal would act on."""
-    line = " ".join("".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text).split())
+    line = " ".join("".join(_shown(c) for c in text).split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or character.isspace():
+        return character
+    # Marks of direction and joining are not seen, and could turn a line round; control characters could do more.
+    return "" if unicodedata.category(character) == "Cf" else "\ufffd"
 
 
 def _place(told: Mapping[str, Any], own: Labels) -> str:

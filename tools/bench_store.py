@@ -95,10 +95,13 @@ def _fill(store: Store, events: Iterator[int], incidents: int) -> Iterator[Coded
     """Reports until there are so many incidents; what comes after them, for timing."""
     coming = (report for number in events for report in invented.reports(1, start=number))
     begun, count = time.monotonic(), 0
-    while store.status().incidents < incidents:
+    there = store.status().incidents
+    while there < incidents:
         some = list(itertools.islice(coming, TOGETHER))
         store.add([Arrival(c, "invented") for c in some], PRODUCER)
         count += len(some)
+        if count % (10 * TOGETHER) == 0 or incidents - there < 10 * TOGETHER:  # counting takes a while too
+            there = store.status().incidents
     took = time.monotonic() - begun
     if count:
         print(f"{count:,} reports added in {took:.0f} s: {count / took:.0f} a second", flush=True)

@@ -55,7 +55,8 @@ class Signature:
 @dataclass(frozen=True, slots=True)
 class ReportCard:
     """What is needed of a report to tell whether it prints another's copy. `text` is the text as received; `credited`
-    the agencies that the text names as the ones it copies ("avec AFP", "selon l'agence X")."""
+    the agencies that the text names as the ones it copies ("avec AFP", "selon l'agence X"); `shingles` hashes of the
+    body's word shingles, None where they are yet to be worked out from the text."""
 
     id: str
     text: str
@@ -68,6 +69,7 @@ class ReportCard:
     dateline: str | None = None
     published: ReportedDate | None = None
     wire: WireIdentity | None = None
+    shingles: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from vigie.model import Report
 from vigie.model.record import CopyKind, CopyVerdict, ReportCard, Signature
 from vigie.record.families import families, is_withdrawal
 from vigie.record.names import fold_name
-from vigie.record.shingles import band_keys, body, marks_of, shingles, signature_of
+from vigie.record.shingles import band_keys, body, hashed, marks_of, shingles, signature_of
 from vigie.record.sources import seeded
 
 __all__ = ["bands", "card", "families", "near_copy", "signature"]
@@ -49,10 +49,11 @@ def bands(found: Signature) -> tuple[str, ...]:
 
 def card(report: Report) -> ReportCard:
     """What is needed of a report to tell its copies."""
+    story = body(report.text, report.language)
     return ReportCard(
         id=report.id,
         text=report.text,
-        signature=signature(report.text, report.language),
+        signature=signature_of(story),
         title=report.title,
         language=report.language,
         outlet=report.outlet,
@@ -61,6 +62,7 @@ def card(report: Report) -> ReportCard:
         dateline=report.dateline.name if report.dateline is not None else None,
         published=report.published,
         wire=report.wire,
+        shingles=hashed(shingles(story)),
     )
 
 
@@ -87,11 +89,15 @@ class _Likeness:
     fewest: int
 
 
+def _shingles(report: ReportCard) -> frozenset[int]:
+    return report.shingles if report.shingles is not None else _words(report.text, report.language)[0]
+
+
 @lru_cache(maxsize=256)
-def _words(text: str, language: str | None) -> tuple[frozenset[str], frozenset[str]]:
+def _words(text: str, language: str | None) -> tuple[frozenset[int], frozenset[str]]:
     """Shingles, and names and numbers, of a report's body; kept, because one report is compared with several."""
     story = body(text, language)
-    return shingles(story), marks_of(story)
+    return hashed(shingles(story)), marks_of(story)
 
 
 def near_copy(a: ReportCard, b: ReportCard) -> CopyVerdict | None:
@@ -107,7 +113,7 @@ def near_copy(a: ReportCard, b: ReportCard) -> CopyVerdict | None:
     withdrawn = _withdrawal_by_slug(a, b, like)
     if withdrawn is not None:
         return withdrawn
-    if a.language != b.language or like.fewest < FEW_SHINGLES:
+    if a.language != b.language or like.fewest < FEW_SHINGLES or like.containment < CONTAINED_OF_ONE_AGENCY:
         return None
     agency = _common_agency(a, b)
     least, least_in = (LIKE_OF_ONE_AGENCY, CONTAINED_OF_ONE_AGENCY) if agency else (LIKE, CONTAINED)
@@ -119,7 +125,7 @@ def near_copy(a: ReportCard, b: ReportCard) -> CopyVerdict | None:
 
 
 def _likeness(a: ReportCard, b: ReportCard) -> _Likeness:
-    x, y = _words(a.text, a.language)[0], _words(b.text, b.language)[0]
+    x, y = _shingles(a), _shingles(b)
     common = len(x & y)
     fewest, most = min(len(x), len(y)), max(len(x), len(y))
     return _Likeness(

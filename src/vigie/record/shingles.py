@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from datasketch import MinHash
 
@@ -61,6 +61,12 @@ def shingles(story: str) -> frozenset[str]:
     if len(words) < SHINGLE:
         return frozenset([" ".join(words)] if words else [])
     return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+
+
+def hashed(found: Iterable[str]) -> frozenset[int]:
+    """Shingles as numbers of 63 bits, which take less room and are compared faster."""
+    digests = (hashlib.blake2b(s.encode(), digest_size=8).digest() for s in found)
+    return frozenset(int.from_bytes(digest, "big") >> 1 for digest in digests)
 
 
 def marks_of(story: str) -> frozenset[str]:

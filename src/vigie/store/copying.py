@@ -16,7 +16,7 @@ from vigie.store import schema as s
 from vigie.store.candidates import Index, number_of
 from vigie.store.components import Pair, reached
 from vigie.store.keeping import coded_of, dumped
-from vigie.store.loading import Loader, Memory, card_json
+from vigie.store.loading import Loader, Memory, card_json, packed_shingles
 from vigie.store.many import apply, chosen
 from vigie.store.rules import Rules
 
@@ -47,7 +47,8 @@ class Copies:
         for number, card in cards.items():
             coding = reports[number][0]
             self._memory.cards.put(coding, card)
-            rows.append({"report": number, "coding": coding, "json": card_json(card)})
+            packed = packed_shingles(card.shingles)
+            rows.append({"report": number, "coding": coding, "json": card_json(card), "shingles": packed})
         self._connection.execute(insert(s.cards), rows)
         self._connection.execute(insert(s.standings), [_standing(number, card) for number, card in cards.items()])
         change = self._index.add({number: (number_of(card.id), self._keys(card)) for number, card in cards.items()})
@@ -74,14 +75,14 @@ class Copies:
         their copies."""
         c, k = s.cards.c, s.codings.c
         query = (
-            select(c.report, c.json, k.json.label("coding"), s.reports.c.text)
+            select(c.report, c.json, c.shingles, k.json.label("coding"), s.reports.c.text)
             .join(s.codings, k.seq == c.coding)
             .join(s.reports, s.reports.c.seq == c.report)
         )
         bands = self._index.keys_of(reports)
         for row in chosen(self._connection, query, c.report, reports):
             card = self._rules.card(coded_of(row.coding, row.text).report)
-            if card_json(card) != row.json:
+            if (card_json(card), packed_shingles(card.shingles)) != (row.json, row.shingles):
                 yield card.id, "the card by which its copies are told is not that of its coding"
             if bands[row.report] != set(self._keys(card)):
                 yield card.id, "its bands are not those of its words"

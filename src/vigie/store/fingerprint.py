@@ -17,7 +17,7 @@ def rows(connection: Connection) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Every derived row, as the name of its table and its values, in an order that does not depend on arrival."""
     for name, query in _queries().items():
         for row in connection.execute(query).yield_per(1000):
-            yield name, tuple(row)
+            yield name, tuple(value.hex() if isinstance(value, bytes) else value for value in row)
 
 
 def fingerprint(connection: Connection) -> dict[str, str]:
@@ -32,7 +32,7 @@ def _queries() -> dict[str, Select[Any]]:
     report = s.reports.alias()
     member, second = s.members.alias(), s.members.alias()
     return {
-        "cards": select(report.c.id, s.codings.c.producer, s.cards.c.json)
+        "cards": select(report.c.id, s.codings.c.producer, s.cards.c.json, s.cards.c.shingles)
         .join(report, report.c.seq == s.cards.c.report)
         .join(s.codings, s.codings.c.seq == s.cards.c.coding)
         .order_by(report.c.id),

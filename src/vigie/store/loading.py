@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import array
 import dataclasses
 import json
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
@@ -22,6 +24,7 @@ from vigie.store.rules import Rules
 K = TypeVar("K")
 V = TypeVar("V")
 _NO_SIGNATURE = Signature(())
+_ELSEWHERE = ("text", "signature", "shingles")
 
 
 class Remembered(Generic[K, V]):
@@ -102,10 +105,10 @@ class Loader:
         found = {r: card for r, coding in codings.items() if (card := self._memory.cards.get(coding)) is not None}
         missing = [report for report in codings if report not in found]
         c = s.cards.c
-        query = select(c.report, c.coding, c.json, s.reports.c.text).join(s.reports)
+        query = select(c.report, c.coding, c.json, c.shingles, s.reports.c.text).join(s.reports)
         for row in chosen(self._connection, query, c.report, missing):
             value = {**json.loads(row.json), "text": row.text, "signature": {"minhash": [], "heads": []}}
-            card = decoded(ReportCard, value)
+            card = dataclasses.replace(decoded(ReportCard, value), shingles=unpacked_shingles(row.shingles))
             self._memory.cards.put(row.coding, card)
             found[row.report] = card
         return found
@@ -124,6 +127,27 @@ class Loader:
 
 
 def card_json(card: ReportCard) -> str:
-    """A card as it is kept: without the text, which the report has, and the signature, which the index has."""
-    value: Mapping[str, Any] = plain(dataclasses.replace(card, text="", signature=_NO_SIGNATURE))
-    return dumped({k: v for k, v in value.items() if k not in ("text", "signature")})
+    """A card as it is kept: without the text, which the report has, the signature, which the index has, and the
+    shingles, which are kept beside it."""
+    value: Mapping[str, Any] = plain(dataclasses.replace(card, text="", signature=_NO_SIGNATURE, shingles=None))
+    return dumped({k: v for k, v in value.items() if k not in _ELSEWHERE})
+
+
+def packed_shingles(shingles: frozenset[int] | None) -> bytes | None:
+    """Shingles as they are kept: sorted, eight bytes each, the lowest first."""
+    if shingles is None:
+        return None
+    numbers = array.array("q", sorted(shingles))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def unpacked_shingles(packed: bytes | None) -> frozenset[int] | None:
+    """Shingles from what is kept of them."""
+    if packed is None:
+        return None
+    numbers = array.array("q", packed)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return frozenset(numbers)

@@ -272,6 +272,7 @@ cards = Table(
     Column("report", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
     Column("coding", NUMBER, ForeignKey("codings.seq"), nullable=False),  # the one that counts
     Column("json", Text, nullable=False),  # the card without the text
+    Column("shingles", LargeBinary),  # the card's, sorted, eight bytes each
 )
 
 bands = Table(

@@ -47,7 +47,7 @@ def plan(address: str, rules: Rules, patience: float = PATIENCE) -> Plan:
                 raise StoreMissing(where.shown, "there is no store yet", "make one with `vigie init`")
             steps = versions.pending(connection, where.shown)
             reports = connection.scalar(select(func.count()).select_from(s.reports)) or 0
-            derive = bool(steps) or not _derived_by(connection, rules)
+            derive = any(step.derive for step in steps) or not _derived_by(connection, rules)
             return Plan(where.shown, version, versions.newest(), steps, derive and reports > 0, reports)
     finally:
         database.close()

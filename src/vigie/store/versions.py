@@ -23,21 +23,25 @@ _VERSIONS = _SCRIPTS / "versions"
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step: the version it leads to and what it does."""
+    """One step: the version it leads to, what it does, and whether the record has to be derived anew after it."""
 
     version: str
     what: str
+    derive: bool
 
 
 @cache
 def migrations() -> tuple[Migration, ...]:
     """All steps, the oldest first: one file each, named by its version (`m0001_kept.py`)."""
     files = sorted(_VERSIONS.glob("m[0-9]*.py"))
-    return tuple(Migration(f.name[1:].split("_")[0], _first_line(f)) for f in files)
+    return tuple(map(_migration, files))
 
 
-def _first_line(file: Path) -> str:
-    return (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "").splitlines()[0]
+def _migration(file: Path) -> Migration:
+    tree = ast.parse(file.read_text("utf-8"))
+    what = (ast.get_docstring(tree) or "").splitlines()[0]
+    derive = any(isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "DERIVE_ANEW" for n in tree.body)
+    return Migration(file.name[1:].split("_")[0], what, derive)
 
 
 def newest() -> str:

@@ -21,7 +21,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: $(RUN_STAMP) ## install what is needed, take the sample reports into a new store and ask it what an analyst would
-	@$(BIN)/vigie tour
+	@tools/tour.sh $(BIN)/vigie $(VENV)/tour
 
 desk: $(RUN_STAMP) ## the web desk on http://127.0.0.1:8000, over vigie.db
 	@$(BIN)/vigie desk

@@ -108,10 +108,8 @@ DENIED = {
 
 
 @pytest.mark.parametrize("language", PAIRS)
-def test_whoever_denies_that_it_was_his_is_the_accused(language: str) -> None:
-    incident = only(DENIED[language], language)
-    assert incident.responsibility == "denied"
-    assert [a.name for a in incident.actors] in (["Russie"], ["Russia"])
+def test_an_act_that_a_speaker_says_was_not_his_is_denied(language: str) -> None:
+    assert only(DENIED[language], language).responsibility == "denied"
 
 
 DENOUNCED = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
-from vigie.coding.authors import claimants, sentences_of
+from vigie.coding.authors import claimants, deniers, sentences_of
 from vigie.coding.joining import Group
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
@@ -34,7 +34,8 @@ def responsibility(
         return "claimed"
     if "unclaimed" in marks:
         return "unclaimed"
-    if "denies" in stances and actors and _denied(told, actors, attributed):
+    disowned = bool(deniers(report, told, attributed, grammar))
+    if "denies" in stances and (disowned or (actors and _denied(told, actors, attributed))):
         return "denied"
     if actors and _told_by_author(report, group, actors, attributed):
         return "claimed"

@@ -17,6 +17,7 @@ from vigie.desk.checks import check_token
 from vigie.desk.config import DeskConfig
 from vigie.desk.context import Desk
 from vigie.desk.faults import failed, handle_faults
+from vigie.desk.intake import Intake
 from vigie.desk.languages import catalogues
 from vigie.desk.limits import Limiter
 from vigie.desk.pages import routers
@@ -49,7 +50,9 @@ def create_app(store: Store, config: DeskConfig | None = None, *, passwords: Pas
     )
     for router in routers():
         app.include_router(router)
-    places = frozenset(path for method, path, _ in guarded(app.routes) if method == "GET")
+    methods: dict[str, tuple[str, ...]] = {}
+    for method, path, _ in guarded(app.routes):
+        methods[path] = tuple(sorted({*methods.get(path, ()), method}))
     words, assets = catalogues(), Assets()
     app.state.desk = Desk(
         store=store,
@@ -60,7 +63,8 @@ def create_app(store: Store, config: DeskConfig | None = None, *, passwords: Pas
         templates=Templates(words, assets),
         limiter=Limiter(config.rates),
         passwords=passwords or Passwords(),
-        places=places,
+        intake=Intake(),
+        methods=methods,
     )
     handle_faults(app)
     layers: tuple[tuple[Any, dict[str, Any]], ...] = (

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
+from starlette.routing import compile_path
 
 from vigie.desk.assets import Assets
 from vigie.desk.config import DeskConfig
+from vigie.desk.intake import Intake
 from vigie.desk.languages import Catalogue
 from vigie.desk.limits import Limiter
 from vigie.desk.passwords import Passwords
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything that a route needs beside its request. `places` are the paths that the app has a page for."""
+    """Everything that a route needs beside its request. `methods` are those of each pattern of a path that the app has,
+    in the order in which they are tried."""
 
     store: Store
     config: DeskConfig
@@ -32,7 +36,17 @@ class Desk:
     templates: Templates
     limiter: Limiter
     passwords: Passwords
-    places: frozenset[str]
+    intake: Intake
+    methods: Mapping[str, tuple[str, ...]]
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The paths that the app has a page for."""
+        return frozenset(path for path, methods in self.methods.items() if "GET" in methods)
+
+    def allowed(self, path: str) -> tuple[str, ...]:
+        """The methods of a path; none where there is no route for it."""
+        return next((methods for pattern, methods in self.methods.items() if compile_path(pattern)[0].match(path)), ())
 
     def cookie(self, name: str, value: str, *, lasts: int | None = None, strict: bool = True) -> str:
         """A Set-Cookie header: not readable by scripts, sent with this site's own requests only, over HTTPS only where

@@ -13,26 +13,31 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from vigie.desk.checks import Forged
+from vigie.desk.checks import API, Forged
 from vigie.desk.context import desk_of
 from vigie.desk.languages import N_
 from vigie.desk.limits import TooMany
 from vigie.desk.permissions import Forbidden, SignInNeeded
+from vigie.desk.problems import kind as kind_of
 from vigie.desk.rendering import render_for
 from vigie.desk.visitors import current_visitor, unknown_visitor
 from vigie.errors import DecisionConflict, DecisionError, QueryError, StoreBusy, StoreError
 
 _log = logging.getLogger("vigie.desk")
 
-API = "/api/"
 PROBLEM = "application/problem+json"
 
 _WORDS = {
     400: (N_("This cannot be understood"), N_("Something in the address or in the form makes no sense here.")),
+    401: (N_("Sign in first"), N_("Nobody is signed in, or the token is not valid any more.")),
     403: (N_("Not allowed"), N_("Your account may not do this. An admin can give it another role.")),
     404: (N_("Nothing here"), N_("There is no page at this address. It may have been mistyped.")),
     405: (N_("Not like this"), N_("This address does not take that kind of request.")),
     409: (
+        N_("Somebody else was quicker"),
+        N_("What you decided on has changed since you opened it. Nothing was overwritten: look again, then decide."),
+    ),
+    412: (
         N_("Somebody else was quicker"),
         N_("What you decided on has changed since you opened it. Nothing was overwritten: look again, then decide."),
     ),
@@ -60,8 +65,8 @@ def handle_faults(app: FastAPI) -> None:
         (TooMany, lambda request, error: answer(request, 429, headers={"Retry-After": str(error.wait)})),
         (HTTPException, _http),
         (RequestValidationError, _invalid),
-        (DecisionConflict, lambda request, error: answer(request, 409)),
-        (QueryError, lambda request, error: answer(request, 400, exact=error.reason)),
+        (DecisionConflict, _decided_meanwhile),
+        (QueryError, lambda request, error: answer(request, 400, exact=error.reason, way_out=error.way_out)),
         (DecisionError, lambda request, error: answer(request, 400, exact=str(error))),
         (StoreBusy, lambda request, error: answer(request, 503, headers={"Retry-After": "5"}, alone=True)),
         (StoreError, _store_failed),
@@ -80,14 +85,15 @@ def answer(
     **members: Any,
 ) -> Response:
     """The answer to a request that fails. `detail` is a message of the catalogues in place of the usual one; `exact`
-    says more in the words of an error; `members` are added to the problem details. `alone`: the store is not asked
-    who it is."""
+    says more in the words of an error; `members` are added to the problem details (`way_out` in place of the usual
+    one). `alone`: the store is not asked who it is."""
     title, usual = _WORDS.get(status, (http.HTTPStatus(status).phrase, ""))
     visitor = unknown_visitor(request) if alone else current_visitor(request)
     words = desk_of(request).catalogues[visitor.language]
     title, detail = words.text(title), words.text(detail or usual) if detail or usual else ""
     if request.url.path.startswith(API):
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": exact or detail, **members}
+        problem = {"type": kind_of(status).type, "title": title, "status": status, "detail": exact or detail, **members}
+        problem["way_out"] = members.get("way_out") or words.text(kind_of(status).way_out)
         return JSONResponse(problem, status, headers=headers, media_type=PROBLEM)
     page = render_for(request, visitor, "fault.html", status, title=title, detail=detail, exact=exact, status=status)
     page.headers.update(headers or {})
@@ -114,6 +120,12 @@ def _sign_in(request: Request, error: Exception) -> Response:
     return RedirectResponse(str(target), 303)
 
 
+def _decided_meanwhile(request: Request, error: Exception) -> Response:
+    last = desk_of(request).store.decisions()[-1:]
+    told = {name: getattr(line, name) for line in last for name in ("number", "kind", "who", "when", "why", "hash")}
+    return answer(request, 409, last=told or None)
+
+
 def _store_failed(request: Request, error: Exception) -> Response:
     _log.error("the store failed: %s", error)  # with its address, which is nobody's business but the administrator's
     return answer(request, 503, alone=True)
@@ -122,11 +134,14 @@ def _store_failed(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     phrase = http.HTTPStatus(error.status_code).phrase
+    headers = dict(error.headers or {})
+    if error.status_code == 405:  # the router names the methods of the first route with this path only
+        headers["Allow"] = ", ".join(desk_of(request).allowed(request.url.path))
     return answer(
         request,
         error.status_code,
         exact=error.detail if error.detail != phrase else None,
-        headers=dict(error.headers or {}),
+        headers=headers,
     )
 
 

@@ -131,25 +131,25 @@ def _check_undo(log: Sequence[Decision], decision: Decision) -> None:
 
 
 def _stands(log: Sequence[Decision], number: int) -> bool:
-    return number not in _undone(log)
+    return number not in undone(log)
 
 
-def _undone(log: Sequence[Decision]) -> frozenset[int]:
+def undone(log: Sequence[Decision]) -> frozenset[int]:
     """Numbers that do not stand: undone by an undo which itself stands. An undo only reaches back, so that from the
     last line to the first each is settled before it is asked about."""
-    undone: set[int] = set()
+    found: set[int] = set()
     for decision in sorted(log, key=lambda d: -d.number):
         reaches_back = decision.undoes is not None and decision.undoes < decision.number
-        if decision.kind == "undo" and decision.number not in undone and reaches_back:
-            undone.add(decision.undoes or 0)
-    return frozenset(undone)
+        if decision.kind == "undo" and decision.number not in found and reaches_back:
+            found.add(decision.undoes or 0)
+    return frozenset(found)
 
 
 def state(log: Iterable[Decision]) -> Decided:
     """What stands of a log, whatever order its lines are given in."""
     lines = sorted(log, key=lambda d: d.number)
-    undone = _undone(lines)
-    standing = [d for d in lines if d.number not in undone and d.kind != "undo"]
+    gone = undone(lines)
+    standing = [d for d in lines if d.number not in gone and d.kind != "undo"]
     pairs: dict[tuple[str, str], tuple[str, Decision]] = {}
     values: dict[tuple[str, str], Decision] = {}
     claims: dict[tuple[str, str], Decision] = {}

@@ -266,9 +266,18 @@ def place_in_list(cursor: str, order: str) -> tuple[Any, str]:
     """Where a page begins. Raises QueryError for a cursor of another list."""
     try:
         found, value, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, TypeError) as error:
+        if isinstance(last, str):
+            last.encode()  # what is no text is no place either
+    except (ValueError, TypeError, RecursionError) as error:
         raise QueryError("page", "the place in the list cannot be read", "start again from the first page") from error
-    kind = str if order in ("newest", "oldest", "reports") else int
-    if found != order or not isinstance(value, kind) or not isinstance(last, str):
+    if order in _BY_NUMBER:
+        fits = isinstance(value, int) and -_LARGEST <= value <= _LARGEST
+    else:
+        fits = isinstance(value, str)
+    if found != order or not fits or not isinstance(last, str):
         raise QueryError("page", "this is a place in another list", "start again from the first page")
     return value, last
+
+
+_BY_NUMBER = frozenset({"deadliest", "most_told", "decisions"})
+_LARGEST = 2**53

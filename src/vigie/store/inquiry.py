@@ -11,8 +11,9 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
+from vigie.model import CodedReport
 from vigie.model.decoding import decoded
 from vigie.model.record import (
     Comparison,
@@ -25,7 +26,7 @@ from vigie.model.record import (
 )
 from vigie.record.sources import Sources
 from vigie.record.tallies import published_tallies
-from vigie.store import asking, charts, keeping, log, review_queue, searching, surroundings, totals
+from vigie.store import asking, charts, claiming, keeping, log, review_queue, searching, settings, surroundings, totals
 from vigie.store import schema as s
 from vigie.store.asking import Count, Entry, IncidentLine, Page, ReportLine
 from vigie.store.filters import Box, Filter, Order, conditions
@@ -88,6 +89,14 @@ class Inquiry:
     def sources(self) -> Sources:
         """The bodies that speak, as people's decisions join and part them."""
         return self.log.sources
+
+    @property
+    def state(self) -> str:
+        """A hash of all that the record is a function of: reports with their codings, decisions, and the rules that it
+        was derived by. As long as it is the same, so is every answer."""
+        last = self._connection.scalar(select(func.max(s.codings.c.seq))) or 0
+        kept = f"{last} {self.log.hash} {settings.rules(self._connection)}"
+        return keeping.digest(kept)
 
     # --- incidents ----------------------------------------------------------------------------------------------------
 
@@ -217,6 +226,24 @@ class Inquiry:
             found |= {row.id: Kept(**row._mapping) for row in self._connection.execute(query)}
         return found
 
+    def coded(self, report_id: str) -> CodedReport | None:
+        """A report with the coding that counts and its bytes, None where there is none of that id."""
+        row = self._connection.execute(keeping.coded_reports().where(s.reports.c.id == report_id)).first()
+        return keeping.coded_of(row.json, row.text, keeping.unpacked(row.packing, row.bytes)) if row else None
+
+    def all_coded(self) -> Iterator[CodedReport]:
+        """All reports with the coding that counts, in the order of their ids."""
+        for row in self._connection.execute(keeping.coded_reports().order_by(s.reports.c.id)).yield_per(100):
+            yield keeping.coded_of(row.json, row.text, keeping.unpacked(row.packing, row.bytes))
+
+    def report_lines(self, ids: Collection[str]) -> dict[str, ReportLine]:
+        """Reports as lines of a list, by id."""
+        found: dict[str, ReportLine] = {}
+        for some in _parts(ids):
+            lines, _ = asking.reports(self._connection, None, asking.MOST, None, some)
+            found |= {line.id: line for line in lines}
+        return found
+
     def tellings(self, keys: Collection[str]) -> dict[str, ReportedIncident]:
         """What reports tell, by the keys of members."""
         m = s.members.c
@@ -261,6 +288,10 @@ class Inquiry:
             limits.append(or_(i.country.is_(None), i.country.in_(countries)))
         for row in self._connection.execute(select(i.json).where(*limits).order_by(i.day, i.id)).yield_per(200):
             yield decoded(RecordIncident, json.loads(row.json))
+
+    def claims(self, wanted: claiming.ClaimFilter, size: int = 20, after: str | None = None) -> claiming.ClaimPage:
+        """A page of claims (see `claiming.claims`)."""
+        return claiming.claims(self._connection, wanted, size, after)
 
     def compare(self, a: str, b: str) -> Comparison | None:
         """Two reported incidents compared anew, level by level; None where one of the keys is not in the record."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from vigie.desk.api import routes as api
 from vigie.desk.pages import (
     decisions,
     health,
@@ -33,4 +34,5 @@ def routers() -> tuple[APIRouter, ...]:
         preferences.router(),
         health.router(),
         static.router(),
+        api.router(),
     )

@@ -259,6 +259,22 @@ def test_a_report_coded_anew_leaves_its_old_incident_and_joins_another(new_addre
         assert fresh.fingerprint() == step_by_step
 
 
+@pytest.mark.parametrize("original_first", [True, False])
+def test_what_copies_tell_is_compared_whatever_its_keys(store_of_plain_rules: Store, original_first: bool) -> None:
+    store = store_of_plain_rules
+    happened = invented.event(3)
+    original = invented.report(happened)
+    copy = elsewhere(invented.report(happened, 8, copy_of=0), "FR")  # no key of the one is a key of the other
+    vague = dataclasses.replace(copy, incidents=tuple(dataclasses.replace(i, place=None) for i in copy.incidents))
+    for coded, printed_again in ((copy, "invented/1"), (vague, "invented/2")):
+        for each in (original, coded) if original_first else (coded, original):
+            store.add([Arrival(each, "x")], printed_again if each is coded else PRODUCER)
+        assert homes(store)[key(original)] == homes(store)[key(copy)]
+    step_by_step = store.fingerprint()
+    store.rebuild()
+    assert store.fingerprint() == step_by_step
+
+
 def test_a_version_withdrawn_stops_counting_and_stays(store_of_plain_rules: Store) -> None:
     store = store_of_plain_rules
     first, second, notice = wire_story(invented.event(5), "story:1", 3, killed=True)

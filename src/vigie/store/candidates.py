@@ -76,7 +76,7 @@ class Index:
             elif rising:
                 falling = [item for item in old[: self._anchors] if item not in anchors]
                 doubtful |= self._compared(falling, everybody)
-        change.gone = self._not_due(doubtful - change.due)
+        change.gone = self.undue(doubtful - change.due)
         return change
 
     def remove(self, items: Collection[int]) -> Change:
@@ -95,12 +95,16 @@ class Index:
             change.due |= _all_pairs(some, others) - self._compared(some, others)
         return change
 
+    def compared(self, pairs: set[Pair]) -> set[Pair]:
+        """Of some pairs, those that are kept as compared."""
+        return pairs & self._compared({a for a, _ in pairs}, None)
+
     def partners(self, items: Collection[int]) -> set[int]:
         """The items that some items are compared with."""
         return {other for pair in self._compared(items, None) for other in pair} - set(items)
 
-    def _not_due(self, pairs: set[Pair]) -> set[Pair]:
-        """Of compared pairs, those that no key makes due any more."""
+    def undue(self, pairs: set[Pair]) -> set[Pair]:
+        """Of some pairs, those that no key makes due (any more)."""
         if not pairs:
             return set()
         keys = self.keys_of({item for pair in pairs for item in pair})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
 
@@ -21,6 +22,15 @@ from vigie.store.many import apply, chosen
 from vigie.store.rules import Rules
 
 
+class Copied(NamedTuple):
+    """What a change makes of copies: the reports whose family it may change, pairs of reports that are copies now, and
+    pairs that are not compared any more."""
+
+    reports: set[int]
+    new: set[Pair]
+    gone: set[Pair]
+
+
 class Copies:
     """Keeps copies and families in one writing transaction."""
 
@@ -28,20 +38,21 @@ class Copies:
         self._connection, self._rules, self._loader, self._memory = connection, rules, loader, memory
         self._index = Index(connection, s.bands, s.copies, rules.crowd)
 
-    def remove(self, reports: Collection[int]) -> set[int]:
-        """Take out what was derived of reports that are coded anew; the reports whose family that may change."""
+    def remove(self, reports: Collection[int]) -> Copied:
+        """Take out what was derived of reports that are coded anew."""
         if not reports:
-            return set()
+            return Copied(set(), set(), set())
         near = {report for pair in self._pairs_with(reports) for report in pair} - set(reports)
         change = self._index.remove(reports)
         for table in (s.cards, s.standings):
             apply(self._connection, delete(table), table.c.report, reports)
-        return near | self._judge(change.due)
+        new = self._judge(change.due)
+        return Copied(near | {report for pair in new for report in pair}, new, set())
 
-    def add(self, reports: Mapping[int, tuple[int, CodedReport]]) -> set[int]:
-        """Put reports in, each with the number of its coding; the reports whose family that may change."""
+    def add(self, reports: Mapping[int, tuple[int, CodedReport]]) -> Copied:
+        """Put reports in, each with the number of its coding."""
         if not reports:
-            return set()
+            return Copied(set(), set(), set())
         cards = {number: self._rules.card(coded.report) for number, (_, coded) in reports.items()}
         rows = []
         for number, card in cards.items():
@@ -54,9 +65,11 @@ class Copies:
         change = self._index.add({number: (number_of(card.id), self._keys(card)) for number, card in cards.items()})
         by_slug = self._pairs_by_slug(cards)
         gone = change.gone - self._taken_back_by_slug(change.gone)
+        gone = gone & self._pairs_with({report for pair in gone for report in pair})
         for a, b in gone:
             self._connection.execute(delete(s.copies).where(s.copies.c.a == a, s.copies.c.b == b))
-        return {*reports, *(r for pair in gone for r in pair), *self._judge(change.due | by_slug)}
+        new = self._judge(change.due | by_slug)
+        return Copied({*reports, *(report for pair in (*gone, *new) for report in pair)}, new, gone)
 
     def regroup(self, reports: Collection[int]) -> set[int]:
         """Work out anew the families that some reports are in; the reports whose family or standing is not as it was,
@@ -105,18 +118,18 @@ class Copies:
             keys.append(number_of(f"wire {card.wire.key}"))
         return keys
 
-    def _judge(self, pairs: set[Pair]) -> set[int]:
-        """Compare pairs of reports and keep the verdicts; the reports that turned out to print a copy."""
+    def _judge(self, pairs: set[Pair]) -> set[Pair]:
+        """Compare pairs of reports and keep the verdicts; the pairs that turned out to print one copy."""
         cards = self._loader.cards({report for pair in pairs for report in pair})
-        rows, printed = [], set[int]()
+        found: dict[Pair, str] = {}
         for a, b in sorted(pairs):
             verdict = self._rules.near_copy(cards[a], cards[b])
             if verdict is not None:
-                rows.append({"a": a, "b": b, "json": dumped(plain(verdict))})
-                printed |= {a, b}
-        if rows:
+                found[a, b] = dumped(plain(verdict))
+        if found:
+            rows = [{"a": a, "b": b, "json": verdict} for (a, b), verdict in found.items()]
             self._connection.execute(insert(s.copies), rows)
-        return printed
+        return set(found)
 
     # --- kill notices that name a story by its slug: no band leads from the one to the other ---
 

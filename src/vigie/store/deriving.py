@@ -39,9 +39,9 @@ class Derivation:
         """Derive what reports tell: number of the report → number of its coding and the coding. Those among `anew` had
         another coding before."""
         members = self._links.remove(anew)
-        reports = self._copies.remove(anew)
-        members |= self._add(codings, reports)
-        self._links.settle(members)
+        left = self._copies.remove(anew)
+        members |= self._links.follow(left.new, left.gone)
+        self._links.settle(members | self._add(codings, left.reports))
 
     def decided_anew(self, keys: Collection[str], speakers: Collection[str] = ()) -> None:
         """Derive anew what decisions on some members and sources change."""
@@ -62,8 +62,10 @@ class Derivation:
             told = {n: self._rules.members(coded) for n, (_, coded) in batch.items()}
             for n, (coding, _) in batch.items():
                 self._memory.members.put(coding, told[n])
-            reports |= self._copies.add(batch)
+            copied = self._copies.add(batch)
             self._links.add(told)
+            self._links.follow(copied.new, copied.gone)
+            reports |= copied.reports
         self._copies.regroup(reports)
         self._links.settle_all()
 
@@ -77,10 +79,10 @@ class Derivation:
         told = {number: self._rules.members(coded) for number, (_, coded) in codings.items()}
         for number, (coding, _) in codings.items():
             self._memory.members.put(coding, told[number])
-        reports |= self._copies.add(codings)
+        copied = self._copies.add(codings)
         # Members come before families: a family that changes reaches the new members too.
-        members = self._links.add(told)
-        return members | self._links.members_of(self._copies.regroup(reports))
+        members = self._links.add(told) | self._links.follow(copied.new, copied.gone)
+        return members | self._links.members_of(self._copies.regroup(reports | copied.reports))
 
     def _codings(self, pins: Mapping[str, int]) -> Iterator[dict[int, tuple[int, CodedReport]]]:
         """All reports with the coding that counts, in the order of their ids, some at a time."""

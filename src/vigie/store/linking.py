@@ -82,11 +82,19 @@ class Links:
         change = self._index.add(
             {n: (number_of(m.key), [number_of(key) for key in self._rules.keys(m)]) for n, m in numbered.items()}
         )
-        p = s.pairs.c
-        for a, b in change.gone:
-            self._connection.execute(delete(s.pairs).where(p.a == a, p.b == b))
+        gone = change.gone - self._of_copies(change.gone)
+        self._forget(gone)
         self._compare(change.due)
-        return {*numbered, *(n for pair in change.gone for n in pair)}
+        return {*numbered, *(n for pair in gone for n in pair)}
+
+    def follow(self, new: set[Pair], gone: set[Pair]) -> set[int]:
+        """Compare what reports tell that are copies of one another (`new`), whatever their keys; forget the comparisons
+        of those that no longer are (`gone`), but for those that a key makes due. The members that this concerns."""
+        due = self._across(new)
+        self._compare(due)
+        undue = self._index.undue(self._index.compared(self._across(gone)))
+        self._forget(undue)
+        return {n for pair in (*due, *undue) for n in pair}
 
     def rescore(self, members: Collection[int]) -> set[int]:
         """Compare members anew with all they are compared with: their sources are told apart otherwise now."""
@@ -169,9 +177,31 @@ class Links:
     # --- pairs --------------------------------------------------------------------------------------------------------
 
     def _compare(self, pairs: set[Pair]) -> None:
-        rows = [{"a": a, "b": b, "score": score} for (a, b), score in sorted(self._scores(pairs).items())]
+        """Compare pairs that have not been compared yet."""
+        new = pairs - self._index.compared(pairs)
+        rows = [{"a": a, "b": b, "score": score} for (a, b), score in sorted(self._scores(new).items())]
         if rows:
             self._connection.execute(insert(s.pairs), rows)
+
+    def _forget(self, pairs: set[Pair]) -> None:
+        p = s.pairs.c
+        for a, b in pairs:
+            self._connection.execute(delete(s.pairs).where(p.a == a, p.b == b))
+
+    def _across(self, reports: set[Pair]) -> set[Pair]:
+        """Every pair of something that the one report of a pair tells and something that the other does."""
+        told: dict[int, list[int]] = {}
+        for number in self.members_of({report for pair in reports for report in pair}):
+            told.setdefault(number // MAX_INCIDENTS, []).append(number)
+        return {(min(x, y), max(x, y)) for a, b in reports for x in told.get(a, ()) for y in told.get(b, ())}
+
+    def _of_copies(self, pairs: set[Pair]) -> set[Pair]:
+        """Of some pairs of members, those that stand in reports which are copies of one another."""
+        c = s.copies.c
+        reports = {n // MAX_INCIDENTS for pair in pairs for n in pair}
+        copies = {(row.a, row.b) for row in chosen(self._connection, select(c.a, c.b), c.a, reports)}
+        ends = {(a, b): (a // MAX_INCIDENTS, b // MAX_INCIDENTS) for a, b in pairs}
+        return {pair for pair, (x, y) in ends.items() if (min(x, y), max(x, y)) in copies}
 
     def _scores(self, pairs: set[Pair]) -> dict[Pair, float]:
         members = self._loader.members({n for pair in pairs for n in pair})

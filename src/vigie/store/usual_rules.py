@@ -24,7 +24,7 @@ from vigie.record.names import bracketed, fold_name
 from vigie.record.sources import Sources, seeded
 from vigie.store.candidates import Crowd
 
-VERSION = "record/1"
+VERSION = "record/2"
 """Raised whenever a change to `vigie.record` can change what is derived: stores then derive anew (`vigie migrate`)."""
 
 

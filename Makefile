@@ -39,16 +39,16 @@ slow: $(DEV_STAMP) ## the tests that take longer than a few seconds, kills durin
 	@$(PYTEST) -m "slow and not postgres"; status=$$?; [ $$status -eq 5 ] || exit $$status
 
 fuzz: $(DEV_STAMP) ## every reader on damaged files
-	@$(PYTEST) -m fuzz
+	@$(PYTEST) -m fuzz; status=$$?; [ $$status -eq 5 ] || exit $$status
 
 postgres: $(DEV_STAMP) ## the store's tests on PostgreSQL (Debian's; skipped with the reason where there is none)
-	@$(PYTEST) -m postgres
+	@$(PYTEST) -m postgres; status=$$?; [ $$status -eq 5 ] || exit $$status
 
 browser: $(DEV_STAMP) ## walks the desk in Debian's Chromium (skipped with the reason where there is none)
-	@$(PYTEST) -m browser
+	@$(PYTEST) -m browser; status=$$?; [ $$status -eq 5 ] || exit $$status
 
 api: $(DEV_STAMP) ## the REST API against its own description
-	@$(PYTEST) -m api
+	@$(PYTEST) -m api; status=$$?; [ $$status -eq 5 ] || exit $$status
 
 linking: $(DEV_STAMP) ## score the linking of reports on the claims table, the stream and the hard cases
 	@$(BIN)/python tools/score_linking.py --shared $(SHARED) --floor 0.95

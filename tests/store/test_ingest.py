@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
@@ -227,3 +228,26 @@ def test_versions_of_a_story_in_any_order(new_address: Callable[[], str]) -> Non
             }
             prints.append(store.fingerprint())
     assert prints[0] == prints[1] == prints[2]
+
+
+def test_two_runs_at_once_on_the_same_reports(new_address: Callable[[], str]) -> None:
+    address, alone = new_address(), new_address()
+    ready(address).close()
+    summaries: list[Summary] = []
+
+    def run(reports: list[Report]) -> None:
+        with Store.open(address, rules=PlainRules()) as store:
+            summaries.append(take_in(store, reports, batch=4))
+
+    runs = [threading.Thread(target=run, args=(some(40)[a:b],)) for a, b in ((0, 30), (10, 40), (5, 25))]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join()
+    assert len(summaries) == 3
+    assert sum(s.new for s in summaries) == 40  # each report was new once
+    assert [s.rejected for s in summaries] == [[], [], []]
+    with Store.open(address, rules=PlainRules()) as store, ready(alone) as whole:
+        take_in(whole, some(40))
+        assert store.fingerprint() == whole.fingerprint()
+        assert store.check(full=True).faults == ()

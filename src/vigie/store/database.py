@@ -22,7 +22,7 @@ from vigie.store.faults import translated
 PATIENCE = 60.0
 """Seconds to wait for another writer."""
 _APPLICATION = 0x76696769  # "vigi"
-_WRITER_LOCK = 0x7669676965  # "vigie": the number of the advisory lock
+WRITER_LOCK = 0x7669676965  # "vigie": the number of the advisory lock
 
 
 class _TakenBack(Exception):
@@ -66,7 +66,7 @@ class Database:
         ):
             if not self.is_sqlite:
                 connection.execute(text(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}"))
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
             yield connection
 
     @contextlib.contextmanager

@@ -19,7 +19,7 @@ from vigie.errors import (
 
 _RESTORE = "run `vigie check`; what is kept in a backup can be had again with `vigie restore`"
 # Primary result codes of SQLite (the low byte of the extended code), https://sqlite.org/rescode.html
-_SQLITE: dict[int, tuple[type[StoreError], str, str]] = {
+SQLITE: dict[int, tuple[type[StoreError], str, str]] = {
     3: (StoreUnavailable, "access to the file is not permitted", "look at its permissions"),
     5: (StoreBusy, "another process is writing to it", "wait until it has finished and try again"),
     6: (StoreBusy, "another process is writing to it", "wait until it has finished and try again"),
@@ -71,7 +71,7 @@ def translated(where: str) -> Iterator[None]:
 def _known(where: str, error: BaseException | None) -> StoreError | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
-        found = _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
+        found = SQLITE.get(code & 0xFF) if isinstance(code, int) else None
     else:
         state = getattr(error, "sqlstate", None)
         if state is None:

@@ -274,12 +274,12 @@ def index_words(connection: Connection, reports: Sequence[dict[str, Any]] | tupl
     )
 
 
-_INDEXED = 400_000  # characters; PostgreSQL refuses a tsvector of more than a megabyte
+INDEXED = 400_000  # characters; PostgreSQL refuses a tsvector of more than a megabyte
 
 
 def words_to_index(title: str | None, body: str) -> str:
     """The words of a report as PostgreSQL is given them: folded, and parted by spaces only."""
-    folded = fold(f"{title or ''}\n{body}")[:_INDEXED]
+    folded = fold(f"{title or ''}\n{body}")[:INDEXED]
     return "".join(c if c.isalnum() else " " for c in folded)
 
 

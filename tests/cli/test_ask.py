@@ -270,6 +270,35 @@ def test_search_marks_the_words(asked_of: Vigie) -> None:
     assert asked_of("search", "  ").exit_code == USAGE
 
 
+# --- background -------------------------------------------------------------------------------------------------------
+
+
+def test_the_context_paragraph(asked_of: Vigie) -> None:
+    printed = asked_of("background", "Harir", "--labels", "fr").stdout
+    assert printed.startswith(
+        "Sur « Harir », le dossier compte 1 incident, le 14 mars 2024, d'après 3 articles de 3 médias [1–3]."
+    )
+    assert (
+        "[3] L’Écho de Brévenne / Agence Ponant, 15 mars 2024, Drones sur la base de Harir, fr:harir-copie" in printed
+    )
+    assert all(len(line) <= 100 for line in printed.splitlines())
+    markdown = asked_of("background", "Harir", "--format", "md").stdout
+    assert "The Brigade of the Zab claimed the attack[^1]." in markdown
+    rows = json.loads(asked_of("background", "JNIM", "--format", "json").stdout)
+    assert (rows["schema"], rows["subject"], len(rows["reports"])) == ("vigie/background/1", "JNIM", 2)
+    nothing = asked_of("background", "Harir", "--from", "2025")
+    assert (nothing.stdout, nothing.exit_code) == ("The record has no incident on “Harir”.\n", ALL_CODED)
+    assert asked_of("background", "Gao", "--as", "actor").stdout == "The record has no incident on “Gao”.\n"
+    assert asked_of("background", "Gao", "--from", "2024-05", "--to", "2024-04").exit_code == USAGE
+
+
 def test_every_answer_is_the_same_twice(asked_of: Vigie) -> None:
-    for command in (("incidents",), ("show", harir(asked_of)), ("tally",), ("tallies",), ("search", "gao")):
+    for command in (
+        ("incidents",),
+        ("show", harir(asked_of)),
+        ("tally",),
+        ("tallies",),
+        ("search", "gao"),
+        ("background", "Mali"),
+    ):
         assert asked_of(*command).stdout == asked_of(*command).stdout

@@ -225,6 +225,48 @@ def tallies(
             print_checks(checks, asked_tallies(wanted, words(labels)), stream, words(labels), listed=listed)
 
 
+class Subject(StrEnum):
+    """What the name of a subject is of."""
+
+    place = "place"
+    actor = "actor"
+
+
+def background(
+    subject: Annotated[str, typer.Argument(metavar="PLACE|ACTOR", help="A place, country or region, or an actor.")],
+    store: StoreOption = DEFAULT,
+    kind: Annotated[
+        Subject | None, typer.Option("--as", help="What the name is of, where it might be either; else found out.")
+    ] = None,
+    since: f.FromOption = None,
+    until: f.ToOption = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=100, metavar="N", help="Incidents told one by one, at most.")
+    ] = 8,
+    format: Annotated[Told, typer.Option("--format", help="For people, for programs, or Markdown.")] = Told.table,
+    labels: LabelsOption = LabelLanguage.en,
+    output: OutputOption = None,
+) -> None:
+    """Write the context paragraph on a place or an actor, in French or English, every sentence with its reports.
+
+    Nothing is in it that is not in the record. Exit code 0: also where the record has nothing. 2: wrong use. 4: the
+    store failed.
+    """
+    with asking(store) as inquiry, written(output, format is Told.table) as stream:
+        from vigie.exports.bulletin import bulletin_json, bulletin_markdown, bulletin_text
+        from vigie.exports.bulletin.asked import bulletin_on
+        from vigie.exports.tables import console_on, write_json
+
+        period = f.days(since, until)
+        told = bulletin_on(inquiry, subject, labels.value, kind.value if kind is not None else None, period, limit)
+        if format is Told.json:
+            write_json(bulletin_json(told), stream)
+        elif format is Told.md:
+            stream.write(bulletin_markdown(told))
+        else:
+            stream.write(bulletin_text(told, min(console_on(stream).width, 100)))
+
+
 def search(
     text: Annotated[
         list[str] | None,

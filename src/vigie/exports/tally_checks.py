@@ -46,7 +46,7 @@ def checks_json(checks: Sequence[CheckedTally], stream: IO[str]) -> None:
     rows = [
         {
             **plain(each.check),
-            "reports": [plain(told.report) for told in each.told],
+            "reports": [{k: v for k, v in plain(told.report).items() if k != "text"} for told in each.told],
             "elsewhere": list(each.elsewhere),
             "step": plain(each.step),
         }

@@ -28,7 +28,7 @@ from vigie.record.sources import Sources
 from vigie.record.tallies import published_tallies
 from vigie.store import asking, charts, claiming, keeping, log, review_queue, searching, settings, surroundings, totals
 from vigie.store import schema as s
-from vigie.store.asking import Count, Entry, IncidentLine, Page, ReportLine
+from vigie.store.asking import Count, Entry, IncidentLine, Page
 from vigie.store.filters import Box, Filter, Order, conditions
 from vigie.store.loading import Loader, Memory
 from vigie.store.log import Log
@@ -70,10 +70,10 @@ class Dossier:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ToldTally:
-    """A published tally, and what became of the report that gives it."""
+    """A published tally, and the report that gives it."""
 
     published: PublishedTally
-    report: ReportLine
+    report: Kept
 
 
 class Inquiry:
@@ -270,8 +270,7 @@ class Inquiry:
         for some in _parts(numbers):
             ids = self._connection.execute(keeping.coded_reports().where(s.reports.c.seq.in_(some))).all()
             coded = [keeping.coded_of(row.json, row.text) for row in ids]
-            lines, _ = asking.reports(self._connection, None, asking.MOST, None, [each.report.id for each in coded])
-            of = {line.id: line for line in lines}
+            of = self.reports([each.report.id for each in coded])
             found += [ToldTally(p, of[each.report.id]) for each in coded for p in published_tallies(each)]
         return sorted(found, key=lambda told: (told.report.published or "", told.report.id))
 

@@ -16,6 +16,7 @@ import signal
 import ssl
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,7 +41,7 @@ from vigie.model.record import (
     ReportedIncident,
 )
 from vigie.record.reconcile import reconcile
-from vigie.record.sources import Sources
+from vigie.record.sources import Sources, seeded
 from vigie.runs.batch import Input
 from vigie.runs.ingest import Summary, ingest
 from vigie.runs.watching.addresses import Guard, Resolver
@@ -172,6 +173,27 @@ def watch(address: str, file: str, out: str | None = None, *, once: bool = False
             seed=plan.seed or 0,
         )
         Watcher(means).run(once=once)
+
+
+def nursery(commands: Connection, address: str, file: str, out: str) -> None:
+    """Start watchers that need no time to start, by copying this process, which has loaded what they need: for each
+    True or False (`once`) that comes in, the number of a new process goes out, and its exit code when it has ended.
+    None ends this one."""
+    import feedparser  # noqa: F401
+    import lxml.etree  # noqa: F401
+
+    seeded()
+    while (once := commands.recv()) is not None:
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                watch(address, file, out, once=once)
+                code = 0
+            finally:
+                os._exit(code)
+        commands.send(child)
+        commands.send(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 def _place(name: str, country: str) -> Place:

@@ -87,6 +87,9 @@ def test_pages_wait_until_they_are_done_with_and_are_remembered_for_half_a_year(
     store.feeds.keep(polled, pages=[page(1)])
     assert store.feeds.pages(10) == [page(1), page(2)]
     assert store.feeds.pages(1) == [page(1)]
+    store.feeds.keep(dataclasses.replace(polled, name="another"), pages=[page(9, "another")])
+    assert store.feeds.pages(1) == [page(1), page(9, "another")]  # one feed does not hide another
+    store.feeds.page_done(page(9, "another"))
     assert store.feeds.pages_waiting() == {"courier": 2}
     put_off = dataclasses.replace(page(1), due=LATER, failures=1, problem="HTTP 500")
     store.feeds.page_failed(put_off, HostState("courier.example", NOW))
@@ -94,7 +97,7 @@ def test_pages_wait_until_they_are_done_with_and_are_remembered_for_half_a_year(
     store.feeds.page_done(page(2))
     assert store.feeds.pages(10) == [put_off]
     assert store.feeds.pages_known("courier", ["e1", "e2", "e3"]) == {"e1", "e2"}
-    assert store.feeds.pages_known("another", ["e1"]) == set()
+    assert store.feeds.pages_known("another", ["e1", "e9"]) == {"e9"}
     store.feeds.keep(dataclasses.replace(polled, polled_at=NOW + dt.timedelta(days=200)))
     assert store.feeds.pages_known("courier", ["e1", "e2"]) == {"e1"}  # what still waits is not forgotten
 

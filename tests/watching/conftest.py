@@ -38,9 +38,18 @@ def server() -> Iterator[feed_server.Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with nothing in it, to be copied: making one takes longer."""
+    path = tmp_path_factory.mktemp("store") / "vigie.db"
+    Store.create(f"sqlite:///{path}", rules=WatchRules()).close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(f"sqlite:///{tmp_path}/vigie.db", rules=WatchRules()) as store:
+def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
+    shutil.copy(empty_store, tmp_path / "vigie.db")
+    with Store.open(f"sqlite:///{tmp_path}/vigie.db", rules=WatchRules()) as store:
         yield store
 
 

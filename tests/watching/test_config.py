@@ -101,7 +101,7 @@ def test_a_filter_of_every_field() -> None:
 
 
 def test_names_are_asked_by_what_they_mean() -> None:
-    found = meant(Filter(place="Irak", actor="Daech"), seeded())
+    found = meant(Filter(place="Irak", actor="Daech"), seeded)
     assert isinstance(found.place, Named)
     assert found.place.country == "IQ"
     assert isinstance(found.actor, Named)

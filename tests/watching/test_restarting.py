@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import json
@@ -13,7 +14,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ import pytest
 
 import feed_server
 from feed_server import Reply, Server, entry, rss
-from invented_watch import Watched, WatchRules, watch
+from invented_watch import Watched, WatchRules, nursery
 from vigie.errors import StoreBusy
 from vigie.runs.watching.plan import Plan
 from vigie.runs.watching.watcher import Watcher
@@ -196,6 +198,7 @@ def file_of(folder: Path, port: int, interval: str = "30s") -> Path:
         name = "courier"
         url = "http://127.0.0.1:{port}/feed"
         interval = "{interval}"
+        language = "en"
         [[filters]]
         name = "everything"
         """,
@@ -265,34 +268,31 @@ class GrowingFeed:
 
 @pytest.mark.slow
 def test_soak_killed_at_random_again_and_again(tmp_path: Path) -> None:
-    """A watcher that is killed with SIGKILL within a second of its first request, again and again. In the end every
+    """A watcher that is killed with SIGKILL within moments of its first request, again and again. In the end every
     incident was told of with its last toll, and whoever drops keys that he has had was told everything once."""
     address, out = f"sqlite:///{tmp_path}/v.db", tmp_path / "told.jsonl"
     Store.create(address, rules=WatchRules()).close()
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["invented_watch"])
     feed, runs = GrowingFeed(1), 0
-    with feed_server.serving() as server:
+    with feed_server.serving() as server, nurse(address, file_of(tmp_path, server.port), out) as commands:
         server.on["/feed"] = feed
-        feeds = file_of(tmp_path, server.port)
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
             feed.grow()
             asked = len(server.asked)
-            process = processes.Process(target=watch, args=(address, str(feeds), str(out)))
-            process.start()
-            while len(server.asked) == asked and time.monotonic() < end + 20:
+            commands.send(False)
+            child = commands.recv()
+            while len(server.asked) == asked and time.monotonic() < end + 10:
                 time.sleep(0.005)  # until it has begun
             time.sleep(feed.draw.uniform(0.0, 1.0))
-            process.kill()
-            process.join()
+            os.kill(child, signal.SIGKILL)
+            assert commands.recv() == -signal.SIGKILL
             runs += 1
             due_at_once(address)
         feed.faults = False
-        process = processes.Process(target=watch, args=(address, str(feeds), str(out)), kwargs={"once": True})
-        process.start()
-        process.join(60)
-        assert process.exitcode == 0
+        commands.send(True)
+        commands.recv()
+        assert commands.poll(60)
+        assert commands.recv() == 0
     # A line that a kill has cut is no notice; the next process begins behind it.
     lines = [line for line in out.read_text("utf-8").splitlines() if line.endswith("}") and line.startswith("{")]
     once = {notice["key"]: notice for notice in map(json.loads, lines)}
@@ -311,6 +311,22 @@ def test_soak_killed_at_random_again_and_again(tmp_path: Path) -> None:
         before = store.fingerprint()
         store.rebuild()
         assert store.fingerprint() == before
+
+
+@contextlib.contextmanager
+def nurse(address: str, feeds: Path, out: Path) -> Iterator[Connection]:
+    """See `invented_watch.nursery`."""
+    processes = multiprocessing.get_context("spawn")
+    ours, theirs = processes.Pipe()
+    process = processes.Process(target=nursery, args=(theirs, address, str(feeds), str(out)))
+    process.start()
+    try:
+        yield ours
+        ours.send(None)
+        process.join(10)
+    finally:
+        process.kill()
+        process.join()
 
 
 def due_at_once(address: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from vigie.model import Report
 from vigie.model.contract import plain
@@ -105,11 +105,15 @@ class FeedStates:
     # --- pages --------------------------------------------------------------------------------------------------------
 
     def pages(self, most: int) -> list[PageState]:
-        """The pages to be fetched, the first due first."""
+        """The pages to be fetched, the first due first: so many of each feed at most, that one with many does not hide
+        the others."""
         p = s.watch_pages.c
+        place = func.row_number().over(partition_by=p.feed, order_by=(p.due, p.report)).label("place")
+        waiting = select(s.watch_pages, place).where(p.due.is_not(None)).subquery()
+        query = select(waiting).where(waiting.c.place <= most)
         with self._database.reading() as connection:
-            query = select(s.watch_pages).where(p.due.is_not(None)).order_by(p.due, p.feed, p.report).limit(most)
-            return [_page(row) for row in connection.execute(query)]
+            rows = connection.execute(query.order_by(waiting.c.due, waiting.c.feed, waiting.c.report))
+            return [_page(row) for row in rows]
 
     def pages_waiting(self) -> dict[str, int]:
         """How many pages of each feed are still to be fetched."""

@@ -119,14 +119,15 @@ def wanted(table: BaseModel) -> Filter:
     return Filter(**given)
 
 
-def meant(typed: Filter, sources: Sources) -> Filter:
-    """A filter with its names replaced by what they mean: a place by where it is, a body by all its names."""
+def meant(typed: Filter, sources: Callable[[], Sources]) -> Filter:
+    """A filter with its names replaced by what they mean: a place by where it is, a body by all its names. `sources`
+    gives the bodies that are known, and is asked only where there is a name to look up: finding them takes a while."""
 
     place, actor = typed.place, typed.actor
     return dataclasses.replace(
         typed,
         place=place_named(place) if isinstance(place, str) else place,
-        actor=body_named(actor, sources) if isinstance(actor, str) else actor,
+        actor=body_named(actor, sources()) if isinstance(actor, str) else actor,
     )
 
 

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 from vigie.errors import DeliveryFailed
+from vigie.record.sources import Sources
 from vigie.runs.watching import schedule
 from vigie.runs.watching.channels import Delivery, mail, webhook
 from vigie.runs.watching.config_filters import lately, meant
@@ -51,10 +52,10 @@ class Delivering:
         for saved in self._means.plan.filters:
             self._tell(saved, now)
 
-    def deliver(self, *, all_now: bool = False) -> None:
-        """Hand what is due to the channels that are free. `all_now`: also where a channel gathers for longer."""
+    def deliver(self) -> None:
+        """Hand what is due to the channels that are free."""
         for channel in self._means.plan.channels:
-            if channel.name not in self._busy and (all_now or self._gathered(channel)):
+            if channel.name not in self._busy and self._gathered(channel):
                 waiting = self._means.store.notices.waiting(channel.name, self._means.now(), _TOGETHER)
                 if waiting:
                     self._hand(channel, waiting)
@@ -84,8 +85,7 @@ class Delivering:
             self.told += len(notices)
 
     def _question(self, saved: SavedFilter, now: dt.datetime) -> Question:
-        with self._means.store.inquiry() as inquiry:
-            wanted = meant(saved.wanted, inquiry.sources)
+        wanted = meant(saved.wanted, self._sources)
         return Question(
             name=saved.name,
             digest=_digest(saved),
@@ -94,6 +94,10 @@ class Delivering:
             existing=saved.existing,
             channels=saved.channels,
         )
+
+    def _sources(self) -> Sources:
+        with self._means.store.inquiry() as inquiry:
+            return inquiry.sources
 
     # --- delivering ---------------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from vigie.runs.watching.reading import read_answer, read_page
 from vigie.runs.watching.robots import Robots
 from vigie.store.watch_feeds import FeedState, HostState, PageState
 
-_PAGES = 200  # pages that are looked at together
+_PAGES = 20  # pages of one feed that are looked at together
 _PAGE_INTERVAL = dt.timedelta(minutes=5)
 _PAGE_FAILURES = 4  # after so many an entry is taken in without its page
 _NO_PAGE = frozenset((401, 402, 403, 404, 410, 451))

@@ -45,7 +45,7 @@ class Watcher:
             try:
                 if not once or not self._poller.busy:  # first of all, so that what comes now is new to the filters
                     self._delivering.tell()
-                    self._delivering.deliver(all_now=once)
+                    self._delivering.deliver()
                 if self._poller.start_due():
                     continue
                 wait = self._wait(horizon)

@@ -28,7 +28,7 @@ from vigie.record.sources import Sources
 from vigie.record.tallies import published_tallies
 from vigie.store import asking, charts, claiming, keeping, log, review_queue, searching, settings, surroundings, totals
 from vigie.store import schema as s
-from vigie.store.asking import Count, Entry, IncidentLine, Page
+from vigie.store.asking import Count, Entry, IncidentLine, Page, ReportLine
 from vigie.store.filters import Box, Filter, Order, conditions
 from vigie.store.loading import Loader, Memory
 from vigie.store.log import Log

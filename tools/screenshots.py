@@ -24,9 +24,9 @@ from argon2 import PasswordHasher
 
 import desk_browser
 from small_png import small
-from vigie.cli.code import rules_coder
 from vigie.desk.passwords import Passwords
 from vigie.language.pack import languages
+from vigie.runs.by_rules import rules_coder
 from vigie.runs.ingest import ingest
 from vigie.runs.inputs import Overrides, inputs
 from vigie.runs.samples import sample_files

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from vigie.cli.code import Format, rules_coder, run_code
+from vigie.cli.code import Format, run_code
 from vigie.cli.exits import ALL_CODED
 from vigie.model import CodedReport, Report
 from vigie.readers import read_path
+from vigie.runs.by_rules import rules_coder
 
 FIXTURES = Path(__file__).parents[1] / "readers" / "fixtures"
 

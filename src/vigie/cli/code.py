@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vigie import CodedReport, Report
 from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, USAGE, usage
 from vigie.cli.writing import writing
+from vigie.runs.by_rules import rules_coder
 
 if TYPE_CHECKING:  # imported when there is something to code: --help stays quick
     from vigie.runs.batch import BatchCoder
@@ -116,13 +115,6 @@ def samples(
     except OSError as error:
         typer.echo(f"vigie: {error.filename or to}: {error.strerror}", err=True)
         raise typer.Exit(USAGE) from error
-
-
-def rules_coder(reports: Iterable[Report]) -> Iterator[CodedReport]:
-    """The coder of this package, imported when the first report is there to be coded."""
-    from vigie.coding.coder import code_reports
-
-    return code_reports(reports)
 
 
 def run_code(

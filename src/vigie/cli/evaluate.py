@@ -13,9 +13,10 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from vigie.cli.code import LabelLanguage, rules_coder
+from vigie.cli.code import LabelLanguage
 from vigie.cli.exits import ALL_CODED, SOME_REJECTED, usage
 from vigie.cli.writing import writing
+from vigie.runs.by_rules import rules_coder
 
 if TYPE_CHECKING:  # imported when there is something to measure: --help stays quick
     from vigie.evaluation.inputs import ReportTexts

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vigie.cli.code import rules_coder
 from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED
 from vigie.cli.stores import DEFAULT, FormatOption, Printed, StoreOption, opened, refuse, show, store_errors
+from vigie.runs.by_rules import producer, rules_coder
 
 if TYPE_CHECKING:
     from vigie.store.checks import Checked
@@ -203,11 +203,3 @@ def _overrides(published: str | None, outlet: str | None, language: str | None, 
         )
     except (DateError, LanguageUnavailable) as error:
         raise refuse(str(error)) from error
-
-
-def producer() -> str:
-    """The coder and its version, as it is kept with each coding."""
-    from vigie import __version__
-    from vigie.coding.rules import RULES
-
-    return f"{RULES.name}/{RULES.version} (vigie {__version__})"

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vigie.cli.code import rules_coder
 from vigie.cli.exits import ALL_CODED, SOME_REJECTED
-from vigie.cli.keep import producer
 from vigie.cli.stores import DEFAULT, StoreOption, opened, refuse
+from vigie.runs.by_rules import producer, rules_coder
 
 if TYPE_CHECKING:  # imported when there is something to watch: --help stays quick
     from vigie.runs.batch import Input

@@ -16,6 +16,7 @@ from vigie.desk.assets import Assets
 from vigie.desk.checks import check_token
 from vigie.desk.config import DeskConfig
 from vigie.desk.context import Desk
+from vigie.desk.drafts import Drafts
 from vigie.desk.faults import failed, handle_faults
 from vigie.desk.intake import Intake
 from vigie.desk.languages import catalogues
@@ -25,8 +26,10 @@ from vigie.desk.passwords import Passwords
 from vigie.desk.permissions import guarded
 from vigie.desk.protection import Answers, Gate
 from vigie.desk.rendering import Templates
+from vigie.desk.sample_run import SampleRun
 from vigie.store.store import Store
 
+_LEAVE_OFF = 10.0  # seconds that a run in the background has to come to a stop
 THREADS = 16
 """Requests that are worked on at once: no more than the store has connections for."""
 
@@ -65,6 +68,8 @@ def create_app(store: Store, config: DeskConfig | None = None, *, passwords: Pas
         passwords=passwords or Passwords(),
         intake=Intake(),
         methods=methods,
+        drafts=Drafts(),
+        samples=SampleRun(store),
     )
     handle_faults(app)
     layers: tuple[tuple[Any, dict[str, Any]], ...] = (
@@ -82,3 +87,4 @@ def create_app(store: Store, config: DeskConfig | None = None, *, passwords: Pas
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
+    app.state.desk.samples.stop(_LEAVE_OFF)

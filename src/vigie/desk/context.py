@@ -12,10 +12,12 @@ from starlette.routing import compile_path
 
 from vigie.desk.assets import Assets
 from vigie.desk.config import DeskConfig
+from vigie.desk.drafts import Drafts
 from vigie.desk.intake import Intake
 from vigie.desk.languages import Catalogue
 from vigie.desk.limits import Limiter
 from vigie.desk.passwords import Passwords
+from vigie.desk.sample_run import SampleRun
 from vigie.store.accounts import Accounts
 from vigie.store.store import Store
 
@@ -38,6 +40,8 @@ class Desk:
     passwords: Passwords
     intake: Intake
     methods: Mapping[str, tuple[str, ...]]
+    drafts: Drafts
+    samples: SampleRun
 
     @property
     def places(self) -> frozenset[str]:

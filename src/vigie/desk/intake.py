@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vigie import __version__
 from vigie.errors import ReadError
 from vigie.language.pack import languages
 from vigie.model import CodedReport, Report
 from vigie.readers import Rejected, read_bytes
 from vigie.readers.jsonl import read_record
-from vigie.runs.batch import BatchCoder, Input, code_all
+from vigie.runs.batch import BatchCoder, Input, Outcome, code_all
+from vigie.runs.by_rules import producer, rules_coder
 from vigie.runs.ingest import ingest
 from vigie.store.keeping import Arrival, Arrived, Taken
 from vigie.store.store import Store
@@ -35,12 +35,16 @@ class Intake:
     """
 
     def __init__(self, coder: BatchCoder | None = None) -> None:
-        self._coder, self._lock = coder or _rules, threading.Lock()
+        self._coder, self._lock = coder or rules_coder, threading.Lock()
 
     def code(self, report: Report, where: str) -> CodedReport | Rejected:
         """The coding of a report, or why it cannot be coded. Nothing is kept."""
+        return self.code_each([Input(where, report)])[0]
+
+    def code_each(self, inputs: Sequence[Input]) -> list[Outcome]:
+        """The coding of each of some reports, or why there is none, in their order. Nothing is kept."""
         with self._lock:
-            return next(iter(code_all([Input(where, report)], self._coder, languages())))
+            return list(code_all(inputs, self._coder, languages()))
 
     def take_in(self, store: Store, found: Iterable[Report | Rejected], where: str) -> list[TakenIn | Rejected]:
         """Take what was read into the record, each report with its coding; what became of each. One that cannot be
@@ -48,7 +52,7 @@ class Intake:
         watched = _Watched(store)
         with self._lock:
             inputs = (Input(each.where if isinstance(each, Rejected) else where, each) for each in found)
-            ingest(watched, inputs, self._coder, languages(), _producer())
+            ingest(watched, inputs, self._coder, languages(), producer())
         return watched.outcomes
 
 
@@ -92,19 +96,6 @@ def read_typed(fields: Mapping[str, Any], where: str) -> Report:
 def read_file(data: bytes, name: str) -> Iterator[Report | Rejected]:
     """The reports of a file of any format that is read."""
     try:
-        yield from read_bytes(data, name)
+        yield from read_bytes(data, name, name=name)
     except ReadError as error:
         yield Rejected.from_error(name, error)
-
-
-def _rules(reports: Iterable[Report]) -> Iterator[CodedReport]:
-    from vigie.coding.coder import code_reports  # here: a desk that codes nothing need not load the pipelines
-
-    return code_reports(reports)
-
-
-def _producer() -> str:
-    """The coder and its version, as it is kept with each coding."""
-    from vigie.coding.rules import RULES
-
-    return f"{RULES.name}/{RULES.version} (vigie {__version__})"

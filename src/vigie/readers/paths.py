@@ -65,9 +65,11 @@ def read_path(path: Path | str, note: Note = silent) -> Iterator[Report | Reject
         yield _unopened(path, error)
 
 
-def read_bytes(data: bytes, where: str, note: Note = silent) -> Iterator[Report | Rejected]:
-    """The reports in bytes without a name (standard input), of any format that its beginning tells, else text."""
-    yield from _read_stream(io.BytesIO(data), where, "", note)
+def read_bytes(data: bytes, where: str, note: Note = silent, *, name: str = "") -> Iterator[Report | Rejected]:
+    """The reports in bytes that come without a file (standard input, an upload), of any format that their beginning
+    tells, else of the one that the ending of `name` tells, else text."""
+    path = Path(name)
+    yield from _read_stream(io.BytesIO(data), where, path.suffix.lower(), note, inner=Path(path.stem).suffix.lower())
 
 
 def files_under(path: Path | str) -> Iterator[Path]:

@@ -247,6 +247,18 @@ class Store:
         with self._database.reading() as connection:
             yield Inquiry(connection, lambda: self._rules, self._memory, self._log_now(connection), self.address)
 
+    # --- notes beside the record --------------------------------------------------------------------------------------
+
+    def note(self, name: str, value: Any) -> None:
+        """Note a JSON value under a name: how the store is used, no part of the record."""
+        with self._database.writing() as connection:
+            settings.note(connection, name, value)
+
+    def noted(self, name: str) -> Any:
+        """What was noted under a name, None where nothing was."""
+        with self._database.reading() as connection:
+            return settings.noted(connection, name)
+
     # --- what is kept -------------------------------------------------------------------------------------------------
 
     def report(self, report_id: str) -> CodedReport | None:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from vigie.desk.api import routes as api
 from vigie.desk.pages import (
+    code_text,
     decisions,
     health,
     home,
@@ -28,6 +29,7 @@ def routers() -> tuple[APIRouter, ...]:
         reports.router(),
         values.router(),
         review.router(),
+        code_text.router(),
         decisions.router(),
         signing_in.router(),
         users.router(),

@@ -166,6 +166,24 @@ def test_a_report_that_cannot_be_searched_is_missed(filled: Store) -> None:
     assert "36 reports can be searched, 37 are there" in line
 
 
+def test_words_that_are_not_those_of_the_report_are_found_by_a_full_check(filled: Store) -> None:
+    with filled._database.writing() as connection:
+        if connection.dialect.name == "sqlite":
+            row = "INSERT INTO report_words (report_words, rowid, title, text) SELECT 'delete', seq, title, text FROM reports"
+            connection.execute(sa.text(f"{row} WHERE seq = 4"))
+            connection.execute(sa.text("INSERT INTO report_words (rowid, title, text) VALUES (4, 'other', 'words')"))
+        else:
+            connection.execute(
+                sa.text("UPDATE report_words SET words = to_tsvector('simple', 'other') WHERE report = 4")
+            )
+    assert faults(filled) == []
+    ((what, line),) = faults(filled, full=True)
+    assert what == "words"
+    assert "vigie migrate --derive" in line
+    filled.rebuild()
+    assert faults(filled, full=True) == []
+
+
 def test_many_faults_of_one_kind_are_cut_short(filled: Store) -> None:
     tamper(filled, "reports", "UPDATE reports SET text = upper(text)")
     found = [line for kind, line in faults(filled) if kind == "quotes" or "more than" in line]

@@ -87,6 +87,9 @@ def derived(derivation: Derivation, connection: Connection, where: str, *, descr
 
 def rebuilt(derivation: Derivation, connection: Connection, log_now: Log) -> Checked:
     """Derive the whole record again and compare, in a writing transaction that the caller takes back."""
+    words = (
+        () if keeping.words_fit(connection) else (Fault("words", "report_words", "not the reports' words", _DERIVE),)
+    )
     before = fingerprint.fingerprint(connection)
     derivation.rebuild(log_now.pins)
     after = fingerprint.fingerprint(connection)
@@ -96,7 +99,7 @@ def rebuilt(derivation: Derivation, connection: Connection, log_now: Log) -> Che
         for table in before
         if before[table] != after[table]
     )
-    return Checked({"record incidents derived again": count}, faults)
+    return Checked({"record incidents derived again": count}, (*words, *faults))
 
 
 def _database(connection: Connection, where: str, *, full: bool) -> Iterator[Fault]:
@@ -174,7 +177,7 @@ def _words(connection: Connection) -> Iterator[Fault]:
     reports = connection.scalar(select(func.count()).select_from(s.reports)) or 0
     if indexed != reports:
         reason = f"{indexed:,} reports can be searched, {reports:,} are there"
-        yield Fault("words", "report_words", reason, _RESTORE)
+        yield Fault("words", "report_words", reason, _DERIVE)
 
 
 def _log(connection: Connection, where: str, counted: dict[str, int]) -> Iterator[Fault]:

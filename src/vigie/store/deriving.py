@@ -15,7 +15,7 @@ from vigie.model.record import Decided
 from vigie.record.sources import Sources
 from vigie.store import schema as s
 from vigie.store.copying import Copies
-from vigie.store.keeping import MAX_INCIDENTS, coded_of
+from vigie.store.keeping import MAX_INCIDENTS, coded_of, index_words_anew
 from vigie.store.linking import Links
 from vigie.store.loading import Loader, Memory
 from vigie.store.many import chosen
@@ -57,6 +57,7 @@ class Derivation:
         last coding that may count (`vigie.store.log`)."""
         for table in reversed(s.DERIVED):
             self._connection.execute(delete(table))
+        index_words_anew(self._connection)
         reports: set[int] = set()
         for batch in self._codings(pins):
             told = {n: self._rules.members(coded) for n, (_, coded) in batch.items()}

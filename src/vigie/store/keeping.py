@@ -6,10 +6,11 @@ import dataclasses
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, Table, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from vigie.language.folding import fold
 from vigie.model import CodedReport, Report
@@ -17,6 +18,7 @@ from vigie.model.contract import coded_report_json, plain
 from vigie.model.decoding import coded_report, report_from
 from vigie.readers import Rejected
 from vigie.store import schema as s
+from vigie.store.many import chosen
 
 MAX_INCIDENTS = 1 << 12
 """Incidents of one report: more is a fault of a coder, and members are numbered within this."""
@@ -275,6 +277,39 @@ def index_words(connection: Connection, reports: Sequence[dict[str, Any]] | tupl
 
 
 INDEXED = 400_000  # characters; PostgreSQL refuses a tsvector of more than a megabyte
+
+
+def index_words_anew(connection: Connection) -> None:
+    """Make the index of words anew from the reports."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO report_words (report_words) VALUES ('rebuild')"))
+        return
+    connection.execute(text("DELETE FROM report_words"))
+    for row in _titles_and_texts(connection):
+        index_words(connection, [dict(row._mapping)])
+
+
+def words_fit(connection: Connection) -> bool:
+    """Whether the index of words is that of the reports. In SQLite a writing transaction is needed to ask."""
+    if connection.dialect.name == "sqlite":
+        try:
+            with connection.begin_nested():
+                connection.execute(text("INSERT INTO report_words (report_words, rank) VALUES ('integrity-check', 1)"))
+        except DBAPIError:
+            return False
+        return True
+    same = text("SELECT 1 FROM report_words WHERE report = :seq AND words = to_tsvector('simple', :words)")
+    return all(
+        connection.scalar(same, {"seq": row.seq, "words": words_to_index(row.title, row.text)}) is not None
+        for row in _titles_and_texts(connection)
+    )
+
+
+def _titles_and_texts(connection: Connection) -> Iterator[Any]:
+    """Number, title and text of every report, read some at a time."""
+    r = s.reports.c
+    numbers = list(connection.scalars(select(r.seq)))
+    yield from chosen(connection, select(r.seq, r.title, r.text), r.seq, numbers, together=200)
 
 
 def words_to_index(title: str | None, body: str) -> str:

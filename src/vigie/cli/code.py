@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED, USAGE, usage
+from vigie.cli.reading import JobsOption, LanguageOption, OutletOption, PublishedOption, not_there, overrides
 from vigie.cli.writing import writing
 from vigie.runs.by_rules import rules_coder
 
@@ -37,17 +38,9 @@ class LabelLanguage(StrEnum):
 
 def code(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD, YYYY-MM, YYYY), over what the reports say."),
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who printed it, over what the reports say.")
-    ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="Language of the reports (see `vigie languages`); else found out."),
-    ] = None,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
+    language: LanguageOption = None,
     format: Annotated[Format, typer.Option(help="Table or Markdown for people, JSON for programs.")] = Format.table,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show where each value comes from, and what was left out and why.")
@@ -58,7 +51,7 @@ def code(
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write there, not to standard output.", dir_okay=False)
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes to code with.")] = 1,
+    jobs: JobsOption = 1,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no remarks, no closing line.")] = False,
 ) -> None:
     """Code reports: files of any format that is read, folders of them, or standard input.
@@ -135,30 +128,24 @@ def run_code(
     """What `vigie code` does, with the coder handed in; the exit code. Nothing is raised for a bad input."""
     from vigie.errors import DateError, LanguageUnavailable
     from vigie.exports.sinks import sink
-    from vigie.readers import read_published
-    from vigie.readers.reports import known
     from vigie.runs.batch import code_all
-    from vigie.runs.inputs import STDIN, Overrides, inputs
+    from vigie.runs.inputs import inputs
     from vigie.runs.progress import Progress
 
     try:
-        overrides = Overrides(
-            published=read_published(published) if published is not None else None,
-            outlet=outlet,
-            language=known(language, allowed) if language is not None else None,
-        )
+        said = overrides(published, outlet, language, allowed)
     except (DateError, LanguageUnavailable) as error:
         return usage(str(error))
-    missing = [path for path in paths if path != STDIN and not os.path.exists(path)]
-    if missing:
-        return usage(f"no such file or folder: {', '.join(missing)}")
+    missing = not_there(paths)
+    if missing is not None:
+        return usage(missing)
     with contextlib.ExitStack() as stack:
         try:
             stream = stack.enter_context(writing(output, as_terminal=format is Format.table))
         except OSError as error:
             return usage(f"cannot write {output}: {error.strerror}")
         progress = stack.enter_context(Progress(paths, sys.stderr, quiet=quiet))
-        outcomes = code_all(inputs(paths, sys.stdin.buffer, overrides, progress.note), coder, allowed, jobs=jobs)
+        outcomes = code_all(inputs(paths, sys.stdin.buffer, said, progress.note), coder, allowed, jobs=jobs)
         writer = sink(format.value, stream, label_language, explained=explain)
         try:
             writer.write(progress.coded(outcomes))

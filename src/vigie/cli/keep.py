@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vigie.cli.exits import ALL_CODED, NOTHING_CODED, SOME_REJECTED
+from vigie.cli.reading import JobsOption, LanguageOption, OutletOption, PublishedOption, not_there, overrides
 from vigie.cli.stores import DEFAULT, FormatOption, Printed, StoreOption, opened, refuse, show, store_errors
 from vigie.runs.by_rules import producer, rules_coder
 
@@ -33,21 +33,13 @@ def ingest(
         list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")
     ] = None,
     store: StoreOption = DEFAULT,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD, YYYY-MM, YYYY), over what the reports say."),
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who printed it, over what the reports say.")
-    ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="Language of the reports (see `vigie languages`); else found out."),
-    ] = None,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
+    language: LanguageOption = None,
     again: Annotated[
         bool, typer.Option("--again", help="Code again what is in the store and was coded by an older version.")
     ] = False,
-    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes to code with.")] = 1,
+    jobs: JobsOption = 1,
     format: FormatOption = Printed.table,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no remarks, no summary.")] = False,
 ) -> None:
@@ -56,28 +48,28 @@ def ingest(
     Can be stopped at any time and run again: it goes on where it was. Exit codes are those of `vigie code`; 4: the
     store failed.
     """
+    from vigie.errors import DateError, LanguageUnavailable
     from vigie.language.pack import languages
-    from vigie.runs.inputs import STDIN, Overrides, inputs
+    from vigie.runs.inputs import inputs
     from vigie.runs.progress import Progress
 
     given = paths or []
     if bool(given) == again:
         raise refuse("give files or folders to take in, or --again to code anew what is in the store, not both")
-    missing = [path for path in given if path != STDIN and not os.path.exists(path)]
-    if missing:
-        raise refuse(f"no such file or folder: {', '.join(missing)}")
+    missing = not_there(given)
+    if missing is not None:
+        raise refuse(missing)
     allowed = languages()
-    overrides = _overrides(published, outlet, language, allowed)
+    try:
+        said = overrides(published, outlet, language, allowed)
+    except (DateError, LanguageUnavailable) as error:
+        raise refuse(str(error)) from error
     with opened(store) as kept, Progress(given, sys.stderr, quiet=quiet) as progress:
         from vigie.runs.ingest import coded_anew
         from vigie.runs.ingest import ingest as take_in
 
         coded_by = producer()
-        found = (
-            coded_anew(kept.uncoded(coded_by))
-            if again
-            else inputs(given, sys.stdin.buffer, overrides or Overrides(), progress.note)
-        )
+        found = coded_anew(kept.uncoded(coded_by)) if again else inputs(given, sys.stdin.buffer, said, progress.note)
         summary = take_in(kept, found, rules_coder, allowed, coded_by, jobs=jobs, watch=progress.passed)
     for rejected in summary.rejected:
         line = rejected.json_line() if format is Printed.json else f"vigie: not taken in: {rejected.line()}"
@@ -187,19 +179,3 @@ def _show_check(found: Checked, printed: Printed) -> None:
     for fault in found.faults:
         typer.echo(f"wrong: {fault.line()}")
     typer.echo("nothing is wrong" if not found.faults else f"{len(found.faults)} faults")
-
-
-def _overrides(published: str | None, outlet: str | None, language: str | None, allowed: tuple[str, ...]) -> Any:
-    from vigie.errors import DateError, LanguageUnavailable
-    from vigie.readers import read_published
-    from vigie.readers.reports import known
-    from vigie.runs.inputs import Overrides
-
-    try:
-        return Overrides(
-            published=read_published(published) if published is not None else None,
-            outlet=outlet,
-            language=known(language, allowed) if language is not None else None,
-        )
-    except (DateError, LanguageUnavailable) as error:
-        raise refuse(str(error)) from error

@@ -53,7 +53,7 @@ def _item(number: int, item: OpenItem, inquiry: Inquiry, labels: Labels) -> Iter
 def review_json(items: Iterable[OpenItem], total: int, next: str | None, inquiry: Inquiry, stream: IO[str]) -> None:
     """Write what is to be decided as one JSON object: pairs with every level of their comparison, values with their
     grounds."""
-    rows = [_pair_json(i, inquiry) if isinstance(i, OpenPair) else _value_json(i, inquiry) for i in items]
+    rows = [pair_json(i, inquiry) if isinstance(i, OpenPair) else value_json(i, inquiry) for i in items]
     head = {"schema": SCHEMA, "found": total, "next": next, "last_decision": len(inquiry.log.lines)}
     write_json({**head, "items": rows}, stream)
 
@@ -93,7 +93,8 @@ def _pair(number: int, pair: OpenPair, inquiry: Inquiry, labels: Labels) -> Iter
     yield hanging("→", Text(f"vigie decide same {homes[pair.a]} {homes[pair.b]} --why …", "dim"), indent=2)
 
 
-def _pair_json(pair: OpenPair, inquiry: Inquiry) -> dict[str, Any]:
+def pair_json(pair: OpenPair, inquiry: Inquiry) -> dict[str, Any]:
+    """A pair as a JSON object, with every level of its comparison."""
     homes = inquiry.homes([pair.a, pair.b])
     comparison = inquiry.compare(pair.a, pair.b)
     return {
@@ -134,7 +135,8 @@ def _value(number: int, open: OpenValue, inquiry: Inquiry, labels: Labels) -> It
     yield hanging("→", Text(f"vigie decide accept {open.incident} {open.field} --why …", "dim"), indent=2)
 
 
-def _value_json(open: OpenValue, inquiry: Inquiry) -> dict[str, Any]:
+def value_json(open: OpenValue, inquiry: Inquiry) -> dict[str, Any]:
+    """A value worth a look as a JSON object, with the grounds for that."""
     doubt = _doubt(open, inquiry)
     return {
         "kind": "value",

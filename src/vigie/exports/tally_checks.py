@@ -43,16 +43,17 @@ def print_checks(
 
 def checks_json(checks: Sequence[CheckedTally], stream: IO[str]) -> None:
     """Write the tallies as one JSON object."""
-    rows = [
-        {
-            **plain(each.check),
-            "reports": [{k: v for k, v in plain(told.report).items() if k != "text"} for told in each.told],
-            "elsewhere": list(each.elsewhere),
-            "step": plain(each.step),
-        }
-        for each in checks
-    ]
-    write_json({"schema": SCHEMA, "found": len(checks), "tallies": rows}, stream)
+    write_json({"schema": SCHEMA, "found": len(checks), "tallies": [check_json(each) for each in checks]}, stream)
+
+
+def check_json(each: CheckedTally) -> dict[str, Any]:
+    """A tally beside the record's own count, as a JSON object."""
+    return {
+        **plain(each.check),
+        "reports": [{k: v for k, v in plain(told.report).items() if k != "text"} for told in each.told],
+        "elsewhere": list(each.elsewhere),
+        "step": plain(each.step),
+    }
 
 
 def checks_csv(checks: Iterable[CheckedTally], stream: IO[str]) -> None:

@@ -31,6 +31,8 @@ from vigie.record.groups import Groups
 from vigie.record.names import fold_name, likeness, same_name
 from vigie.record.sources import Sources, institution_of, office_of, source_family
 
+UNNAMED = " | "
+"""Parts the two halves of the id of an account that is somebody unnamed within one outlet's or agency's copy."""
 # Stances and modalities by which nothing is asserted of the incident.
 NOT_ASSERTING = frozenset({"denies", "doubts", "no_information"})
 UNREAL = frozenset({"planned", "threatened", "hypothetical", "negated"})
@@ -172,7 +174,7 @@ def _speaker(member: ReportedIncident, claim: Claim, voice: str, sources: Source
     if family is None and source.terms in ("named", "media"):
         family = fold_name(source.name)
     if family is None:
-        family = f"{voice} | {fold_name(source.name)}"
+        family = f"{voice}{UNNAMED}{fold_name(source.name)}"
     return Speaker(family, source.name, source, own=False)
 
 

@@ -279,5 +279,6 @@ def place_in_list(cursor: str, order: str) -> tuple[Any, str]:
     return value, last
 
 
-_BY_NUMBER = frozenset({"deadliest", "most_told", "decisions"})
+_SPEAKERS = {f"voices most_{by}" for by in ("told", "alone", "contradicted", "updated")}
+_BY_NUMBER = frozenset({"deadliest", "most_told", "decisions", *_SPEAKERS})
 _LARGEST = 2**53

@@ -60,6 +60,7 @@ def _queries() -> dict[str, Select[Any]]:
         "suggestions": _pairs(member, second, s.suggestions),
         "incidents": select(s.incidents).order_by(s.incidents.c.id),
         "doubts": select(s.doubts).order_by(s.doubts.c.incident, s.doubts.c.field),
+        "voices": select(s.voices).order_by(s.voices.c.source, s.voices.c.incident),
         "facets": select(s.facets).order_by(s.facets.c.kind, s.facets.c.value, s.facets.c.incident),
     }
 

@@ -10,7 +10,8 @@ from vigie.model.contract import plain
 from vigie.model.dates import ReportedDate
 from vigie.model.places import Place
 from vigie.model.quantities import Quantity
-from vigie.model.record import Family, RecordIncident, ReportedIncident
+from vigie.model.record import Account, Family, RecordIncident, ReportedIncident
+from vigie.record.accounts import UNNAMED, asserts
 from vigie.record.doubts import doubts
 from vigie.store.keeping import dumped
 
@@ -60,6 +61,42 @@ def doubt_rows(incident: RecordIncident, members: Sequence[ReportedIncident]) ->
         {"incident": incident.id, "field": doubt.field, "usefulness": doubt.usefulness}
         for doubt in sorted(doubts(incident, members), key=lambda d: d.field)
     ]
+
+
+def voice_rows(incident: RecordIncident) -> list[dict[str, Any]]:
+    """The rows of `voices`: one for each account of the incident."""
+    conflicts = [d for d in incident.differences if d.verdict == "conflict"]
+    contradicted = {account for d in conflicts for side in d.sides for account in side.accounts}
+    updated = {update.account for update in incident.updates}
+    return [
+        {
+            "source": account.id,
+            "incident": incident.id,
+            "names": dumped(list(account.names)),
+            "voice": _voice(account),
+            "kind": account.kind,
+            "country": account.country,
+            "terms": " ".join(account.terms),
+            "statements": len(account.statements),
+            **_said(account),
+            "alone": incident.independent == 1 and account.rests_on is None and any(map(asserts, account.statements)),
+            "contradicted": account.id in contradicted,
+            "updated": account.id in updated,
+        }
+        for account in incident.accounts
+    ]
+
+
+def _voice(account: Account) -> str:
+    """`media` for an outlet or agency, `unnamed` for somebody within the copy of one, else `named`."""
+    if UNNAMED in account.id:
+        return "unnamed"
+    return "media" if account.kind == "media" else "named"
+
+
+def _said(account: Account) -> dict[str, str]:
+    days = [statement.as_of.isoformat() for statement in account.statements if statement.as_of is not None]
+    return {"first_day": min(days, default=""), "last_day": max(days, default="")}
 
 
 def _facets(members: Sequence[ReportedIncident]) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,19 @@ from vigie.model.record import (
 )
 from vigie.record.sources import Sources
 from vigie.record.tallies import published_tallies
-from vigie.store import asking, charts, claiming, keeping, log, review_queue, searching, settings, surroundings, totals
+from vigie.store import (
+    asking,
+    charts,
+    claiming,
+    keeping,
+    log,
+    review_queue,
+    searching,
+    settings,
+    speaking,
+    surroundings,
+    totals,
+)
 from vigie.store import schema as s
 from vigie.store.asking import Count, Entry, IncidentLine, Page, ReportLine
 from vigie.store.filters import Box, Filter, Order, conditions
@@ -291,6 +303,30 @@ class Inquiry:
     def claims(self, wanted: claiming.ClaimFilter, size: int = 20, after: str | None = None) -> claiming.ClaimPage:
         """A page of claims (see `claiming.claims`)."""
         return claiming.claims(self._connection, wanted, size, after)
+
+    def voices(
+        self,
+        wanted: speaking.VoiceFilter,
+        order: speaking.VoiceOrder = "most_told",
+        size: int = 50,
+        after: str | None = None,
+    ) -> speaking.VoicePage:
+        """A page of those who speak in the record (see `speaking.voices`)."""
+        return speaking.voices(self._connection, wanted, order, size, after, self.sources)
+
+    def voice(self, source: str) -> speaking.VoiceLine | None:
+        """One of those who speak in the record, by key."""
+        return speaking.voice(self._connection, source)
+
+    def told_by(
+        self, source: str, only: speaking.Told | None = None, size: int = 20, after: str | None = None
+    ) -> speaking.ToldPage:
+        """A page of the incidents that a source tells of (see `speaking.told`)."""
+        return speaking.told(self._connection, source, only, size, after)
+
+    def held(self, ids: Collection[str]) -> dict[str, RecordIncident]:
+        """Some incidents with all that the record holds of them, by id."""
+        return asking.records(self._connection, ids)
 
     def compare(self, a: str, b: str) -> Comparison | None:
         """Two reported incidents compared anew, level by level; None where one of the keys is not in the record."""

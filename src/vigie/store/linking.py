@@ -17,7 +17,7 @@ from vigie.record.sources import Sources
 from vigie.store import schema as s
 from vigie.store.candidates import Index, number_of
 from vigie.store.components import Pair, reached
-from vigie.store.incident_rows import doubt_rows, facet_rows, incident_row
+from vigie.store.incident_rows import doubt_rows, facet_rows, incident_row, voice_rows
 from vigie.store.keeping import MAX_INCIDENTS
 from vigie.store.loading import Loader
 from vigie.store.many import apply, chosen
@@ -25,10 +25,12 @@ from vigie.store.rules import Rules
 
 
 class _Settled(NamedTuple):
-    """Rows of the incidents of some components, of their facets and doubts, and which incident each member is in."""
+    """Rows of the incidents of some components, of their facets, voices and doubts, and which incident each member is
+    in."""
 
     incidents: list[dict[str, Any]]
     facets: list[dict[str, Any]]
+    voices: list[dict[str, Any]]
     doubts: list[dict[str, Any]]
     homes: dict[int, str]
 
@@ -267,7 +269,7 @@ class Links:
         family_of = self._family_of({n // MAX_INCIDENTS for n in everybody})
         families = {family.id: family for family in self._loader.families(set(family_of.values()))}
         comparisons = self._comparisons(members, components)
-        settled = _Settled([], [], [], {})
+        settled = _Settled([], [], [], [], {})
         for position, component in enumerate(components):
             own = {family_of[n // MAX_INCIDENTS] for n in component}
             self._settle_one(
@@ -293,6 +295,7 @@ class Links:
             row = incident_row(incident, inside, own)
             settled.incidents.append(row)
             settled.facets.extend(facet_rows(incident, inside))
+            settled.voices.extend(voice_rows(incident))
             if row["standing"] == "counts":
                 settled.doubts.extend(doubt_rows(incident, inside))
             settled.homes.update((members[key][0], found.id) for key in found.members)
@@ -327,6 +330,9 @@ class Links:
         doubts = [row for row in settled.doubts if row["incident"] not in same]
         if doubts:
             self._connection.execute(insert(s.doubts), doubts)
+        voices = [row for row in settled.voices if row["incident"] not in same]
+        if voices:
+            self._connection.execute(insert(s.voices), voices)
         moved = [{"which": n, "home": home} for n, home in settled.homes.items() if before.get(n) != home]
         if moved:
             self._connection.execute(
@@ -373,6 +379,7 @@ class Links:
 
     def _clear_incidents(self, ids: Collection[str]) -> None:
         apply(self._connection, delete(s.facets), s.facets.c.incident, ids)
+        apply(self._connection, delete(s.voices), s.voices.c.incident, ids)
         apply(self._connection, delete(s.doubts), s.doubts.c.incident, ids)
         apply(self._connection, delete(s.incidents), s.incidents.c.id, ids)
 

@@ -407,6 +407,25 @@ suggestions = Table(
     sqlite_with_rowid=False,
 )
 
+voices = Table(
+    "voices",
+    metadata,
+    Column("source", KEY, primary_key=True),  # id of the account: the folded family name of the source
+    Column("incident", KEY, ForeignKey("incidents.id"), primary_key=True, index=True),
+    Column("names", Text, nullable=False),  # JSON: as printed
+    Column("voice", KEY, nullable=False),  # named | unnamed (within one outlet's or agency's copy) | media
+    Column("kind", KEY, nullable=False),
+    Column("country", KEY),
+    Column("terms", KEY, nullable=False),  # parted by spaces
+    Column("statements", Integer, nullable=False),
+    Column("first_day", KEY, nullable=False),  # on which something was said; '' where no day is known
+    Column("last_day", KEY, nullable=False),
+    Column("alone", Boolean, nullable=False),  # no other account is a witness of its own
+    Column("contradicted", Boolean, nullable=False),  # another account says something that cannot be true with it
+    Column("updated", Boolean, nullable=False),  # it has said something else of it later
+    sqlite_with_rowid=False,
+)
+
 doubts = Table(
     "doubts",
     metadata,
@@ -429,6 +448,7 @@ DERIVED = (
     pairs,
     incidents,
     facets,
+    voices,
     suggestions,
     doubts,
 )

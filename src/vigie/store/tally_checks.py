@@ -68,15 +68,27 @@ def _places(published: PublishedTally) -> Iterator[str]:
         yield from (country_names(language).get(code or "", "") for language in languages())
 
 
-def checked_tallies(inquiry: Inquiry, told: Sequence[ToldTally]) -> list[CheckedTally]:
-    """Each tally beside the record, in the order given; what copies of one text give stands together."""
+def grouped(told: Iterable[ToldTally]) -> list[tuple[ToldTally, ...]]:
+    """Tallies with those that copies of one text give, in the order given."""
     groups: dict[tuple[str, str, str | None, str | None], list[ToldTally]] = {}
     for each in told:
         tally = each.published.tally
         groups.setdefault((each.report.family, tally.text, tally.since, tally.until), []).append(each)
-    found = [_checked(inquiry, tuple(group)) for group in groups.values()]
+    return [tuple(group) for group in groups.values()]
+
+
+def checked_tallies(
+    inquiry: Inquiry, told: Sequence[ToldTally], among: Sequence[ToldTally] | None = None
+) -> list[CheckedTally]:
+    """Each tally beside the record, in the order given; what copies of one text give stands together. The earlier
+    tallies of the counters are looked for `among` more than those given, if there are more."""
+    found = [_checked(inquiry, group) for group in grouped(told)]
     everything = {id: incident for each in found for id, incident in each.counted.items()}
-    counting = [each.told[0].published for each in found if each.told[0].report.standing == "counts"]
+    counting = [
+        group[0].published
+        for group in grouped(told if among is None else among)
+        if group[0].report.standing == "counts"
+    ]
     leading = {id(step.after): step for step in series(counting, everything.values(), inquiry.sources)}
     return [replace(each, step=leading.get(id(each.told[0].published))) for each in found]
 

@@ -19,7 +19,10 @@ from vigie.desk.api.documentation import Problem, described
 from vigie.desk.api.incidents import IncidentPage
 from vigie.desk.api.reports import KeptReport, ReportPage
 from vigie.desk.api.schemas.record import RecordIncident
+from vigie.desk.api.sources import SourcePage
 from vigie.desk.api.status import Status
+from vigie.desk.api.suggestions import SuggestionPage
+from vigie.desk.api.tallies import TallyPage
 from vigie.model.contract import coded_report_json
 from vigie.store.filters import Filter
 from vigie.store.store import Store
@@ -201,7 +204,14 @@ def test_an_export_is_exactly_the_selection(client: DeskClient) -> None:
     lines = [json.loads(line) for line in exported.text.splitlines()]
     assert {line["id"] for line in lines} == listed
     assert len(lines) == len(listed) > 0
-    assert lines[0] == client.get(f"{API}/incidents/{lines[0]['id']}").json()
+    whole = client.get(f"{API}/incidents/{lines[0]['id']}").json()
+    assert {name: lines[0][name] for name in ("fields", "accounts", "differences")} == {
+        name: whole[name] for name in ("fields", "accounts", "differences")
+    }
+    points = client.get(f"{API}/exports/incidents.geojson", params=query).json()
+    assert {feature["id"] for feature in points["features"]} == listed
+    rows = client.get(f"{API}/exports/incidents.csv", params=query).text.splitlines()
+    assert {row.split(",")[0] for row in rows[1:]} == listed
     reports = client.get(f"{API}/exports/reports.jsonl").text.splitlines()
     assert len(reports) == client.get(f"{API}/status").json()["reports"]
     held = client.get(
@@ -209,6 +219,58 @@ def test_an_export_is_exactly_the_selection(client: DeskClient) -> None:
     )
     assert held.status_code == 304
     assert client.get(f"{API}/exports/incidents.jsonl", params={"text": "-nothing"}).status_code == 400
+
+
+def test_sources_are_told_with_how_often_they_stand_alone(client: DeskClient) -> None:
+    everybody = pages(client, f"{API}/sources", "sources", size=11)
+    assert len({each["source"] for each in everybody}) == len(everybody)
+    assert [each["incidents"] for each in everybody] == sorted((e["incidents"] for e in everybody), reverse=True)
+    (monitor,) = client.get(f"{API}/sources", params={"text": "levant monitor"}).json()["sources"]
+    assert monitor["profile"]["reliability"] == "F"
+    one = client.get(f"{API}/sources/{monitor['source']}", params={"size": 100}).json()
+    assert one["total"] == monitor["incidents"] == len(one["incidents"]) > 1
+    alone = contradicted = 0
+    for told in one["incidents"]:
+        whole = client.get(f"{API}/incidents/{told['incident']['id']}").json()
+        assert told["account"] in whole["accounts"]
+        alone += whole["independent"] == 1 and told["account"]["rests_on"] is None
+        sides = [s for d in whole["differences"] if d["verdict"] == "conflict" for s in d["sides"]]
+        contradicted += any(monitor["source"] in side["accounts"] for side in sides)
+    assert (monitor["alone"], monitor["contradicted"]) == (alone, contradicted)
+    only = client.get(f"{API}/sources/{monitor['source']}", params={"only": "alone"}).json()
+    assert only["total"] == alone
+    assert client.get(f"{API}/sources/Levant Monitor").json()["source"] == monitor
+    assert client.get(f"{API}/sources/nobody at all").status_code == 404
+
+
+def test_what_is_to_be_decided_comes_with_the_hash_to_decide_on(client: DeskClient) -> None:
+    page = client.get(f"{API}/suggestions", params={"size": 3}).json()
+    walked = pages(client, f"{API}/suggestions", "suggestions", size=3)
+    assert len(walked) == page["pairs"] + page["values"] > 3
+    assert page["last"] == ""
+    pair = next((each for each in walked if each["kind"] == "pair"), None)
+    value = next(each for each in walked if each["kind"] == "value")
+    decided = {"kind": "accept", "members": [], "field": value["field"], "expected": page["last"]}
+    whole = client.get(f"{API}/incidents/{value['incident']}").json()
+    decided |= {"members": [whole["lead"]], "value": whole["fields"][value["field"]]["value"]}
+    assert client.send_json("POST", f"{API}/decisions", decided).status_code == 201
+    left = pages(client, f"{API}/suggestions", "suggestions", incident=value["incident"])
+    assert value["field"] not in {each["field"] for each in left if each["kind"] == "value"}
+    assert pair is None or pair["levels"]
+
+
+def test_tallies_stand_beside_the_records_own_count(client: DeskClient) -> None:
+    walked = pages(client, f"{API}/tallies", "tallies", size=2)
+    assert walked
+    days = [each["reports"][0]["published"] or "" for each in walked]
+    assert days == sorted(days, reverse=True)
+    for each in walked:
+        assert each["lower"] == len(each["sure"]) or each["definition"]["counts"] != "incidents"
+        assert each["why_en"] != each["why_fr"]
+    counter = next((each["published"]["counter"] for each in walked if each["published"]["counter"]), None)
+    if counter is not None:
+        found = client.get(f"{API}/tallies", params={"counter": counter}).json()
+        assert {each["published"]["counter"] for each in found["tallies"]} == {counter}
 
 
 def test_every_key_of_an_answer_is_documented(client: DeskClient) -> None:
@@ -221,6 +283,9 @@ def test_every_key_of_an_answer_is_documented(client: DeskClient) -> None:
     for line in reports["reports"][:10]:
         assert undocumented(KeptReport, client.get(f"{API}/reports/{line['id']}").json()) == []
     assert undocumented(ClaimPage, client.get(f"{API}/claims").json()) == []
+    assert undocumented(SourcePage, client.get(f"{API}/sources").json()) == []
+    assert undocumented(TallyPage, client.get(f"{API}/tallies").json()) == []
+    assert undocumented(SuggestionPage, client.get(f"{API}/suggestions").json()) == []
     assert undocumented(Status, client.get(f"{API}/status").json()) == []
 
 

@@ -38,6 +38,8 @@ _TAGS = (
     ("reports", "What was published, as received."),
     ("coding", "A text coded, and nothing kept."),
     ("claims", "Who asserts what."),
+    ("sources", "Who speaks, and what is known of them."),
+    ("tallies", "Published counts beside the record's own."),
     ("decisions", "What people decided, in a log that is only added to."),
     ("exports", "A whole selection at once."),
     ("status", "What is in the store."),

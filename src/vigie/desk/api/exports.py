@@ -11,51 +11,53 @@ from starlette.responses import Response, StreamingResponse
 
 from vigie.desk.api.conditional import Conditional, not_modified, tag_of, tagged, unchanged
 from vigie.desk.api.describing import answers
-from vigie.desk.api.wanted import IncidentFilter
+from vigie.desk.api.wanted import ExportQuestion
 from vigie.desk.checks import limited
 from vigie.desk.context import desk_of
+from vigie.desk.pages.incidents import FileKind, file_kinds
 from vigie.desk.permissions import Reader
-from vigie.exports.record_json import incident_json
+from vigie.desk.streaming import gathered
 from vigie.model.contract import coded_report_json, plain
 from vigie.store.inquiry import Inquiry
 
-JSONL = "application/jsonl"
-_TOGETHER = 200  # incidents that are made ready at a time
+JSONL = "application/x-ndjson"
 
 
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(prefix="/exports", tags=["exports"], dependencies=[Conditional, Depends(limited("costly"))])
-    for path, does, summary, media_type, ok in (
-        ("/incidents.jsonl", incidents_jsonl, "Incidents as JSON Lines", JSONL, "An incident a line."),
-        ("/reports.jsonl", reports_jsonl, "Coded reports as JSON Lines", JSONL, "A coded report a line."),
-        ("/decisions.jsonl", decisions_jsonl, "The log of decisions as JSON Lines", JSONL, "A decision a line."),
-    ):
-        routes.add_api_route(
-            path,
-            does,
-            methods=["GET"],
-            summary=summary,
-            response_class=Response,
-            responses=answers(400, ok=ok, kept=True)
-            | {200: {"description": ok, "content": {media_type: {"schema": {"type": "string"}}}}},
-        )
+    for name, kind in file_kinds().items():
+        _add(routes, f"/{name}", _incidents(name, kind), f"Incidents as {kind.name}", kind.media_type, kind.use)
+    _add(routes, "/reports.jsonl", reports_jsonl, "Coded reports as JSON Lines", JSONL, "a coded report a line")
+    _add(routes, "/decisions.jsonl", decisions_jsonl, "The log of decisions as JSON Lines", JSONL, "a decision a line")
     return routes
 
 
-def incidents_jsonl(request: Request, user: Reader, question: Annotated[IncidentFilter, Query()]) -> Response:
-    """Every incident of a selection, each a line in the form of `/incidents/{incident_id}`, by day and id."""
+def _incidents(name: str, kind: FileKind) -> Callable[..., Response]:
+    def export(request: Request, user: Reader, question: Annotated[ExportQuestion, Query()]) -> Response:
+        def pieces(inquiry: Inquiry) -> Iterator[str]:
+            return kind.write(inquiry.all(question.filter(inquiry.sources), question.order))
 
-    def lines(inquiry: Inquiry) -> Iterator[str]:
-        some = []
-        for incident in inquiry.records(question.filter(inquiry.sources)):
-            some.append(incident)
-            if len(some) == _TOGETHER:
-                yield from (_line(incident_json(each)) for each in inquiry.dossiers(some))
-                some = []
-        yield from (_line(incident_json(each)) for each in inquiry.dossiers(some))
+        return streamed(request, pieces, kind.media_type, name)
 
-    return streamed(request, lines, JSONL, "incidents.jsonl")
+    export.__doc__ = f"Every incident of a selection, in the order of the list: {kind.use}."
+    export.__name__ = name.replace(".", "_")
+    return export
+
+
+def _add(
+    routes: APIRouter, path: str, does: Callable[..., Response], summary: str, media_type: str, holds: str
+) -> None:
+    content = {media_type.partition(";")[0]: {"schema": {"type": "object" if "+json" in media_type else "string"}}}
+    told = answers(400, ok=holds, kept=True)
+    routes.add_api_route(
+        path,
+        does,
+        methods=["GET"],
+        summary=summary,
+        response_class=Response,
+        responses=told | {200: {**told[200], "content": content}},
+    )
 
 
 def reports_jsonl(request: Request, user: Reader) -> Response:
@@ -87,7 +89,7 @@ def streamed(request: Request, lines: Callable[[Inquiry], Iterator[str]], media_
     found = _within(store.inquiry, lines)
     first = next(found, "")
     headers = {**tagged(tag), "Content-Disposition": f'attachment; filename="vigie-{name}"'}
-    return StreamingResponse(_from(first, found), headers=headers, media_type=media_type)
+    return StreamingResponse(gathered(_from(first, found)), headers=headers, media_type=media_type)
 
 
 def _within(opened: Callable[[], Any], lines: Callable[[Inquiry], Iterator[str]]) -> Iterator[str]:

@@ -181,14 +181,14 @@ def router() -> APIRouter:
         responses=answers(404, ok="The report.", kept=True),
         dependencies=[Conditional],
     )
+    kept = answers(404, ok="The bytes.", kept=True)
     routes.add_api_route(
         "/raw/{report_id:path}",
         raw,
         methods=["GET"],
         summary="The bytes of a report as received",
         response_class=Response,
-        responses=answers(404, ok="The bytes.", kept=True)
-        | {200: {"description": "The bytes.", "content": {"application/octet-stream": {"schema": {}}}}},
+        responses=kept | {200: {**kept[200], "content": {"application/octet-stream": {"schema": {}}}}},
         dependencies=[Conditional],
     )
     return routes

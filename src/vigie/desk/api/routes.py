@@ -5,7 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Security
 from fastapi.security import HTTPBearer
 
-from vigie.desk.api import claims, coding, decisions, documentation, exports, incidents, reports, status
+from vigie.desk.api import (
+    claims,
+    coding,
+    decisions,
+    documentation,
+    exports,
+    incidents,
+    reports,
+    sources,
+    status,
+    suggestions,
+    tallies,
+)
 from vigie.desk.checks import limited
 
 BASE = "/api/v1"
@@ -20,7 +32,8 @@ def router() -> APIRouter:
         dependencies=[Security(bearer), Depends(limited("program"))],
         generate_unique_id_function=lambda route: route.name,
     )
-    for part in (incidents, reports, coding, claims, decisions, exports, status):
+    parts = (incidents, reports, coding, claims, sources, tallies, suggestions, decisions, exports, status)
+    for part in parts:
         api.include_router(part.router())
     routes = APIRouter()
     routes.include_router(api)

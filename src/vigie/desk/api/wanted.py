@@ -97,6 +97,12 @@ class IncidentQuestion(IncidentFilter, Paged):
     order: Order = "newest"
 
 
+class ExportQuestion(IncidentFilter):
+    """The incidents wanted for a file, in an order."""
+
+    order: Order = "newest"
+
+
 def _box(text: str) -> Box:
     found = [float(part) for part in text.split(",")]
     west, south, east, north = found

@@ -18,6 +18,7 @@ from vigie.desk.map_marks import country_names, map_answer
 from vigie.desk.permissions import Reader
 from vigie.desk.rendering import render
 from vigie.desk.selection import Selection, selection
+from vigie.desk.streaming import gathered
 from vigie.desk.timeline_chart import HEIGHT, chart
 from vigie.exports.geojson import geojson
 from vigie.exports.incident_csv import incident_csv
@@ -145,7 +146,7 @@ def export(request: Request, user: Reader, name: str) -> StreamingResponse:
 
     def pieces() -> Iterator[str]:
         with store.inquiry() as inquiry:
-            yield from _gathered(kind.write(inquiry.all(selected.wanted, selected.order)))
+            yield from gathered(kind.write(inquiry.all(selected.wanted, selected.order)))
 
     headers = {"Content-Disposition": f'attachment; filename="vigie-incidents.{kind.ending}"'}
     return StreamingResponse(pieces(), media_type=kind.media_type, headers=headers)
@@ -161,19 +162,6 @@ def _found(inquiry: Inquiry, selected: Selection) -> dict[str, Any]:
         "chart": chart(seen.timeline, selected),
         "extent": seen.extent,
     }
-
-
-def _gathered(pieces: Iterable[str], size: int = 1 << 16) -> Iterator[str]:
-    """Pieces joined to larger ones: each that is sent costs a turn of the server."""
-    waiting: list[str] = []
-    length = 0
-    for piece in pieces:
-        waiting.append(piece)
-        length += len(piece)
-        if length >= size:
-            yield "".join(waiting)
-            waiting, length = [], 0
-    yield "".join(waiting)
 
 
 # --- the map ----------------------------------------------------------------------------------------------------------

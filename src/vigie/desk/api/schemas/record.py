@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from vigie.desk.api.schemas.coded import Incident, Tally
+from vigie.desk.api.schemas.coded import Tally
 from vigie.desk.api.schemas.values import (
     Date,
     Gives,
@@ -257,7 +257,7 @@ class RecordIncident(Gives):
 
 
 class Level(Gives):
-    """How one field of two reported incidents compares."""
+    """How one field of two reported incidents compares: positive points speak for one incident, negative against."""
 
     field: str
     name: str
@@ -266,24 +266,27 @@ class Level(Gives):
     why_fr: str
 
 
-class ReportedIncident(Gives):
-    """An incident as one report tells it."""
+class OpenPair(Gives):
+    """Two tellings of which it is open whether they are of one incident. `blocked` says what keeps apart a pair that
+    the score alone would join."""
 
-    key: str
-    report: ReportLine
-    incident: Incident
-
-
-class Suggestion(Gives):
-    """A pair for a person to decide on. `usefulness` 0..1 sorts them; `blocked` says what keeps apart a pair that the
-    score alone would join."""
-
-    a: ReportedIncident
-    b: ReportedIncident
+    kind: Literal["pair"]
+    incidents: list[str] = Field(description="The incidents of the record that the two are in now.")
+    members: list[str] = Field(description="The keys that a decision on them names.")
     score: float
-    levels: list[Level]
     usefulness: float
     blocked: str | None
+    levels: list[Level]
+
+
+class OpenValue(Gives):
+    """A value that nobody has decided on and that is worth a look; `grounds` say why (docs/record.md)."""
+
+    kind: Literal["value"]
+    incident: str
+    field: str
+    usefulness: float
+    grounds: list[str]
 
 
 class TallyDefinition(Gives):
@@ -310,23 +313,9 @@ class PublishedTally(Gives):
     published: Date | None
 
 
-class TallyCheck(Gives):
-    """A published tally beside the record's own count under the same definition."""
-
-    published: PublishedTally
-    report: ReportLine
-    definition: TallyDefinition
-    lower: Known
-    upper: Known | None
-    sure: list[str]
-    perhaps: list[str]
-    missing: int = Field(description="How many more it counts than the record can; negative: how many fewer.")
-    why_en: str
-    why_fr: str
-
-
 class TallyStep(Gives):
-    """From one tally of a counter to its next."""
+    """From one tally of a counter to its next, in the order of the days they are as of: how many it adds, which
+    incidents the record has between the two, and how many it lacks. `falls`: the later figure is the lower one."""
 
     before: PublishedTally
     after: PublishedTally
@@ -335,3 +324,56 @@ class TallyStep(Gives):
     perhaps: list[str]
     missing: int
     falls: bool
+
+
+class TallyCheck(Gives):
+    """A published tally beside the record's own count under the same definition. `sure` are the incidents that fall
+    under it, `perhaps` those that may; `elsewhere` those that neither the reports of the tally nor its counter tell
+    of."""
+
+    published: PublishedTally
+    definition: TallyDefinition
+    lower: Known
+    upper: Known | None
+    sure: list[str]
+    perhaps: list[str]
+    missing: int = Field(description="How many more it counts than the record can; negative: how many fewer.")
+    why_en: str
+    why_fr: str
+    reports: list[Printed] = Field(description="The copies of the text that gives it.")
+    elsewhere: list[str]
+    step: TallyStep | None = Field(description="From the counter's earlier tally under the same definition.")
+
+
+class Profile(Gives):
+    """Who a source is, as far as is known. `reliability` is the Admiralty grade, F ("cannot be judged") until a person
+    gives another."""
+
+    name: str
+    names: list[str]
+    kind: SourceKind
+    country: str | None
+    side: str | None
+    reliability: Reliability
+    note: str | None
+
+
+class SourceLine(Gives):
+    """One source in a list, with how much it tells: numbers are of incidents. `alone`: no other account is a witness
+    of its own; `contradicted`: another account cannot be true with its own; `updated`: it has said something else
+    later."""
+
+    source: str = Field(description="Its key.", examples=["observatoire syrien droits homme"])
+    names: list[str] = Field(description="As printed, the most frequent first.")
+    voice: Literal["named", "unnamed", "media"]
+    kind: SourceKind
+    country: str | None
+    terms: list[Terms]
+    statements: Known
+    incidents: Known
+    alone: Known
+    contradicted: Known
+    updated: Known
+    first_day: dt.date | None
+    last_day: dt.date | None
+    profile: Profile

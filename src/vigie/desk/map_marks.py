@@ -7,12 +7,14 @@ from typing import Any
 from fastapi import Request
 
 from vigie.desk.context import desk_of
+from vigie.desk.incident_view import IncidentView
 from vigie.desk.languages import Catalogue
 from vigie.desk.selection import Selection
 from vigie.desk.visitors import current_visitor
 from vigie.desk.wording import Wording
 from vigie.exports.countries import country_codes
 from vigie.exports.incident_rows import RADIUS_KM
+from vigie.model import Place
 from vigie.store.asking import IncidentLine
 from vigie.store.charts import Spot, Spots
 
@@ -75,3 +77,37 @@ def _mark(
 def _what(line: IncidentLine, wording: Wording) -> str:
     when = f", {wording.stretch(line.day, line.last_day or line.day)}" if line.day is not None else ""
     return f"{wording.label(line.type, 'type')}{when}"
+
+
+def place_circles(request: Request, view: IncidentView) -> dict[str, Any]:
+    """Where an incident may have been, for the map of its page: a circle for the record's place and for each other
+    place that some account gives; the number of the country (ISO 3166-1) where nothing finer can be drawn."""
+    wording = Wording(desk_of(request).catalogues[current_visitor(request).language])
+    circles: list[dict[str, Any]] = []
+    record = view.incident.value("place")
+    placed = [(record, "")] if isinstance(record, Place) else []
+    for line in view.lines:
+        if line.field == "place":
+            placed += [
+                (cell.value, column.name)
+                for cell, column in zip(line.cells, view.columns, strict=True)
+                if cell is not None and isinstance(cell.value, Place)
+            ]
+    for place, who in placed:
+        at = (place.lat, place.lon)
+        if None in at or place.precision not in RADIUS_KM or any(at == (c["lat"], c["lon"]) for c in circles):
+            continue
+        if who and isinstance(record, Place) and place.precision in ("region",) and record.lat is not None:
+            continue  # coarser, and no rival of the place that the record has
+        circles.append(
+            {
+                "lat": place.lat,
+                "lon": place.lon,
+                "radius": RADIUS_KM[place.precision] * 1000,
+                "rough": place.precision == "region",
+                "name": wording.place_name(place),
+                "who": who,
+            }
+        )
+    code = country_codes().get(record.country) if isinstance(record, Place) and record.country else None
+    return {"circles": circles, "country": code.numeric if code is not None and not circles else ""}

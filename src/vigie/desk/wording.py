@@ -19,6 +19,7 @@ from vigie.exports import phrasing
 from vigie.exports.labels import LANGUAGES, labels
 from vigie.model import Place, Quantity, ReportedDate, WeaponUse
 from vigie.record.field_values import value_from_json
+from vigie.record.words import word
 from vigie.store.searching import opening
 
 
@@ -27,7 +28,7 @@ class Wording:
 
     FILTERS = (
         "number", "percent", "day", "moment", "ago", "bounds", "days", "stretch", "place_name", "country", "label",
-        "weapon", "arm", "enumerated", "value", "decided_value", "field_value", "opening",
+        "weapon", "arm", "enumerated", "value", "decided_value", "field_value", "opening", "record_word",
     )  # fmt: skip
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -102,6 +103,10 @@ class Wording:
     def opening(self, text: str) -> str:
         """The first words of a text, which do for a title."""
         return opening(text)
+
+    def record_word(self, key: str, kind: str) -> str:
+        """The word for a value of one of the record's own lists: `{{ "count" | record_word("difference_kind") }}`."""
+        return word(kind, key, self._labels.language)
 
     def decided_value(self, value: Any, field: str) -> str:
         """The value that a decision gives, in words."""

@@ -212,6 +212,10 @@ class Inquiry:
         """What reports link an incident with."""
         return surroundings.links(self._connection, incident)
 
+    def alike(self, incident: RecordIncident) -> tuple[tuple[str, float], ...]:
+        """Other incidents that may be the same one (see `surroundings.alike`)."""
+        return surroundings.alike(self._connection, incident)
+
     def same_place(self, line: IncidentLine) -> tuple[IncidentLine, ...]:
         """What else happened at the place of an incident, before and after (see `surroundings.same_place`)."""
         return surroundings.same_place(self._connection, line)

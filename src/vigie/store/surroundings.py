@@ -67,6 +67,22 @@ def values(connection: Connection, ids: Collection[str], names: Collection[str])
     return found
 
 
+def alike(connection: Connection, incident: RecordIncident) -> tuple[tuple[str, float], ...]:
+    """The incidents with a telling that is open to be the same as one of this incident (a suggestion), by id, with the
+    highest score; the most alike first."""
+    c, m = s.suggestions.c, s.members.c
+    found: dict[str, float] = {}
+    for start in range(0, len(incident.members), _TOGETHER):
+        keys = incident.members[start : start + _TOGETHER]
+        numbers = list(connection.scalars(select(m.number).where(m.key.in_(keys))))
+        for own, other in ((c.a, c.b), (c.b, c.a)):
+            query = select(m.incident, c.score).join(s.suggestions, m.number == other).where(own.in_(numbers))
+            for row in connection.execute(query):
+                if row.incident is not None and row.incident != incident.id:
+                    found[row.incident] = max(row.score, found.get(row.incident, 0.0))
+    return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
+
 def same_place(connection: Connection, line: IncidentLine, most: int = 4) -> tuple[IncidentLine, ...]:
     """Other incidents at the place of one, in the order of their days: at most so many before it and after it."""
     i = s.incidents.c

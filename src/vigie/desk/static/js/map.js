@@ -16,8 +16,8 @@ async function json(address) {
 }
 
 /** A map in `element` with outlines of countries, their names and, close by, their units. `data-coarse`, `data-fine`
- * give the outlines, `data-words` the words of its buttons. */
-export function outlineMap(element, { small = false } = {}) {
+ * give the outlines, `data-words` the words of its buttons; `marked` is the number of a country that is to stand out. */
+export function outlineMap(element, { small = false, marked = "" } = {}) {
   const words = JSON.parse(element.dataset.words);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(element, {
@@ -43,11 +43,11 @@ export function outlineMap(element, { small = false } = {}) {
     map.getPane(pane).style.pointerEvents = "none";
   }
   map.setView([20, 15], 2);
-  drawLand(map, element);
+  drawLand(map, element, marked);
   return map;
 }
 
-function drawLand(map, element) {
+function drawLand(map, element, marked) {
   const { coarse, fine } = element.dataset;
   const renderers = { land: L.canvas({ pane: "land", padding: 0.5 }), units: L.canvas({ pane: "units", padding: 0.5 }) };
   const drawn = { land: null, units: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map) };
@@ -55,15 +55,19 @@ function drawLand(map, element) {
   let names = {};
   let shown = "";
   let countries = [];
+  let fitted = false;
 
   const style = () => {
     const look = getComputedStyle(element);
     const colour = (name) => look.getPropertyValue(name).trim();
     return {
       land: { color: colour("--map-border"), weight: 1, fillColor: colour("--map-land"), fillOpacity: 1 },
+      marked: { color: colour("--bad"), weight: 2, dashArray: "6 4", fillColor: colour("--bad"), fillOpacity: 0.12 },
       units: { color: colour("--map-border"), weight: 0.5, fill: false, dashArray: "2 3" },
     };
   };
+
+  const lookOf = (feature) => (feature.id === marked ? style().marked : style().land);
 
   async function land() {
     const wanted = map.getZoom() >= FINE_FROM && fine ? fine : coarse;
@@ -82,11 +86,16 @@ function drawLand(map, element) {
       .map((feature) => ({ feature, bounds: L.geoJSON(feature).getBounds() }));
     drawn.land?.remove();
     drawn.land = L.geoJSON({ type: "FeatureCollection", features: countries.map((c) => c.feature) }, {
-      style: style().land,
+      style: lookOf,
       interactive: false,
       renderer: renderers.land,
       pane: "land",
     }).addTo(map);
+    const mine = marked && countries.find(({ feature }) => feature.id === marked);
+    if (mine && !fitted) {
+      fitted = true;
+      map.fitBounds(mine.bounds, { animate: false, padding: [20, 20] });
+    }
     label();
   }
 
@@ -133,7 +142,7 @@ function drawLand(map, element) {
   }
 
   const look = () => {
-    drawn.land?.setStyle(style().land);
+    drawn.land?.setStyle(lookOf);
     drawn.units.eachLayer((layer) => layer.setStyle(style().units));
   };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
@@ -192,9 +201,9 @@ function middleOf(feature, map) {
 }
 
 /** A circle of metres that is never smaller than can be seen. `rough`: somewhere in a region. */
-export function precisionCircle(map, [lat, lon], metres, { rough = false, disputed = false } = {}) {
+export function precisionCircle(map, [lat, lon], metres, { rough = false, disputed = false, other = false } = {}) {
   const group = L.layerGroup();
-  const classes = ["spot", rough && "spot-rough", disputed && "spot-disputed"].filter(Boolean).join(" ");
+  const classes = ["spot", rough && "spot-rough", disputed && "spot-disputed", other && "spot-other"].filter(Boolean).join(" ");
   const circle = L.circle([lat, lon], { radius: metres || 1, className: classes, interactive: true });
   const fit = () => {
     const pixels = metres / (156543.03 * Math.cos((lat * Math.PI) / 180)) * 2 ** map.getZoom();

@@ -265,6 +265,7 @@ def test_search_marks_the_words(asked_of: Vigie) -> None:
     two = asked_of("search", "gao", "--limit", "1", "--format", "json")
     assert (found(two), len(json.loads(two.stdout)["reports"])) == (4 - 1, 1)
     assert [row["id"] for row in rows(asked_of("search", "--from", "2024-03-31", "--format", "csv"))] == ["fr:bulletin"]
+    assert "⟦revendiquée⟧" in asked_of("search", "revendiqu*").stdout  # the whole word that begins so
     nothing = asked_of("search", "zeppelin")
     assert (nothing.stdout, nothing.exit_code) == ("No report found – text “zeppelin”\n", ALL_CODED)
     assert asked_of("search", "  ").exit_code == USAGE

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vigie import __version__
-from vigie.cli import ask, code, decide, desk, evaluate, keep, review, watch
+from vigie.cli import ask, code, decide, desk, evaluate, keep, review, tour, watch
 from vigie.cli.code import Format, LabelLanguage, run_code
 from vigie.cli.exits import ALL_CODED, CONFLICT, NOT_THERE, NOTHING_CODED, SOME_REJECTED, STORE_FAILED, USAGE
 
@@ -59,6 +59,7 @@ def _main(
 app.command(name="code")(code.code)
 app.command(name="languages")(code.list_languages)
 app.command(name="samples")(code.samples)
+app.command(name="tour")(tour.tour)
 app.command(name="init")(keep.init)
 app.command(name="ingest")(keep.ingest)
 app.command(name="status")(keep.status)

@@ -126,8 +126,10 @@ def _touched(store: Store, line: Decision) -> tuple[RecordIncident, ...]:
 
 
 def _print(how: How, line: Decision, incidents: Sequence[RecordIncident]) -> None:
+    from rich.text import Text
+
     from vigie.exports.record_view import decision_line, title
-    from vigie.exports.tables import write_json
+    from vigie.exports.tables import console_on, print_trimmed, write_json
     from vigie.record.decisions import to_json
 
     labels = words(how.labels)
@@ -136,14 +138,15 @@ def _print(how: How, line: Decision, incidents: Sequence[RecordIncident]) -> Non
         decision = {**to_json(line), "number": None} if how.tried else to_json(line)
         write_json({"decision": decision, "kept": not how.tried, "incidents": found}, sys.stdout)
         return
+    console = console_on(sys.stdout)
     typer.echo(labels.record("tried") if how.tried else labels.record("noted", n=line.number))
     if not how.tried:
-        typer.echo(decision_line(line, labels))
+        print_trimmed(Text(decision_line(line, labels)), console)
     for each in incidents:
         reports = labels.count("reports", len(each.reports))
         accounts = labels.count("accounts", each.independent)
         then = labels.record("would_hold" if how.tried else "now_holds")
-        typer.echo(f"{labels.pair(then, each.id)}  {title(each, labels)} – {reports}, {accounts}")
+        print_trimmed(Text(f"{labels.pair(then, each.id)}  {title(each, labels)} – {reports}, {accounts}"), console)
 
 
 def _print_clash(how: How, lines: Sequence[Decision], at: int) -> None:

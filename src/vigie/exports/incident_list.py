@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from vigie.exports.labels import Labels
 from vigie.exports.record_phrasing import NOTHING, place_name, short_bounds, short_days
-from vigie.exports.tables import Column, console_on, print_table, write_csv, write_json
+from vigie.exports.tables import Column, console_on, print_line, print_table, write_csv, write_json
 from vigie.model.contract import plain
 from vigie.store.asking import IncidentLine, Page
 
@@ -21,7 +21,7 @@ NAMES = (
 def print_page(page: Page, asked: str, stream: IO[str], labels: Labels) -> None:
     """Print a page of incidents as a table, with what was asked for and how many there are."""
     console = console_on(stream)
-    stream.write(f"{labels.count('incidents_found', page.total)} – {asked}\n")
+    print_line(f"{labels.count('incidents_found', page.total)} – {asked}", console)
     if not page.lines:
         return
     word = labels.record
@@ -32,7 +32,8 @@ def print_page(page: Page, asked: str, stream: IO[str], labels: Labels) -> None:
     )  # fmt: skip
     stream.write("\n")
     print_table(columns, (_cells(line, labels) for line in page.lines), console)
-    stream.write(f"\n{_key(page, labels)}\n")
+    stream.write("\n")
+    print_line(_key(page, labels), console)
     if page.next is not None:
         stream.write(f"{word('shown', n=len(page.lines))}; {word('next_page', cursor=page.next)}\n")
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from vigie.exports.labels import Labels
 from vigie.exports.phrasing import iso_day
-from vigie.exports.tables import console_on, print_trimmed, write_csv, write_json
+from vigie.exports.tables import console_on, print_line, print_trimmed, write_csv, write_json
 from vigie.exports.terminal import hanging
 from vigie.model.contract import plain
 from vigie.record.words import word
@@ -26,7 +26,7 @@ NAMES = (
 def print_found(page: FoundPage, asked: str, stream: IO[str], labels: Labels) -> None:
     """Print a page of reports, each with the passage that was found and the incidents it tells of."""
     console = console_on(stream)
-    stream.write(f"{labels.count('reports_found', page.total)} – {asked}\n")
+    print_line(f"{labels.count('reports_found', page.total)} – {asked}", console)
     for found in page.lines:
         stream.write("\n")
         _print(found, console, labels)

@@ -43,6 +43,11 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], consol
     print_trimmed(table, console)
 
 
+def print_line(words: str, console: Console) -> None:
+    """Print a sentence, on as many lines as it needs."""
+    print_trimmed(Text(words), console)
+
+
 def print_trimmed(printed: Any, console: Console) -> None:
     """Print something without the spaces that fill the lines up."""
     with console.capture() as captured:

@@ -13,7 +13,7 @@ from vigie.exports.labels import Labels
 from vigie.exports.phrasing import bounds, day, iso_day, quoted
 from vigie.exports.record_phrasing import NOTHING, short_bounds
 from vigie.exports.record_view import title
-from vigie.exports.tables import console_on, print_trimmed, write_csv, write_json
+from vigie.exports.tables import console_on, print_line, print_trimmed, write_csv, write_json
 from vigie.exports.terminal import hanging
 from vigie.model.contract import plain
 from vigie.model.record import TallyCheck, TallyDefinition
@@ -34,7 +34,7 @@ def print_checks(
     """Print each tally with its definition, both counts, and what is missing from either; with `listed` all incidents
     that fall under it, else the first of those that surely do."""
     console = console_on(stream)
-    stream.write(f"{labels.count('tallies_found', len(checks))} – {asked}\n")
+    print_line(f"{labels.count('tallies_found', len(checks))} – {asked}", console)
     for number, each in enumerate(checks, 1):
         _print(number, each, console, labels, listed)
     if any(each.elsewhere for each in checks):

@@ -9,7 +9,7 @@ from typing import IO, Any
 from vigie.exports.labels import Labels
 from vigie.exports.phrasing import days
 from vigie.exports.record_phrasing import place_name, short_sum
-from vigie.exports.tables import Column, console_on, print_table, write_csv, write_json
+from vigie.exports.tables import Column, console_on, print_line, print_table, write_csv, write_json
 from vigie.model.contract import plain
 from vigie.store.totals import OF_COUNTRY, Sum, Total, Totals
 
@@ -23,7 +23,8 @@ NAMES = (
 def print_totals(totals: Totals, asked: str, stream: IO[str], labels: Labels) -> None:
     """Print the counts as a table, with what was asked for, and all incidents in the last row."""
     word = labels.record
-    stream.write(f"{labels.count('incidents_found', totals.all.incidents)} – {asked}\n")
+    console = console_on(stream)
+    print_line(f"{labels.count('incidents_found', totals.all.incidents)} – {asked}", console)
     if not totals.rows:
         return
     columns = (
@@ -33,9 +34,10 @@ def print_totals(totals: Totals, asked: str, stream: IO[str], labels: Labels) ->
     rows = [_cells(name(total, totals.by, labels), total, labels) for total in totals.rows]
     rows.append(_cells(word("all_rows"), totals.all, labels))
     stream.write("\n")
-    print_table(columns, rows, console_on(stream))
-    notes = [word("toll_note"), *([word("several_note")] if totals.by in ("actor", "weapon") else [])]
-    stream.write("\n" + "\n".join(notes) + "\n")
+    print_table(columns, rows, console)
+    stream.write("\n")
+    for note in (word("toll_note"), *([word("several_note")] if totals.by in ("actor", "weapon") else [])):
+        print_line(note, console)
 
 
 def totals_json(totals: Totals, asked: Mapping[str, Any], stream: IO[str], labels: Labels) -> None:

@@ -21,6 +21,11 @@ def sample_files() -> list[Path]:
     return sorted(path for path in found if path.name not in _TRUTH)
 
 
+def stream_files() -> list[Path]:
+    """The files of all sample reports, each report once: those of `files/` are among the others."""
+    return [path for path in sample_files() if path.relative_to(_root()).parts[0] != _FLAT]
+
+
 def copy_samples(folder: Path) -> Iterator[Path]:
     """Copy the sample reports into `folder`, the stream into a folder of its own there; their new paths.
 

@@ -147,7 +147,9 @@ def opening(text: str, most: int = 100) -> str:
 def _pattern(search: words.Search) -> re.Pattern[str]:
     """The wanted phrases, for folded text: words of a phrase with anything but letters and digits between them."""
     phrases = sorted((p for choice in search.wanted for p in choice), key=lambda p: -sum(map(len, p.words)))
-    forms = [r"[\W_]{1,20}".join(map(re.escape, p.words)) + ("" if p.begins else r"(?![^\W_])") for p in phrases]
+    forms = [
+        r"[\W_]{1,20}".join(map(re.escape, p.words)) + (r"[^\W_]*" if p.begins else r"(?![^\W_])") for p in phrases
+    ]
     return re.compile(r"(?<![^\W_])(?:" + "|".join(forms) + ")")
 
 

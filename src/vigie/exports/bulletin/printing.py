@@ -15,6 +15,7 @@ from vigie.record.words import word
 from vigie.store.inquiry import Kept
 
 SCHEMA = "vigie/background/1"
+_JOIN = ",\u00a0"  # notes are not parted at the end of a line
 
 
 def bulletin_text(bulletin: Bulletin, width: int = 80) -> str:
@@ -73,7 +74,7 @@ def bulletin_json(bulletin: Bulletin) -> dict[str, Any]:
 
 def _notes(sentence: Sentence, numbers: dict[str, int]) -> str:
     found = sorted(numbers[report] for report in sentence.reports)
-    return f" [{', '.join(_ranges(found))}]" if found else ""
+    return f" [{_JOIN.join(_ranges(found))}]" if found else ""
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[str]:

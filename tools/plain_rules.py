@@ -58,11 +58,16 @@ class PlainRules:
             agency=report.agency,
             published=report.published,
             wire=report.wire,
+            shingles=frozenset(heads),
         )
 
     def bands(self, signature: Signature) -> tuple[str, ...]:
         """One key a sentence."""
         return tuple(f"s{head}" for head in signature.heads)
+
+    def may_copy(self, x: frozenset[int], y: frozenset[int]) -> bool:
+        """A sentence in common."""
+        return bool(x & y)
 
     def near_copy(self, a: ReportCard, b: ReportCard) -> CopyVerdict | None:
         """Versions of one wire story, or more than half of the sentences in common."""

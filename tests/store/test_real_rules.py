@@ -65,20 +65,22 @@ def test_the_stream_gives_one_record_in_any_order(stream: list[CodedReport], tmp
 def test_decisions_on_the_stream_and_a_rebuild(stream: list[CodedReport], tmp_path: Path) -> None:
     draw = random.Random(11)
     keys = sorted(member_key(c.report.id, i.id) for c in stream for i in c.incidents)
-    names = sorted({s.name for c in stream for s in c.sources if s.terms == "named"})
+    names = sorted({s.name for c in stream for s in c.sources if s.terms != "anonymous"})
+    names += sorted({name for c in stream for name in (c.report.outlet, c.report.agency) if name})
     with Store.create(str(tmp_path / "a.db")) as store, Store.create(str(tmp_path / "b.db")) as other:
         fill(store, stream[: len(stream) // 2], 9)
         when = "2024-08-01T10:00:00Z"
-        for turn in range(12):
+        for turn in range(16):
             there = sorted(store.homes())
             a, b, c = draw.sample(there, 3)
-            kind = ("same", "different", "alias", "edit", "profile", "undo")[turn % 6]
+            kind = ("same", "different", "alias", "edit", "profile", "alias", "unalias", "undo")[turn % 8]
             decision = Decision(0, kind, "Ada", when)  # type: ignore[arg-type]
             store.decide(
                 {
                     "same": dataclasses.replace(decision, members=(a, b)),
                     "different": dataclasses.replace(decision, members=(b, c)),
-                    "alias": dataclasses.replace(decision, names=tuple(draw.sample(names, 2))),
+                    "alias": dataclasses.replace(decision, names=(*draw.sample(names, 2), "Army of Iraq")),
+                    "unalias": dataclasses.replace(decision, names=tuple(draw.sample(names, 2))),
                     "edit": dataclasses.replace(decision, members=(a,), field="killed", value=3),
                     "profile": dataclasses.replace(decision, names=(draw.choice(names),), value={"reliability": "B"}),
                     "undo": dataclasses.replace(decision, undoes=turn),

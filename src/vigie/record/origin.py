@@ -100,6 +100,12 @@ def _words(text: str, language: str | None) -> tuple[frozenset[int], frozenset[s
     return hashed(shingles(story)), marks_of(story)
 
 
+def may_copy(x: frozenset[int], y: frozenset[int]) -> bool:
+    """Whether the shingles of two reports leave it open that one copies the other. Where they do not, `near_copy` gives
+    None for them, unless they are versions of one wire story or one is a kill notice that names the other."""
+    return len(x & y) >= CONTAINED_OF_ONE_AGENCY * max(1, min(len(x), len(y)))
+
+
 def near_copy(a: ReportCard, b: ReportCard) -> CopyVerdict | None:
     """Whether two reports print one copy, and how they are related; None where they do not. Symmetric."""
     if a.id == b.id:

@@ -135,6 +135,19 @@ def _spellings(name: str) -> Iterable[str]:
         yield fold_name(inner)
 
 
+def found_by(name: str, countries: Iterable[str | None] = ()) -> tuple[str, ...]:
+    """Everything by which some list of sources may know a name: its spellings, its family in the package's own list,
+    the institution or office it tells (of one of the countries). A decision on names bears on a source only where one
+    of these is a spelling or a family that the decision speaks of."""
+    found = dict.fromkeys(_spellings(name))
+    for part in name.split(",")[1:]:
+        found |= dict.fromkeys(_runs(fold_name(part)))
+    institution = institution_of(name)
+    told = (f"{institution} {c}" for c in countries if c is not None) if institution is not None else ()
+    families = (seeded().family(name), _body(name), office_of(name), *told)
+    return tuple(key for key in (*found, *families) if key)
+
+
 def _runs(folded: str) -> Iterable[str]:
     """Runs of a name's words, the longest first; single words of a letter or two are left out."""
     words = folded.split()

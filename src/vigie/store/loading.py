@@ -113,6 +113,14 @@ class Loader:
             found[row.report] = card
         return found
 
+    def shingles(self, reports: Collection[int]) -> dict[int, frozenset[int] | None]:
+        """The shingles of each report, without reading the rest of its card."""
+        c = s.cards.c
+        return {
+            row.report: unpacked_shingles(row.shingles)
+            for row in chosen(self._connection, select(c.report, c.shingles), c.report, reports)
+        }
+
     def families(self, ids: Collection[str]) -> tuple[Family, ...]:
         """The families of several reports among some family ids; a report alone is its own family and has no row."""
         c = s.families.c

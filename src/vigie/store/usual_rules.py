@@ -20,11 +20,10 @@ from vigie.model.record import (
 )
 from vigie.record import blocking, compare, linking, members, origin, reconcile, suggesting
 from vigie.record.families import families
-from vigie.record.names import bracketed, fold_name
-from vigie.record.sources import Sources, seeded
+from vigie.record.sources import Sources, found_by
 from vigie.store.candidates import Crowd
 
-VERSION = "record/2"
+VERSION = "record/3"
 """Raised whenever a change to `vigie.record` can change what is derived: stores then derive anew (`vigie migrate`)."""
 
 
@@ -44,6 +43,10 @@ class UsualRules:
         """`record.origin.bands`."""
         return origin.bands(signature)
 
+    def may_copy(self, x: frozenset[int], y: frozenset[int]) -> bool:
+        """`record.origin.may_copy`."""
+        return origin.may_copy(x, y)
+
     def near_copy(self, a: ReportCard, b: ReportCard) -> CopyVerdict | None:
         """`record.origin.near_copy`."""
         return origin.near_copy(a, b)
@@ -61,15 +64,14 @@ class UsualRules:
         return blocking.keys(member)
 
     def source_keys(self, member: ReportedIncident) -> tuple[str, ...]:
-        """Every spelling by which the list of sources may know a source of the member, and its family there."""
+        """`record.sources.found_by` of everybody whose words the member may be: its sources, its agency, its outlet."""
+        where = member.incident.place.country if member.incident.place is not None else None
         found: dict[str, None] = {}
         for source in member.sources:
-            parts = (source.name, *bracketed(source.name), *source.name.split(",")[1:])
-            found |= dict.fromkeys(fold_name(part) for part in parts)
-            family = seeded().family(source.name)
-            if family is not None:
-                found[family] = None
-        return tuple(key for key in found if key)
+            found |= dict.fromkeys(found_by(source.name, (source.country, where)))
+        for name in (member.agency, member.outlet):
+            found |= dict.fromkeys(found_by(name)) if name else {}
+        return tuple(found)
 
     def compare(self, a: ReportedIncident, b: ReportedIncident, sources: Sources) -> Comparison:
         """`record.compare.compare`."""

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vigie import __version__
-from vigie.cli import ask, code, decide, desk, evaluate, keep, review, tour, watch
+from vigie.cli import ask, code, decide, desk, evaluate, filtering, keep, review, tour, watch
 from vigie.cli.code import Format, LabelLanguage, run_code
 from vigie.cli.exits import ALL_CODED, CONFLICT, NOT_THERE, NOTHING_CODED, SOME_REJECTED, STORE_FAILED, USAGE
 
@@ -67,9 +67,9 @@ app.command(name="check")(keep.check)
 app.command(name="backup")(keep.backup)
 app.command(name="restore")(keep.restore)
 app.command(name="migrate")(keep.migrate)
-app.command(name="incidents")(ask.incidents)
+app.command(name="incidents")(filtering.filtered(ask.incidents))
 app.command(name="show")(ask.show)
-app.command(name="tally")(ask.tally)
+app.command(name="tally")(filtering.filtered(ask.tally))
 app.command(name="tallies")(ask.tallies)
 app.command(name="background")(ask.background)
 app.command(name="search")(ask.search)

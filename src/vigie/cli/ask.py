@@ -61,21 +61,8 @@ AfterOption = Annotated[
 
 
 def incidents(
+    asked: f.Asked,
     store: StoreOption = DEFAULT,
-    place: f.PlaceOption = None,
-    country: f.CountryOption = None,
-    since: f.FromOption = None,
-    until: f.ToOption = None,
-    actor: f.ActorOption = None,
-    target: f.TargetOption = None,
-    weapon: f.WeaponOption = None,
-    type: f.TypeOption = None,
-    text: f.TextOption = None,
-    disputed: f.DisputedOption = False,
-    single_source: f.SingleOption = False,
-    unreviewed: f.UnreviewedOption = False,
-    bbox: f.BoxOption = None,
-    period: f.PeriodOption = f.Period.all,
     order: Annotated[OrderedBy, typer.Option("--order", help="What comes first.")] = OrderedBy.newest,
     limit: LimitOption = 20,
     after: AfterOption = None,
@@ -87,10 +74,6 @@ def incidents(
 
     Exit code 0: also where nothing is found. 2: wrong use. 4: the store failed.
     """
-    asked = f.Asked(
-        place, country or (), since, until, actor, target, weapon or (), type or (), text, disputed, single_source,
-        unreviewed, bbox, period.value,
-    )  # fmt: skip
     with asking(store) as inquiry, written(output, format is Listed.table) as stream:
         from vigie.exports.incident_list import page_csv, page_json, print_page
 
@@ -150,22 +133,9 @@ class CountedBy(StrEnum):
 
 
 def tally(
+    asked: f.Asked,
     by: Annotated[CountedBy, typer.Option("--by", help="What to count by.")] = CountedBy.month,
     store: StoreOption = DEFAULT,
-    place: f.PlaceOption = None,
-    country: f.CountryOption = None,
-    since: f.FromOption = None,
-    until: f.ToOption = None,
-    actor: f.ActorOption = None,
-    target: f.TargetOption = None,
-    weapon: f.WeaponOption = None,
-    type: f.TypeOption = None,
-    text: f.TextOption = None,
-    disputed: f.DisputedOption = False,
-    single_source: f.SingleOption = False,
-    unreviewed: f.UnreviewedOption = False,
-    bbox: f.BoxOption = None,
-    period: f.PeriodOption = f.Period.all,
     format: ListedOption = Listed.table,
     labels: LabelsOption = LabelLanguage.en,
     output: OutputOption = None,
@@ -174,10 +144,6 @@ def tally(
 
     Exit code 0: also where nothing is found. 2: wrong use. 4: the store failed.
     """
-    asked = f.Asked(
-        place, country or (), since, until, actor, target, weapon or (), type or (), text, disputed, single_source,
-        unreviewed, bbox, period.value,
-    )  # fmt: skip
     with asking(store) as inquiry, written(output, format is Listed.table) as stream:
         from vigie.exports.record_phrasing import asked as in_words
         from vigie.exports.tally_list import print_totals, totals_csv, totals_json

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import getpass
-import inspect
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from vigie.cli import options
 from vigie.cli.ask import LabelsOption, words
 from vigie.cli.code import LabelLanguage
 from vigie.cli.exits import CONFLICT
@@ -79,12 +79,7 @@ def command(meaning: Callable[..., Meaning]) -> Callable[..., None]:
         how = How(**{field.name: given.pop(field.name) for field in dataclasses.fields(How)})
         make(how, meaning(**given))
 
-    own, common = (inspect.signature(each, eval_str=True) for each in (meaning, _options))
-    parameters = [p.replace(kind=p.KEYWORD_ONLY) for s in (own, common) for p in s.parameters.values()]
-    decide.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    decide.__annotations__ = {p.name: p.annotation for p in parameters}
-    decide.__doc__ = meaning.__doc__
-    return decide
+    return options.command(decide, meaning, meaning, _options)
 
 
 def make(how: How, meaning: Meaning) -> None:

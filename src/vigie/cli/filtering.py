@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from vigie.cli import options
 from vigie.cli.stores import refuse
 
 if TYPE_CHECKING:  # the database library is loaded when there is a store to open: --help stays quick
@@ -26,53 +28,28 @@ class Period(StrEnum):
     all = "all"
 
 
-PlaceOption = Annotated[
-    str | None, typer.Option("--place", metavar="NAME", help="Where, under any of its names; a country or region too.")
-]
-CountryOption = Annotated[
-    list[str] | None,
-    typer.Option("--country", metavar="COUNTRY", help="There, by code or name. Several: any."),
-]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From that day, month or year on.")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Until the end of that day, month or year.")]
-ActorOption = Annotated[
-    str | None, typer.Option("--actor", metavar="NAME", help="By whom, under any name the body is known by.")
-]
-TargetOption = Annotated[str | None, typer.Option("--target", metavar="WORDS", help="What or who was hit.")]
-WeaponOption = Annotated[
-    list[str] | None, typer.Option("--weapon", metavar="KIND", help="With a weapon of that kind. Several: any.")
-]
-TypeOption = Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help="Of that type. Several: any.")]
-TextOption = Annotated[
-    str | None, typer.Option("--text", metavar="WORDS", help="Told in reports with these words (see `vigie search`).")
-]
-DisputedOption = Annotated[bool, typer.Option("--disputed", help="Only where accounts conflict.")]
-SingleOption = Annotated[bool, typer.Option("--single-source", help="Only what rests on a single account.")]
-UnreviewedOption = Annotated[bool, typer.Option("--unreviewed", help="Only what nobody has decided anything about.")]
-BoxOption = Annotated[
-    str | None, typer.Option("--bbox", metavar="W,S,E,N", help="Within these degrees of longitude and latitude.")
-]
-PeriodOption = Annotated[Period, typer.Option("--period", help="What reports are about, their background, or both.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was typed after a command that lists or counts incidents."""
 
-    place: str | None = None
-    country: Sequence[str] = ()
-    since: str | None = None
-    until: str | None = None
-    actor: str | None = None
-    target: str | None = None
-    weapon: Sequence[str] = ()
-    type: Sequence[str] = ()
-    text: str | None = None
-    disputed: bool = False
-    single_source: bool = False
-    unreviewed: bool = False
-    bbox: str | None = None
-    period: str = "all"
+    place: str | None
+    country: Sequence[str] | None
+    since: str | None
+    until: str | None
+    actor: str | None
+    target: str | None
+    weapon: Sequence[str] | None
+    type: Sequence[str] | None
+    text: str | None
+    disputed: bool
+    single_source: bool
+    unreviewed: bool
+    bbox: str | None
+    period: Period
 
     def json(self) -> dict[str, Any]:
         """What was asked for, by the names of the options; what was left out stays out."""
@@ -81,6 +58,60 @@ class Asked:
             names.get(name, name): value for name, value in asdict(self).items() if value not in (None, (), [], False)
         }
         return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+
+
+def _options(
+    place: Annotated[
+        str | None,
+        typer.Option("--place", metavar="NAME", help="Where, under any of its names; a country or region too."),
+    ] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option("--country", metavar="COUNTRY", help="In a country: its code or its name. Several: any."),
+    ] = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", metavar="NAME", help="By whom, under any name the body is known by.")
+    ] = None,
+    target: Annotated[str | None, typer.Option("--target", metavar="WORDS", help="What or who was hit.")] = None,
+    weapon: Annotated[
+        list[str] | None, typer.Option("--weapon", metavar="KIND", help="With a weapon of that kind. Several: any.")
+    ] = None,
+    type: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="Of that type. Several: any.")
+    ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option("--text", metavar="WORDS", help="Told in reports with these words (see `vigie search`)."),
+    ] = None,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Only where accounts conflict.")] = False,
+    single_source: Annotated[
+        bool, typer.Option("--single-source", help="Only what rests on a single account.")
+    ] = False,
+    unreviewed: Annotated[
+        bool, typer.Option("--unreviewed", help="Only what nobody has decided anything about.")
+    ] = False,
+    bbox: Annotated[
+        str | None,
+        typer.Option("--bbox", metavar="W,S,E,N", help="Within these degrees of longitude and latitude."),
+    ] = None,
+    period: Annotated[
+        Period, typer.Option("--period", help="What reports are about, their background, or both.")
+    ] = Period.all,
+) -> None:
+    """The options by which incidents are asked for, by the names of the fields of `Asked`."""
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose parameter `asked` is what the options for asking for incidents say: these, and then its own, are
+    those of the command."""
+
+    def run(**given: Any) -> None:
+        asked = Asked(**{field.name: given.pop(field.name) for field in fields(Asked)})
+        command(asked, **given)
+
+    return options.command(run, command, _options, command, without="asked")
 
 
 def filter_of(asked: Asked, inquiry: Inquiry) -> Filter:
@@ -95,18 +126,23 @@ def filter_of(asked: Asked, inquiry: Inquiry) -> Filter:
         text=asked.text,
         first_day=since,
         last_day=until,
-        countries=tuple(_country(country) for country in asked.country),
+        countries=tuple(_country(country) for country in asked.country or ()),
         place=place_named(asked.place) if asked.place is not None else None,
         box=_box(asked.bbox) if asked.bbox is not None else None,
-        types=tuple(code_of("type", each) for each in asked.type),
-        weapons=tuple(code_of("weapon", each) for each in asked.weapon),
+        types=tuple(code_of("type", each) for each in asked.type or ()),
+        weapons=tuple(code_of("weapon", each) for each in asked.weapon or ()),
         actor=body_named(asked.actor, sources) if asked.actor is not None else None,
         target=asked.target,
         disputed=True if asked.disputed else None,
         single_source=True if asked.single_source else None,
-        period=None if asked.period == "all" else asked.period,  # type: ignore[arg-type]
+        period=_PERIODS.get(asked.period),
         reviewed=False if asked.unreviewed else None,
     )
+
+
+_PERIODS: Mapping[Period, Literal["current", "background"]] = MappingProxyType(
+    {Period.current: "current", Period.background: "background"}
+)
 
 
 def days(since: str | None, until: str | None) -> tuple[dt.date | None, dt.date | None]:

@@ -11,7 +11,7 @@ from vigie.desk.passwords import Passwords
 from vigie.store.store import Store
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -43,6 +43,35 @@ def test_the_help_on_keys_opens_by_key_and_gives_the_focus_back(page: Page) -> N
     page.get_by_role("button", name="Switch single keys off").click()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_hidden()
+
+
+def test_keys_are_not_lost_while_scripts_are_on_their_way(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/js/desk.js", lambda route: held.append(route), times=1)  # binds "?" and "g i"
+    page.goto("/account", wait_until="commit")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for key in ("g", "i"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(100)
+    assert page.url.endswith("/account")
+    while not held:
+        page.wait_for_timeout(10)
+    held.pop().continue_()
+    page.wait_for_url("**/incidents")
+
+
+def test_what_was_typed_early_into_a_field_is_no_shortcut(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/js/desk.js", lambda route: held.append(route), times=1)
+    page.goto("/code", wait_until="commit")
+    page.get_by_label("The report").press_sequentially("g i ?")
+    while not held:
+        page.wait_for_timeout(10)
+    held.pop().continue_()
+    page.wait_for_load_state("domcontentloaded")
+    expect(page.get_by_label("The report")).to_have_value("g i ?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_hidden()
+    assert page.url.endswith("/code")
 
 
 def test_the_first_tab_skips_to_the_content(page: Page) -> None:

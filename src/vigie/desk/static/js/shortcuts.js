@@ -4,7 +4,7 @@
 const PATIENCE = 1200; // milliseconds between the two keys of a sequence
 const bound = new Map();
 let before = "";
-let since = 0;
+let since = -PATIENCE;
 
 /** Bind keys to functions: `shortcuts({j: next, "g i": incidents})`. Later ones stand in for earlier ones. */
 export function shortcuts(keys) {
@@ -15,17 +15,29 @@ function typing(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 }
 
-document.addEventListener("keydown", (event) => {
+function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   if (document.body.dataset.shortcuts === "off" || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
-  const pair = Date.now() - since < PATIENCE ? `${before} ${event.key}` : "";
+  const pair = event.timeStamp - since < PATIENCE ? `${before} ${event.key}` : "";
   const does = bound.get(pair) ?? bound.get(event.key);
   before = event.key;
-  since = Date.now();
+  since = event.timeStamp;
   if (does) {
     event.preventDefault();
     before = "";
     does(event);
   }
-});
+}
+
+/** From here on keys do something at once; first those that early.js has kept. */
+function begin() {
+  const early = window.earlyKeys ?? [];
+  window.earlyKeys = null;
+  document.addEventListener("keydown", pressed);
+  early.forEach(pressed);
+}
+
+// Each module of the page has bound its keys by then: modules run before this event.
+if (document.readyState === "complete") begin();
+else document.addEventListener("DOMContentLoaded", begin);

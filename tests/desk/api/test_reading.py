@@ -23,6 +23,7 @@ from vigie.desk.api.sources import SourcePage
 from vigie.desk.api.status import Status
 from vigie.desk.api.suggestions import SuggestionPage
 from vigie.desk.api.tallies import TallyPage
+from vigie.desk.pages.incidents import file_kinds
 from vigie.model.contract import coded_report_json
 from vigie.store.filters import Filter
 from vigie.store.store import Store
@@ -219,6 +220,16 @@ def test_an_export_is_exactly_the_selection(client: DeskClient) -> None:
     )
     assert held.status_code == 304
     assert client.get(f"{API}/exports/incidents.jsonl", params={"text": "-nothing"}).status_code == 400
+
+
+@pytest.mark.parametrize("name", list(file_kinds()))
+@pytest.mark.parametrize("query", [{"text": "-nothing"}, {"first_day": "2024-03-02", "last_day": "2024-03-01"}])
+def test_a_file_that_cannot_be_asked_for_is_refused_before_it_begins(
+    client: DeskClient, name: str, query: dict[str, str]
+) -> None:
+    refused = client.get(f"{API}/exports/{name}", params=query)
+    assert refused.status_code == 400
+    assert refused.headers["content-type"] == "application/problem+json"
 
 
 def test_sources_are_told_with_how_often_they_stand_alone(client: DeskClient) -> None:

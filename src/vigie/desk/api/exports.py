@@ -36,7 +36,9 @@ def router() -> APIRouter:
 def _incidents(name: str, kind: FileKind) -> Callable[..., Response]:
     def export(request: Request, user: Reader, question: Annotated[ExportQuestion, Query()]) -> Response:
         def pieces(inquiry: Inquiry) -> Iterator[str]:
-            return kind.write(inquiry.all(question.filter(inquiry.sources), question.order))
+            wanted = question.filter(inquiry.sources)
+            inquiry.incidents(wanted, question.order, 1)  # what cannot be asked is said now, not in the file
+            return kind.write(inquiry.all(wanted, question.order))
 
         return streamed(request, pieces, kind.media_type, name)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 import invented
+from crowded import PRODUCER, WHEN, decide, elsewhere, fill, wire_story, world
 from plain_rules import PlainRules
 from vigie.errors import DecisionConflict, DecisionError, StoreOutdated
-from vigie.model import CodedReport, Span, WireIdentity
+from vigie.model import CodedReport, Span
 from vigie.model.record import Comparison, Decision, Quoted, RecordIncident, member_key
 from vigie.store import schema as s
 from vigie.store.candidates import Crowd
@@ -22,62 +23,6 @@ from vigie.store.keeping import Arrival
 from vigie.store.loading import Loader, Memory
 from vigie.store.log import Log
 from vigie.store.store import Store
-
-PRODUCER = "invented/1"
-WHEN = "2024-08-01T10:00:00Z"
-
-
-def world(seed: int, events: int = 10) -> list[CodedReport]:
-    """Reports that crowd on few places and days: chains of likeness, copies, versions of wire stories, kill notices."""
-    draw = random.Random(seed)
-    reports = []
-    for number in range(events):
-        happened = invented.event(seed * 1000 + number, places=3, days=9)
-        for telling in range(draw.choice((1, 1, 2, 3))):
-            reports.append(invented.report(happened, telling))
-        if draw.random() < 0.4:
-            reports.append(invented.report(happened, 7, copy_of=0))
-        if draw.random() < 0.4:
-            reports.append(elsewhere(invented.report(happened, 8, copy_of=0), draw.choice((None, "FR"))))
-        if draw.random() < 0.4:
-            reports += wire_story(happened, f"story:{seed}.{number}", draw.randrange(2, 4), killed=draw.random() < 0.4)
-    return reports
-
-
-def elsewhere(coded: CodedReport, country: str | None) -> CodedReport:
-    """A copy whose coding has its incident somewhere else: in another country only the copied words lead to it."""
-    places = [
-        dataclasses.replace(i.place, name="Elsewhere", country=country or i.place.country)
-        for i in coded.incidents
-        if i.place
-    ]
-    moved = (dataclasses.replace(i, place=p) for i, p in zip(coded.incidents, places, strict=True))
-    return dataclasses.replace(coded, incidents=tuple(moved))
-
-
-def wire_story(happened: invented.Event, key: str, revisions: int, *, killed: bool) -> list[CodedReport]:
-    return [
-        invented.report(
-            happened,
-            20 + revision,
-            id=f"{key}@{revision}",
-            wire=WireIdentity(
-                key=key,
-                revision=revision,
-                status="canceled" if killed and revision == revisions else "usable",
-                slug=f"slug-{key}",
-            ),
-        )
-        for revision in range(1, revisions + 1)
-    ]
-
-
-def fill(store: Store, reports: Sequence[CodedReport], sizes: Callable[[], int]) -> None:
-    start = 0
-    while start < len(reports):
-        size = sizes()
-        store.add([Arrival(c, "invented") for c in reports[start : start + size]], PRODUCER)
-        start += size
 
 
 @pytest.mark.parametrize("crowd", [Crowd(), Crowd(quiet=4, anchors=2)], ids=["quiet", "crowded"])
@@ -118,32 +63,6 @@ def log_of(store: Store) -> Log:
         return store._log_now(connection)
 
 
-def decisions(store: Store, draw: random.Random, count: int) -> None:
-    """Take decisions of every kind at random; some make no sense and are refused."""
-    keys = sorted(member_key(c.report.id, i.id) for c in store.reports() for i in c.incidents)
-    names = ["army spokesman", "police officer", "hospital director", "Levant Monitor", "Brigade of the Plain"]
-    for _ in range(count):
-        kind = draw.choice(
-            ("same", "same", "different", "unsure", "merge", "split", "edit", "alias", "unalias", "undo")
-        )
-        some = tuple(draw.sample(keys, 4))
-        decision = Decision(0, kind, "Ada", WHEN)
-        if kind in ("same", "different", "unsure"):
-            decision = dataclasses.replace(decision, members=some[:2])
-        elif kind in ("merge", "split"):
-            decision = dataclasses.replace(decision, members=some, apart=some[:1] if kind == "split" else ())
-        elif kind == "edit":
-            decision = dataclasses.replace(decision, members=some[:1], field="killed", value=draw.randrange(99))
-        elif kind == "undo":
-            decision = dataclasses.replace(decision, undoes=draw.randrange(1, 8))
-        else:
-            decision = dataclasses.replace(decision, names=tuple(draw.sample(names, 2)))
-        try:
-            store.decide(decision)
-        except DecisionError:
-            continue
-
-
 @pytest.mark.parametrize("seed", range(2))
 def test_decisions_step_by_step_and_a_rebuild_give_the_same(new_address: Callable[[], str], seed: int) -> None:
     crowd = Crowd(quiet=4, anchors=2) if seed % 2 else Crowd()
@@ -151,9 +70,9 @@ def test_decisions_step_by_step_and_a_rebuild_give_the_same(new_address: Callabl
     half = len(reports) // 2
     with Store.create(new_address(), rules=PlainRules(crowd=crowd)) as store:
         fill(store, reports[:half], lambda: 9)
-        decisions(store, random.Random(seed), 12)
+        decide(store, random.Random(seed), 12)
         fill(store, reports[half:], lambda: 3)
-        decisions(store, random.Random(seed + 1), 12)
+        decide(store, random.Random(seed + 1), 12)
         assert len(store.decisions()) > 10
         step_by_step = store.fingerprint()
         assert store.homes() == clustered_as_a_whole(store)

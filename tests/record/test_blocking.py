@@ -30,6 +30,7 @@ def meet(a, b):
         ({"place": "omar", "actors": ["Daech"]}, {"place": "syria", "actors": ["Islamic State"]}),
         ({"place": "erbil", "killed": 30}, {"place": None, "killed": 31}),  # no place, about as many dead
         ({"place": "erbil", "targets": ["marché de Shaqlawa"]}, {"place": Place("Shaqlawa", "Shaqlawa", "IQ", "settlement")}),
+        ({"place": Place("Marhanets", "Marhanets", "UA", "settlement", lat=47.63, lon=34.62)}, {"place": Place("Marganets", "Marganets", "UA", "settlement")}),  # only one in a list of places
         ({"day": "2024-03-14", "killed": 9, "place": "erbil"}, {"day": "2024-03-01/2024-03-31", "grain": "month", "killed": 9, "place": "erbil"}),
     ],
 )  # fmt: skip

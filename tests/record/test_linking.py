@@ -8,6 +8,7 @@ import random
 import pytest
 
 from score_linking import candidates, link
+from vigie.model import Place
 from vigie.model.record import Decision, Family, Thresholds
 from vigie.record import compare, decisions, linking
 from vigie.record.sources import seeded
@@ -109,6 +110,21 @@ def test_a_night_told_by_its_first_or_its_second_day_is_one(make):
         "others", day="2024-02-04/2024-02-05", grain="part_of_day", place="omar", weapons=["1 drone"], killed=6
     )
     assert together([claimant, others], "claimant#i1", "others#i1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Anefif", "Anéfis", "spelt_nearly"),  # as English and French papers spell it
+        ("Anefif", "Aguelhok", "other_name"),
+        ("Tabo", "Tabi", "other_name"),  # a letter of few makes another name
+    ],
+)
+def test_spellings_of_a_place_that_no_list_knows(one, other, level):
+    a, b = (Place(name, name, "ML", "settlement") for name in (one, other))
+    assert compare.compare_places(a, b).name == compare.compare_places(b, a).name == level
+    abroad = Place(other, other, "NE", "settlement")
+    assert compare.compare_places(a, abroad).name == "other_country"
 
 
 def test_missing_values_are_no_disagreement(make):

@@ -52,8 +52,10 @@ def _keys(member: ReportedIncident, date: ReportedDate) -> Iterator[str]:
             if place is not None and is_fine_place(place):
                 yield from (f"d{day}.{corner}.{f}" for corner in _corners(place) for f in families)
             yield from (f"d{day}.{region}.{f}" for region in _regions(place) for f in families)
-            if place is not None and place.lat is None and is_fine_place(place):
-                yield f"d{day}.{place.country or '?'}.{_named(place)[:_SPELT]}"
+            if place is not None and is_fine_place(place):
+                spelt = f"d{day}.{place.country or '?'}.{_named(place)[:_SPELT]}"
+                yield from (f"{spelt}.{f}" for f in families)  # one report may give a spelling that no list knows
+                yield from (spelt,) if place.lat is None else ()
             if place is not None and place.country:
                 yield from (f"d{day}.{place.country}.{t}" for t in (*telling, *names))
             yield from (f"d{day}.{t}" for t in many)  # whatever place is told, or none

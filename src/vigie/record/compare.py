@@ -18,7 +18,7 @@ from vigie.record.compare_names import compare_actors, compare_sources, compare_
 from vigie.record.extent import FINE_PLACES, Told, gap, is_fine, is_night, told_date
 from vigie.record.incident_family import FAMILY, WEAPON_CLASS, families_of, is_open
 from vigie.record.levels import HARD, PRIOR, level
-from vigie.record.names import likeness, meaning
+from vigie.record.names import likeness, meaning, spelt_nearly
 from vigie.record.sources import Sources
 from vigie.record.wording import days, number
 
@@ -143,7 +143,9 @@ def _place_level(x: Place, y: Place) -> tuple[str, float | None]:
         one = {"site": "same_site", "settlement": "same_settlement"}
         return (one.get(x.precision, "same_area") if x.precision == y.precision else "near"), km
     if km is None:
-        return ("other_name" if areas == "apart" else "close"), km
+        if areas != "apart":
+            return "close", km
+        return ("spelt_nearly" if spelt_nearly(x.name, y.name) else "other_name"), km
     if "district" in (x.precision, y.precision) and areas == "within" and km > _CLOSE_KM:
         return "within", km
     if x.precision == y.precision == "site" and km > _SITE_KM and km <= _CLOSE_KM:

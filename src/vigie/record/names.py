@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from vigie.language.pack import languages, load_pack
 from vigie.language.schema import Body, Thing
@@ -29,6 +30,7 @@ _EMPTY = frozenset(
 )
 _PARENTHESES = re.compile(r"\(([^()]{1,60})\)")
 _SPELT_ALIKE = 85.0  # RapidFuzz ratio, 0..100
+_NEARLY = 6  # sounds from which a letter more or less may be a slip
 _SHORT = 4  # letters up to which spellings that differ are different names
 
 
@@ -175,6 +177,15 @@ def same_name(a: str, b: str) -> bool:
     ):
         return False
     return x.words <= y.words or y.words <= x.words or _spelt_alike(x.words, y.words)
+
+
+def spelt_nearly(a: str, b: str) -> bool:
+    """Two names of places of one word each that are a letter apart as they sound ("Anefif", "Anéfis"): two spellings of
+    one place more often than two places, where country and day are the same."""
+    x, y = sound_key(fold_name(a)), sound_key(fold_name(b))
+    if " " in x or " " in y or min(len(x), len(y)) < _NEARLY:
+        return False
+    return Levenshtein.distance(x, y, score_cutoff=1) <= 1
 
 
 def _things(m: Meaning) -> frozenset[str]:

@@ -72,7 +72,7 @@ def voice_rows(incident: RecordIncident) -> list[dict[str, Any]]:
         {
             "source": account.id,
             "incident": incident.id,
-            "names": dumped(list(account.names)),
+            "names": dumped([n for n in account.names if n not in incident.reports] or list(account.names)),
             "voice": _voice(account),
             "kind": account.kind,
             "country": account.country,

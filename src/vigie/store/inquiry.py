@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from vigie.model import CodedReport
 from vigie.model.decoding import decoded
@@ -292,17 +292,14 @@ class Inquiry:
 
     def under(self, definition: TallyDefinition) -> Iterator[RecordIncident]:
         """The record incidents that may fall under the definition of a tally, as far as days and countries tell."""
-        i = s.incidents.c
-        limits = [i.standing == "counts"]
-        if definition.since is not None:
-            limits.append(or_(i.day == "", i.last_day >= definition.since.isoformat()))
-        if definition.until is not None:
-            limits.append(i.day <= definition.until.isoformat())  # "" where no day is known
-        countries = {*definition.countries, *(place.country for place in definition.places)}
-        if countries and None not in countries:
-            limits.append(or_(i.country.is_(None), i.country.in_(countries)))
-        for row in self._connection.execute(select(i.json).where(*limits).order_by(i.day, i.id)).yield_per(200):
+        query = select(s.incidents.c.json).where(*_under(definition)).order_by(s.incidents.c.day, s.incidents.c.id)
+        for row in self._connection.execute(query).yield_per(200):
             yield decoded(RecordIncident, json.loads(row.json))
+
+    def how_many_under(self, definition: TallyDefinition) -> int:
+        """How many those are, without reading them."""
+        query = select(func.count()).select_from(s.incidents).where(*_under(definition))
+        return self._connection.scalar(query) or 0
 
     def claims(self, wanted: claiming.ClaimFilter, size: int = 20, after: str | None = None) -> claiming.ClaimPage:
         """A page of claims (see `claiming.claims`)."""
@@ -389,6 +386,20 @@ class Inquiry:
             if any(f"{member.report_id}#{claim.id}" in claims for claim in member.claims):
                 found.add(key)
         return found
+
+
+def _under(definition: TallyDefinition) -> list[ColumnElement[bool]]:
+    """Conditions on incidents that may fall under the definition of a tally."""
+    i = s.incidents.c
+    limits: list[ColumnElement[bool]] = [i.standing == "counts"]
+    if definition.since is not None:
+        limits.append(or_(i.day == "", i.last_day >= definition.since.isoformat()))
+    if definition.until is not None:
+        limits.append(i.day <= definition.until.isoformat())  # "" where no day is known
+    countries = {*definition.countries, *(place.country for place in definition.places)}
+    if countries and None not in countries:
+        limits.append(or_(i.country.is_(None), i.country.in_(countries)))
+    return limits
 
 
 def _parts(values: Iterable[T]) -> Iterator[list[T]]:

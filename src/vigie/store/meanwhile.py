@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from vigie.errors import DecisionConflict
 from vigie.model.record import Decision
+from vigie.record.names import fold_name
 from vigie.store.store import Store
 
 _ATTEMPTS = 20  # others can be quicker only so many times in a row
@@ -20,10 +21,12 @@ _ATTEMPTS = 20  # others can be quicker only so many times in a row
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a decision is about: all members of the incidents concerned, and the field where it is about one value."""
+    """What a decision is about: all members of the incidents concerned, and the field where it is about one value; or
+    names of sources, folded."""
 
-    members: frozenset[str]
+    members: frozenset[str] = frozenset()
     field: str | None = None
+    names: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -73,6 +76,8 @@ def concerns(log: Sequence[Decision], line: Decision, subject: Subject) -> bool:
     meant = line
     while meant.kind == "undo" and meant.undoes is not None:
         meant = log[meant.undoes - 1]
+    if meant.names:
+        return not subject.names.isdisjoint(map(fold_name, meant.names))
     if meant.field is not None and subject.field is not None and meant.field != subject.field:
         return False
     if meant.claim is not None:

@@ -18,7 +18,9 @@ from vigie.desk.pages import (
     reports,
     review,
     signing_in,
+    sources,
     static,
+    tallies,
     users,
     values,
 )
@@ -35,6 +37,8 @@ def routers() -> tuple[APIRouter, ...]:
         reports.router(),
         values.router(),
         review.router(),
+        sources.router(),
+        tallies.router(),
         code_text.router(),
         decisions.router(),
         signing_in.router(),

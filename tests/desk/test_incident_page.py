@@ -124,6 +124,22 @@ def test_the_record_says_how_it_came_to_each_value(client: TestClient, ids: dict
     assert "≠ differs: number" in accounts
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "other"), [("en", "security official", "In French"), ("fr", "ont visé", "En anglais")]
+)
+def test_the_incident_is_told_in_a_paragraph_with_its_reports(
+    client: TestClient, ids: dict[str, str], language: str, words: str, other: str
+) -> None:
+    page = client.get(f"/incidents/{ids['attack']}", headers={"Accept-Language": language}).text
+    paragraph = page[page.index(f'<p id="bulletin-{language}"') :].split("</p>")[0]
+    assert words in plain(paragraph)
+    assert plain(paragraph).count(".") >= 2
+    numbers = re.findall(r'href="#(r\d+)"', paragraph)
+    assert numbers, "no sentence says what it rests on"
+    assert all(f'<tr id="{number}">' in page for number in numbers)
+    assert other in page, "the paragraph in the other language is one click away"
+
+
 def test_the_page_speaks_french(client: TestClient, ids: dict[str, str]) -> None:
     page = client.get(f"/incidents/{ids['attack']}", headers={"Accept-Language": "fr"}).text
     assert "2 récits indépendants divergent" in plain(section(page, "record"))

@@ -169,6 +169,17 @@ def test_it_works_without_scripts(ids: dict[str, str], page: Page, desk_url: str
     context.close()
 
 
+def test_the_paragraph_is_copied_without_its_notes(opened: Page) -> None:
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened.get_by_role("button", name="Copy the paragraph").first.click()
+    expect(opened.get_by_role("status").first).to_contain_text("clipboard")
+    copied = opened.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith(".")
+    assert copied == " ".join(opened.locator("#bulletin-en [data-said]").all_inner_texts())
+    opened.locator("#bulletin-en sup a").first.click()
+    expect(opened.locator("#r1, #r2, #r3").locator("visible=true").first).to_be_in_viewport()
+
+
 def test_the_printed_page_has_the_record_and_no_controls(opened: Page) -> None:
     opened.emulate_media(media="print")
     for control in (".held-do", ".jumps", "#place-map", ".cell-do"):

@@ -17,7 +17,8 @@ from vigie.desk.permissions import Permission, Reader, allows
 from vigie.desk.rendering import render
 from vigie.desk.toll_chart import HEIGHT, toll_charts
 from vigie.desk.visitors import User, current_visitor
-from vigie.exports.labels import labels
+from vigie.exports.bulletin import incident_paragraph
+from vigie.exports.labels import LANGUAGES, labels
 from vigie.exports.record_view import title
 from vigie.model.record import Decision
 from vigie.record.field_values import FIELDS
@@ -83,9 +84,32 @@ def incident(request: Request, user: Reader, incident_id: str) -> Response:
         circles=place_circles(request, view),
         height=HEIGHT,
         fields=FIELDS,
-        bulletin=None,
+        bulletins=_bulletins(dossier, view, words.language),
         quotes=_MOST_QUOTES,
         **context,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The incident told in a paragraph: its sentences, each with the numbers of the reports it rests on."""
+
+    language: str
+    sentences: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def _bulletins(dossier: Dossier, view: IncidentView, language: str) -> tuple[Paragraph, ...]:
+    """The paragraph in every language, the reader's own first. Reports are numbered as they are listed."""
+    numbers = {printing.id: number for number, printing in enumerate(view.printings, 1)}
+    return tuple(
+        Paragraph(
+            each,
+            tuple(
+                (sentence.text, tuple(sorted(numbers[report] for report in sentence.reports if report in numbers)))
+                for sentence in incident_paragraph(dossier, each)
+            ),
+        )
+        for each in sorted(LANGUAGES, key=lambda code: code != language)
     )
 
 

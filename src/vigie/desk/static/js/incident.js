@@ -17,8 +17,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-    say(button.dataset.said ?? button.textContent);
+    const told = [...document.getElementById(button.dataset.copy).querySelectorAll("[data-said]")]; // not the notes
+    await navigator.clipboard.writeText(told.map((sentence) => sentence.textContent.trim()).join(" "));
+    say(button.dataset.said);
   });
 }
 

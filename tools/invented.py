@@ -179,11 +179,16 @@ def reports(events: int, *, start: int = 0) -> Iterator[CodedReport]:
             yield report(happened, 2, copy_of=0)
 
 
-def _place(number: int) -> Place:
-    draw = random.Random(f"place {number}")
-    name = (
+def town_name(draw: random.Random) -> str:
+    """A name that no town has, put together from syllables."""
+    return (
         draw.choice(_OPENINGS) + draw.choice(_MIDDLES) + draw.choice(_ENDINGS) + draw.choice(("", " Qadim", " Jadid"))
     )
+
+
+def _place(number: int) -> Place:
+    draw = random.Random(f"place {number}")
+    name = town_name(draw)
     country = draw.choice(COUNTRIES)
     return Place(
         name=name,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.annotated import AnnotatedReport, spaced, spaced_phrases, within
 from vigie.coding.phrases import Phrase, phrase_of_match
 from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
 from vigie.coding.types import OF_WEAPON
@@ -386,8 +386,8 @@ def _aftermath(report: AnnotatedReport, sentence: Sentence, match: Match, gramma
     """The noun stands behind words that make it the setting of something else."""
     before = report.normal.folded[max(sentence.start, match.start - 48) : match.start]
     clause = re.split(r"[.;:!?«»]", before)[-1]
-    words = f" {' '.join(_WORD.findall(clause))} "
-    return any(f" {' '.join(_WORD.findall(p))}" in words for p in grammar.aftermath)
+    words = spaced(clause)
+    return any(phrase in words for phrase in spaced_phrases(grammar.aftermath))
 
 
 def _plural(match: Match) -> bool:

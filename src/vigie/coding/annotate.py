@@ -88,7 +88,7 @@ def find_mentions(report: Report, pack: Pack | None = None) -> AnnotatedReport:
     return replace(
         annotated,
         report=replace(annotated.report, dateline=report.dateline or dateline),
-        matches=tuple(m for m in matches if not _nobody(m, quantities)),
+        matches=_somebody(matches, quantities),
         quotations=find_quotations(text, language),
         quantities=_own(quantities, dates),
         dates=dates,
@@ -97,11 +97,13 @@ def find_mentions(report: Report, pack: Pack | None = None) -> AnnotatedReport:
     )
 
 
-def _nobody(match: Match, quantities: Sequence[QuantityMention]) -> bool:
-    """A word for people that counts none ("Personne n'a été blessé")."""
-    if match.file not in {"actors", "speakers"}:
-        return False
-    return any(q.unit == "count" and q.quantity.upper == 0 and q.start <= match.start < q.end for q in quantities)
+def _somebody(matches: tuple[Match, ...], quantities: Sequence[QuantityMention]) -> tuple[Match, ...]:
+    """The matches without words for people that count none ("Personne n'a été blessé")."""
+    none = [q for q in quantities if q.unit == "count" and q.quantity.upper == 0]
+    if not none:
+        return matches
+    people = {"actors", "speakers"}
+    return tuple(m for m in matches if m.file not in people or not any(q.start <= m.start < q.end for q in none))
 
 
 def _wanted(report: AnnotatedReport) -> list[Sentence]:
@@ -127,7 +129,8 @@ def _clipped(sentence: Sentence, text: str, body: int) -> Sentence:
     """The sentence without the dateline, bullet or clock time before its own words: they are no part of its syntax."""
     start = body if sentence.start < body < sentence.end else sentence.start
     bullet = _BULLET.match(text, start, sentence.end)
-    return replace(sentence, start=bullet.end() if bullet and bullet.end() < sentence.end else start)
+    start = bullet.end() if bullet and bullet.end() < sentence.end else start
+    return sentence if start == sentence.start else replace(sentence, start=start)
 
 
 def tells_of_violence(matches: Iterable[Match]) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Protocol, TypeVar
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from vigie.language.pack import Match, Pack
 from vigie.language.parse import Parse
@@ -15,6 +15,9 @@ from vigie.mentions.values import DateMention, PlaceMention, QuantityMention
 from vigie.model import Report
 from vigie.text.normal import NormalText
 from vigie.text.segments import Quotation, Sentence
+
+if TYPE_CHECKING:
+    from vigie.coding.phrases import Phrase
 
 
 class Spanned(Protocol):
@@ -65,23 +68,64 @@ class AnnotatedReport:
 
     def matches_in(self, start: int, end: int, *files: str) -> list[Match]:
         """Pack matches that lie wholly in text[start:end], of the given pack files (all where none is given)."""
-        low = bisect.bisect_left(self._match_starts, start)
-        high = bisect.bisect_left(self._match_starts, end)
-        return [m for m in self.matches[low:high] if m.end <= end and (not files or m.file in files)]
+        starts, matches = self._matches_of(files)
+        low = bisect.bisect_left(starts, start)
+        return [m for m in matches[low : bisect.bisect_left(starts, end, low)] if m.end <= end]
+
+    def _matches_of(self, files: tuple[str, ...]) -> tuple[list[int], Sequence[Match]]:
+        """The matches of some pack files (of all where none is given), and where each begins."""
+        if files not in self._matches_by_files:
+            matches = [m for m in self.matches if m.file in files] if files else self.matches
+            self._matches_by_files[files] = [m.start for m in matches], matches
+        return self._matches_by_files[files]
+
+    @cached_property
+    def dated(self) -> bytes:
+        """A byte a character of the text: 1 within a date."""
+        return _marked(self.text, self.dates)
+
+    @cached_property
+    def counted(self) -> bytes:
+        """A byte a character of the text: 1 within a number that counts something."""
+        return _marked(self.text, [q for q in self.quantities if q.unit == "count"])
+
+    @cached_property
+    def phrases(self) -> dict[tuple[int, int], Phrase | None]:
+        """Noun phrases read so far (coding/phrases.py), by where their sentence begins and the index of their head:
+        acts, tolls and candidates ask for the same ones."""
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:
         return [s.start for s in self.sentences]
 
     @cached_property
-    def _match_starts(self) -> list[int]:
-        return [m.start for m in self.matches]
+    def _matches_by_files(self) -> dict[tuple[str, ...], tuple[list[int], Sequence[Match]]]:
+        return {}
 
 
-def mentions_any(folded: str, sentence: Sentence, phrases: Iterable[str]) -> bool:
+def mentions_any(folded: str, sentence: Sentence, phrases: frozenset[str]) -> bool:
     """Whether a sentence holds one of some folded phrases as whole words."""
-    words = f" {' '.join(_WORD.findall(folded[sentence.start : sentence.end]))} "
-    return any(f" {' '.join(_WORD.findall(p))} " in words for p in phrases)
+    words = f"{spaced(folded[sentence.start : sentence.end])} "
+    return any(f"{phrase} " in words for phrase in spaced_phrases(phrases))
+
+
+def spaced(folded: str) -> str:
+    """The words of a folded text, a space before each: "l'attaque" gives " l attaque"."""
+    return "".join([f" {word}" for word in _WORD.findall(folded)])
+
+
+@lru_cache(maxsize=64)  # as many as there are lists in the grammars
+def spaced_phrases(phrases: frozenset[str]) -> tuple[str, ...]:
+    """Some folded phrases, each as `spaced` gives it."""
+    return tuple(spaced(phrase) for phrase in sorted(phrases))
+
+
+def _marked(text: str, items: Iterable[Spanned]) -> bytes:
+    marks = bytearray(len(text))
+    for x in items:
+        marks[x.start : x.end] = b"\1" * (x.end - x.start)
+    return bytes(marks)
 
 
 def within(items: Iterable[S], start: int, end: int) -> list[S]:

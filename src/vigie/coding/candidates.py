@@ -8,7 +8,6 @@ mention of it, so that the role model (role_model.py) can weigh them against eac
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -38,11 +37,13 @@ _PERSON = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w'’-]+(?: (?:al-|ben |bin |de |va
 
 @dataclass
 class Candidate:
-    """One body, thing or name: the phrase it is best called by, and what speaks for and against its part."""
+    """One body, thing or name: the phrase it is best called by, what speaks for and against its part, and the roles
+    ("actor", "target") that the rules chose it for."""
 
     phrase: Phrase
-    features: Features = field(default_factory=lambda: defaultdict(float))
+    features: Features = field(default_factory=dict)
     mentions: int = 0
+    ruled: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +107,16 @@ def find_candidates(
         candidate.mentions += 1
         _add(candidate.features, _of_mention(scene, phrase))
     _roles_of_acts(scene, found)
-    ruled: list[tuple[str, ChosenActor | ChosenTarget]] = [(f"rule.actor={a.basis}", a) for a in actors]
-    ruled += [(f"rule.target={rank}", t) for rank, t in enumerate(targets)]
-    for feature, chosen in ruled:
+    ruled: list[tuple[str, str, ChosenActor | ChosenTarget]] = [("actor", a.basis, a) for a in actors]
+    ruled += [("target", str(rank), t) for rank, t in enumerate(targets)]
+    for role, how, chosen in ruled:
         candidate = next((c for c in found.values() if fold(c.phrase.name) == fold(chosen.name)), None)
         if candidate is None:
             phrase = _bare(scene.report, chosen.start, chosen.end, chosen.name)
             candidate = found[_key(phrase)] = Candidate(phrase)
             _add(candidate.features, [*_of_phrase(scene, phrase), *_of_mention(scene, phrase)])
-        _add(candidate.features, [(feature, 1.0)])
+        _add(candidate.features, [f"rule.{role}={how}"])
+        candidate.ruled.add(role)
     for candidate in found.values():
         _add(candidate.features, _of_whole(scene, candidate))
     return sorted(found.values(), key=lambda c: (c.phrase.start, c.phrase.end))
@@ -129,10 +131,10 @@ _TELLING_MARKS = frozenset(
 _ARTICLE = re.compile(r"(?:the |an? |les? |la |l'|des |une? )?(?:« ?|\"|“)?")
 
 
-def _add(features: Features, more: Iterable[tuple[str, float]]) -> None:
+def _add(features: Features, more: Iterable[str]) -> None:
     """Counts add up to at most 2: a second mention says more, a tenth no more than that."""
-    for name, value in more:
-        features[name] = min(2.0, features.get(name, 0.0) + value)
+    for name in more:
+        features[name] = 2.0 if name in features else 1.0
 
 
 def _key(phrase: Phrase) -> str:
@@ -218,99 +220,99 @@ def _roles_of_acts(scene: Scene, found: dict[str, Candidate]) -> None:
             for role, phrases in roles.items():
                 for p in phrases:
                     if (candidate := found.get(_key(p))) is not None:
-                        _add(candidate.features, [(f"act.{role}", 1.0), (f"act.{role}.{how}", 1.0)])
+                        _add(candidate.features, [f"act.{role}", f"act.{role}.{how}"])
                         if t.lead:
-                            _add(candidate.features, [(f"act.{role}.lead", 1.0)])
+                            _add(candidate.features, [f"act.{role}.lead"])
         for c in t.tolls:
             if c.victims is not None and (candidate := found.get(_key(c.victims))) is not None:
-                _add(candidate.features, [("toll.attackers" if c.attackers else f"toll.{c.harm}", 1.0)])
+                _add(candidate.features, ["toll.attackers" if c.attackers else f"toll.{c.harm}"])
             for p in c.agents:
                 if (candidate := found.get(_key(p))) is not None:
-                    _add(candidate.features, [("toll.agent", 1.0)])
+                    _add(candidate.features, ["toll.agent"])
 
 
-def _of_phrase(scene: Scene, p: Phrase) -> Iterator[tuple[str, float]]:
+def _of_phrase(scene: Scene, p: Phrase) -> Iterator[str]:
     """What kind of thing it names."""
     entry = p.match.entry if p.match else None
     kind = f"{p.file or 'name'}.{p.kind or '-'}"
-    yield f"kind={kind}", 1.0
-    yield f"family={family(scene.kind)}&kind={kind}", 1.0
+    yield f"kind={kind}"
+    yield f"family={family(scene.kind)}&kind={kind}"
     if isinstance(entry, Body):
-        yield f"named={entry.named}", 1.0
+        yield f"named={entry.named}"
         if not entry.can_act:
-            yield "cannot_act", 1.0
+            yield "cannot_act"
         if not entry.can_be_hit:
-            yield "cannot_be_hit", 1.0
+            yield "cannot_be_hit"
     if isinstance(entry, Thing) and entry.place:
-        yield "place_thing", 1.0
-    yield f"proper={p.proper}", 1.0
-    yield f"singular={p.singular}", 1.0
+        yield "place_thing"
+    yield f"proper={p.proper}"
+    yield f"singular={p.singular}"
     if not p.proper:
-        yield f"{scene.report.pack.language}:head={fold(scene.report.text[p.head[0] : p.head[1]])}", 1.0
+        yield f"{scene.report.pack.language}:head={fold(scene.report.text[p.head[0] : p.head[1]])}"
     if entry is not None:
-        yield f"entry={entry.id}", 1.0
-    yield f"words={min(4, len(p.name.split()))}", 1.0
-    report = scene.report
+        yield f"entry={entry.id}"
+    yield f"words={min(4, len(p.name.split()))}"
+    report, name = scene.report, fold(p.name)
     if any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.places):
-        yield "is_place", 1.0
+        yield "is_place"
     if any(a <= p.start and p.end <= b for a, b, _ in report.demonyms):
-        yield "is_demonym", 1.0
-    told = report.normal.folded.count(fold(p.name))
-    yield f"times={min(6, told)}", 1.0
-    yield f"proper={p.proper}&times={min(6, told)}", 1.0
+        yield "is_demonym"
+    told = min(6, report.normal.folded.count(name))
+    yield f"times={told}"
+    yield f"proper={p.proper}&times={told}"
     title = report.report.title
-    if title and fold(p.name) in fold(title):
-        yield "in_title", 1.0
+    if title and name in fold(title):
+        yield "in_title"
     if p.name[:1].isupper():
-        yield "capital", 1.0
+        yield "capital"
 
 
-def _of_mention(scene: Scene, p: Phrase) -> Iterator[tuple[str, float]]:
+def _of_mention(scene: Scene, p: Phrase) -> Iterator[str]:
     """What stands around one mention: its place in the report, its grammar, the nearest act, the marks beside it."""
     report = scene.report
     sentence = report.sentence_at(p.start)
     if sentence is None:
         return
     where = "title" if sentence.title else "lead" if sentence.index in scene.lead else "body"
-    yield f"in={where}", 1.0
-    yield f"telling={sentence.index in scene.telling}", 1.0
+    yield f"in={where}"
+    yield f"telling={sentence.index in scene.telling}"
     yield from _grammar_of(scene, sentence, p)
     yield from _nearest_act(scene, sentence, p)
     low, high = max(sentence.start, p.start - 60), min(sentence.end, p.end + 60)
     marks = {m.entry.mark for m in report.matches_in(low, high, "modality") if isinstance(m.entry, Term)}
     for mark in sorted(marks & _TELLING_MARKS):
-        yield f"mark={mark}", 1.0
+        yield f"mark={mark}"
     for a in scene.speaking:
         if a.source_span[0] < p.end and p.start < a.source_span[1]:
-            yield "speaks", 1.0
-            yield f"speaks={a.stance}", 1.0
+            yield "speaks"
+            yield f"speaks={a.stance}"
             source = next((s for s in scene.attributed.sources if s.id == a.source), None)
             if source is not None:
-                yield f"speaks={source.kind}.{source.terms}", 1.0
+                yield f"speaks={source.kind}.{source.terms}"
 
 
-def _grammar_of(scene: Scene, sentence: Sentence, p: Phrase) -> Iterator[tuple[str, float]]:
+def _grammar_of(scene: Scene, sentence: Sentence, p: Phrase) -> Iterator[str]:
     parse = scene.report.parses.get(sentence.index)
     head = parse.head_of(*p.head) if parse is not None else None
     if parse is None or head is None:
-        yield "dep=none", 1.0
+        yield "dep=none"
         return
     token = parse.tokens[head]
     governor = parse.tokens[token.head]
     above = _word_class(scene, parse, governor)
-    yield f"dep={token.dep}", 1.0
-    yield f"dep={token.dep}&above={above}", 1.0
+    yield f"dep={token.dep}"
+    yield f"dep={token.dep}&above={above}"
     case = next((fold(parse.tokens[c].text) for c in parse.children(head) if parse.tokens[c].dep == "case"), None)
     if case is not None:
         grammar = scene.grammar
         groups = {"agent": grammar.agent, "against": grammar.against, "of": grammar.of, "at": grammar.at}
         group = next((name for name, words in groups.items() if case in words), "other")
-        yield f"case={group}&above={above}", 1.0
+        yield f"case={group}&above={above}"
     article = next((fold(parse.tokens[c].text) for c in parse.children(head) if parse.tokens[c].dep == "det"), None)
     if article is not None:
-        yield f"definite={article in scene.grammar.definite}", 1.0
+        yield f"definite={article in scene.grammar.definite}"
     if any(parse.tokens[c].dep == "nummod" for c in parse.children(head)):
-        yield "counted", 1.0
+        yield "counted"
 
 
 def _word_class(scene: Scene, parse: Parse, token: Token) -> str:
@@ -328,27 +330,27 @@ def _word_class(scene: Scene, parse: Parse, token: Token) -> str:
     return token.pos
 
 
-def _nearest_act(scene: Scene, sentence: Sentence, p: Phrase) -> Iterator[tuple[str, float]]:
+def _nearest_act(scene: Scene, sentence: Sentence, p: Phrase) -> Iterator[str]:
     here = [a for a in scene.acts if a.sentence == sentence.index]
     if not here:
-        yield "act=none_here", 1.0
+        yield "act=none_here"
         return
     act = min(here, key=lambda a: max(p.start - a.end, a.start - p.end))
     gap = max(p.start - act.end, act.start - p.end, 0)
     near = next((n for n, limit in enumerate(_NEAR) if gap < limit), len(_NEAR))
     side = "before" if p.end <= act.start else "after" if p.start >= act.end else "inside"
-    yield f"act={side}&near={near}", 1.0
-    yield f"act={side}&pos={'verb' if act.verb else 'noun'}", 1.0
+    yield f"act={side}&near={near}"
+    yield f"act={side}&pos={'verb' if act.verb else 'noun'}"
 
 
-def _of_whole(scene: Scene, candidate: Candidate) -> Iterator[tuple[str, float]]:
-    yield f"mentions={min(4, candidate.mentions)}", 1.0
-    yield f"period={scene.group.period}", 1.0
+def _of_whole(scene: Scene, candidate: Candidate) -> Iterator[str]:
+    yield f"mentions={min(4, candidate.mentions)}"
+    yield f"period={scene.group.period}"
     deeds = candidate.features.get("act.actor", 0.0) - candidate.features.get("act.actor.stopped", 0.0)
     suffered = sum(candidate.features.get(f, 0.0) for f in ("act.victim", "act.target", "toll.killed", "toll.injured"))
     if deeds and not suffered:
-        yield "only_acts", 1.0
+        yield "only_acts"
     if suffered and not deeds:
-        yield "only_suffers", 1.0
+        yield "only_suffers"
     if not deeds and not suffered:
-        yield "neither", 1.0
+        yield "neither"

@@ -14,7 +14,7 @@ from vigie.model import CodedReport, Place, Quantity, ReportedDate, Span, Streng
 
 _BOUNDED = (Quantity, WeaponUse, Tally, Strength)
 _QUOTED = (Quantity, WeaponUse, ReportedDate, Place)
-_PLAIN = (str, int, float, dt.date, type(None))
+_PLAIN = frozenset({str, int, float, bool, dt.date, type(None)})
 
 
 class Extractor(Protocol):
@@ -100,17 +100,18 @@ def _parts(value: Any) -> list[Any]:
     waiting = [value]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, _PLAIN):
+        kind: type = type(one)
+        if kind in _PLAIN:
             continue
-        if isinstance(one, tuple | list):
+        if kind is Span:
+            found.append(one)
+        elif isinstance(one, tuple | list):
             waiting.extend(one)
         elif isinstance(one, Mapping):
             waiting.extend(one.values())
         else:
             found.append(one)
-            if not isinstance(one, Span):
-                kind: type = type(one)
-                waiting.extend([getattr(one, name) for name in _field_names(kind)])
+            waiting.extend([getattr(one, name) for name in _field_names(kind)])
     return found
 
 

@@ -115,8 +115,16 @@ def _run(words: list[int], head: int) -> tuple[int, int]:
 
 def phrase_at(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar) -> Phrase | None:
     """The noun phrase whose head is word `head` of a parse, or None where that word is no noun."""
+    known, place = report.phrases, (parse.start, head)
+    if place not in known:
+        known[place] = _read_phrase(report, parse, head, grammar)
+    return known[place]
+
+
+def _read_phrase(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar) -> Phrase | None:
     tokens = parse.tokens
-    if tokens[head].pos not in _NOMINAL or fold(tokens[head].text) in grammar.relative | grammar.subject_pronouns:
+    word = fold(tokens[head].text)
+    if tokens[head].pos not in _NOMINAL or word in grammar.relative or word in grammar.subject_pronouns:
         return None
     head = _counted(report, parse, head, grammar)
     low, high = _run(list(_inside(parse, head, grammar)), head)
@@ -133,9 +141,7 @@ def _counted(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar)
     """What a number or a word for a number of people stands for: "six des militaires", "une quarantaine de
     maisons", "dozens of militiamen", "un groupe de piétons"."""
     token = parse.tokens[head]
-    number = token.pos == "NUM" or any(
-        q.unit == "count" and q.start < token.end and token.start < q.end for q in report.quantities
-    )
+    number = token.pos == "NUM" or report.counted.find(1, token.start, token.end) >= 0
     if not number and fold(token.text) not in grammar.collective:
         return head
     for child in parse.children(head):
@@ -179,7 +185,7 @@ def _whole_compound(parse: Parse, report: AnnotatedReport, low: int) -> int:
 
 
 def _in_date(report: AnnotatedReport, token: Token) -> bool:
-    return any(d.start < token.end and token.start < d.end for d in report.dates)
+    return report.dated.find(1, token.start, token.end) >= 0
 
 
 def _trim_right(parse: Parse, low: int, head: int, high: int, grammar: Grammar) -> int:
@@ -227,7 +233,7 @@ def _classed(report: AnnotatedReport, start: int, end: int, head: Token) -> Phra
 
 def _no_name(report: AnnotatedReport, start: int, end: int) -> bool:
     """The head is part of a date, or itself a word of violence or of harm: it names nobody."""
-    if any(d.start <= start and end <= d.end for d in report.dates):
+    if report.dated[start] and any(d.start <= start and end <= d.end for d in report.dates):
         return True
     if any(
         q.start <= start and end <= q.end and (q.unit != "count" or q.quantity.upper == 0) for q in report.quantities

@@ -31,10 +31,6 @@ class Role:
     first: float
     further: float
 
-    def ruled(self, candidate: Candidate) -> bool:
-        """Whether the rules chose this candidate for the role."""
-        return any(feature.startswith(f"rule.{self.name}") for feature in candidate.features)
-
 
 ACTOR = Role("actor", 0.05, 0.38, 0.5)
 TARGET = Role("target", 0.2, 0.35, 0.5)
@@ -67,7 +63,7 @@ def can_be_hit(candidate: Candidate) -> bool:
     """Not a nationality, nor a body that the pack says is never hit, nor a bare word for a site ("base", "camp"): the
     rules know when one of these is meant all the same."""
     features = candidate.features
-    if any(name.startswith("rule.target") for name in features):
+    if "target" in candidate.ruled:
         return True
     bare = _has(features, "place_thing") and _has(features, "words=1")
     return not (_has(features, "cannot_be_hit") or _has(features, "is_demonym") or bare)
@@ -78,7 +74,7 @@ def _likeliest(candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
     that it finds likely, likeliest first."""
     model = load_model(role.name)
     scored = [(model.probability(c.features), c) for c in candidates]
-    chosen = [c for p, c in scored if role.ruled(c) and p >= role.doubt]
+    chosen = [c for p, c in scored if role.name in c.ruled and p >= role.doubt]
     for probability, candidate in sorted(scored, key=lambda s: (-s[0], s[1].phrase.start)):
         if len(chosen) >= _MOST or probability < (role.further if chosen else role.first):
             break

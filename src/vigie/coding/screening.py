@@ -73,6 +73,8 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     The rules propose and the screening model decides: their verdict is one of its features, beside the words of the
     report. What the rules left out is named by their reason, what only the model did by the words that weighed.
     """
+    if not groups:
+        return [], []
     if is_trial(report):
         for group in groups:
             group.period = "background"

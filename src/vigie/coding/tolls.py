@@ -56,14 +56,16 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
         for m in report.matches_in(sentence.start, sentence.end, "triggers")
         if isinstance(m.entry, Trigger) and (m.entry.killed or m.entry.injured)
     ]
-    counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
-    parse = report.parses.get(sentence.index)
-    if counts_over_time(report, sentence, grammar) and not sentence.title:
+    nobody = _no_harm(report, sentence)
+    if not harms and not verbs and not nobody:
+        return []
+    if not sentence.title and counts_over_time(report, sentence, grammar):
         return []  # "… ont été tués depuis 2015": a running total
+    parse = report.parses.get(sentence.index)
+    counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
     found: list[TollMention] = []
     taken: set[tuple[int, int]] = set()
     # Words that may mean dead and injured alike ("victimes", "bilan") take what the plain ones leave.
-    nobody = _no_harm(report, sentence)
     for match in sorted([*harms, *verbs], key=lambda m: (_harm_of(m) == "casualties", m.start, -m.end)):
         if any(t.start <= match.start and match.end <= t.end for t in nobody):
             continue

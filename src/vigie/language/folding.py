@@ -23,4 +23,4 @@ _FOLD = _FoldTable()
 
 def fold(text: str) -> str:
     """`text` in lower case and without accents, of the same length: offsets stay valid."""
-    return text.translate(_FOLD)
+    return text.lower() if text.isascii() else text.translate(_FOLD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.resources
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,15 +57,15 @@ class Pack:
         self.language = language
         self.entries = entries
         patterns: list[str] = []
-        self._owners: list[tuple[tuple[str, Entry, str], ...]] = []
-        by_form: dict[str, list[tuple[str, Entry, str]]] = {}
+        self._owners: list[tuple[_Owner, ...]] = []
+        by_form: dict[str, list[_Owner]] = {}
         for file, items in entries.items():
             for entry in items:
                 exact = entry.case or entry.accents
                 for form in entry.forms:
                     folded = fold(form)  # braces and commas stay, so that folding first spells the same forms
                     for spelling, key in zip(expand(form), expand(folded), strict=True) if exact else _twice(folded):
-                        by_form.setdefault(key, []).append((file, entry, spelling))
+                        by_form.setdefault(key, []).append((file, entry.id, entry, spelling if exact else ""))
         for form, owners in by_form.items():
             patterns.append(form)
             self._owners.append(tuple(owners))
@@ -75,36 +75,52 @@ class Pack:
         """All matches in `text`, sorted by start then longest first; of matches from one file that overlap
         only the longest (then leftmost) is kept. `folded` is fold(text) where the caller has it already."""
         folded = fold(text) if folded is None else folded
-        best: dict[str, list[Match]] = {}
+        found: list[_Raw] = []
         for pattern, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if (start and folded[start - 1].isalnum() and folded[start].isalnum()) or (
                 end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
             ):
                 continue
-            words = text[start:end]
-            for file, entry, spelling in self._owners[pattern]:
-                if entry.case and words != spelling:
+            for file, name, entry, spelling in self._owners[pattern]:
+                if spelling and not _spelt(text[start:end], spelling, entry):
                     continue
-                if entry.accents and words.lower() != spelling.lower():
-                    continue
-                best.setdefault(file, []).append(Match(start, end, file, entry, words))
-        return sorted(_longest(best.values()), key=lambda m: (m.start, -m.end, m.file, m.entry.id))
+                found.append((start, -end, file, name, len(found), entry))
+        found.sort()  # no two are alike up to their number, so that entries are never compared
+        return [
+            Match(start, -minus_end, file, entry, text[start:-minus_end])
+            for start, minus_end, file, _, _, entry in _longest(found)
+        ]
 
 
-def _longest(groups: Iterable[Sequence[Match]]) -> Iterator[Match]:
-    for matches in groups:
-        end = -1
-        kept: list[Match] = []
-        for m in sorted(matches, key=lambda m: (m.start, -m.end, m.entry.id)):
-            if m.start >= end:
-                kept.append(m)
-                end = m.end
-            elif m.start == kept[-1].start and m.end == kept[-1].end:
-                kept.append(m)  # one form in two entries: the reader of the matches chooses
-            elif m.end - m.start > kept[-1].end - kept[-1].start:
-                kept[-1] = m
-                end = m.end
-        yield from kept
+# Pack file, id and entry of a form, and its spelling where case or accents count.
+_Owner = tuple[str, str, Entry, str]
+_Raw = tuple[int, int, str, str, int, Entry]
+
+
+def _spelt(words: str, spelling: str, entry: Entry) -> bool:
+    if entry.case and words != spelling:
+        return False
+    return not entry.accents or words.lower() == spelling.lower()
+
+
+def _longest(matches: Sequence[_Raw]) -> Iterator[_Raw]:
+    """Of sorted matches that overlap within one file the longest, then leftmost; still sorted."""
+    last: dict[str, int] = {}  # by file the place of the match kept last
+    kept: list[_Raw | None] = []
+    for match in matches:
+        start, minus_end, file = match[:3]
+        place = last.get(file)
+        before = kept[place] if place is not None else None
+        if place is not None and before is not None and start < -before[1]:
+            if (start, minus_end) == before[:2]:
+                pass  # one form in two entries: the reader of the matches chooses
+            elif -minus_end - start > -before[1] - before[0]:
+                kept[place] = None
+            else:
+                continue
+        last[file] = len(kept)
+        kept.append(match)
+    return (match for match in kept if match is not None)
 
 
 def languages() -> tuple[str, ...]:

@@ -94,19 +94,20 @@ class Token(NamedTuple):
 
     def has(self, feature: str) -> bool:
         """Whether the morphology holds a feature, given as "Name=Value"."""
-        return feature in self.morph.split("|")
+        return feature in self.morph and feature in self.morph.split("|")
 
 
 class Parse:
     """The tree of one sentence: `tokens` in order, `start` and `end` in the text. Not to be changed."""
 
-    __slots__ = ("_children", "end", "start", "tokens")
+    __slots__ = ("_children", "_words", "end", "start", "tokens")
 
     def __init__(self, tokens: tuple[Token, ...], start: int, end: int) -> None:
         self.tokens = tokens
         self.start = start
         self.end = end
         self._children: tuple[tuple[int, ...], ...] | None = None
+        self._words: frozenset[str] | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Parse) and (self.start, self.end, self.tokens) == (
@@ -132,13 +133,21 @@ class Parse:
         """Index of the root; -1 where the sentence has no words."""
         return next((token.index for token in self.tokens if token.head == token.index), -1)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the sentence in lower case, accents kept."""
+        if self._words is None:
+            self._words = frozenset([token.text.casefold() for token in self.tokens])
+        return self._words
+
     def children(self, i: int) -> tuple[int, ...]:
         """Indices of the words that depend on word `i`, in order."""
         if self._children is None:
             lists: list[list[int]] = [[] for _ in self.tokens]
-            for token in self.tokens:
-                if token.head != token.index:
-                    lists[token.head].append(token.index)
+            for k, token in enumerate(self.tokens):
+                head = token.head
+                if head != k:
+                    lists[head].append(k)
             self._children = tuple(map(tuple, lists))
         return self._children[i]
 
@@ -187,7 +196,10 @@ class Parse:
         """A parse with some words replaced; the caller keeps it a tree."""
         if not changes:
             return self
-        return Parse(tuple(changes.get(token.index, token) for token in self.tokens), self.start, self.end)
+        tokens = list(self.tokens)
+        for i, token in changes.items():
+            tokens[i] = token
+        return Parse(tuple(tokens), self.start, self.end)
 
 
 _BATCH = 256  # sentences; more of them take memory and gain no time

@@ -6,6 +6,7 @@ back a Parse: the same one where the rule finds nothing. Words keep their offset
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from vigie.language.parse import Parse, Token
@@ -55,8 +56,10 @@ def _is_date(token: Token, syntax: Syntax) -> bool:
 
 def _is_passive(parse: Parse, verb: Token, syntax: Syntax) -> bool | None:
     """Whether a verb with auxiliaries is passive; None where nothing tells (no auxiliary)."""
+    if verb.pos != "VERB" or _is_finite(verb) or verb.has("Tense=Pres"):
+        return None
     helpers = [_low(t) for t in _helpers(parse, verb.index)]
-    if not helpers or verb.pos != "VERB" or _is_finite(verb) or verb.has("Tense=Pres"):
+    if not helpers:
         return None
     if not any(form in syntax.passive for form in helpers):
         return False if any(form in syntax.perfect for form in helpers) else None
@@ -70,7 +73,7 @@ def voice(parse: Parse, syntax: Syntax) -> Parse:
     active ("est tombée", "sont morts") or is reflexive ("se sont affrontés"); with avoir (have) alone it is active."""
     changes: dict[int, Token] = {}
     for verb in parse.tokens:
-        passive = _is_passive(parse, verb, syntax)
+        passive = _is_passive(parse, verb, syntax) if verb.pos == "VERB" else None
         if passive is None:
             continue
         for child in _children(parse, verb.index):
@@ -90,10 +93,10 @@ def voice(parse: Parse, syntax: Syntax) -> Parse:
 
 def joined_subject(parse: Parse, syntax: Syntax) -> Parse:
     """A pronoun joined to its verb ("a-t-il indiqué", "dit-on") is the subject of that verb."""
-    for k in range(len(parse.tokens)):
-        token = parse.tokens[k]
-        i = token.index
-        if _low(token) not in syntax.clitic or i == 0:
+    if parse.words.isdisjoint(syntax.clitic):
+        return parse
+    for i in range(1, len(parse.tokens)):
+        if _low(parse.tokens[i]) not in syntax.clitic:
             continue
         verb = i - 1
         after = parse.tokens[i + 1] if i + 1 < len(parse.tokens) else None
@@ -135,11 +138,13 @@ def date_is_no_argument(parse: Parse, syntax: Syntax) -> Parse:
 def des_object(parse: Parse, syntax: Syntax) -> Parse:
     """ "des" + noun right after an active verb that wants an object is that object ("a bombardé des positions"),
     not a complement with "de"; verbs built with "de" ("s'emparer", "parler") are left alone."""
+    if parse.words.isdisjoint(syntax.plural_article):
+        return parse
     for i in range(len(parse.tokens)):
         article = parse.tokens[i]
-        noun = parse.tokens[article.head]
-        if _low(article) not in syntax.plural_article or article.dep not in ("case", "det"):
+        if article.dep not in ("case", "det") or _low(article) not in syntax.plural_article:
             continue
+        noun = parse.tokens[article.head]
         if noun.index <= article.index:
             continue
         before = i - 1
@@ -203,9 +208,11 @@ def _phrase_after(parse: Parse, start: int, syntax: Syntax) -> int | None:
 def inverted_speaker(parse: Parse, syntax: Syntax) -> Parse:
     """After a quotation or a comma, the noun that follows a verb of speech without a subject of its own is its
     subject, the speaker (", a indiqué une source", ", said a source"), whatever the tree makes of it."""
+    if parse.words.isdisjoint(syntax.speech):
+        return parse
     for i in range(1, len(parse.tokens)):
         verb = parse.tokens[i]
-        if _low(verb) not in syntax.speech or verb.pos not in ("VERB", "AUX", "ADJ", "NOUN"):
+        if verb.pos not in ("VERB", "AUX", "ADJ", "NOUN") or _low(verb) not in syntax.speech:
             continue
         first = _group_start(parse, i)
         if first == 0 or parse.tokens[first - 1].text not in _MARKS or verb.has("VerbForm=Inf"):
@@ -289,10 +296,12 @@ def reduced_relative(parse: Parse, syntax: Syntax) -> Parse:
     the second is the main verb ("Rockets launched from the plain fell", "Raids carried out by X destroyed …")."""
     for i in range(len(parse.tokens)):
         first = parse.tokens[i]
-        subjects = [t for t in _children(parse, first.index) if t.dep in _SUBJECTS and t.index < first.index]
-        if first.pos != "VERB" or first.dep in ("acl", "conj") or len(subjects) != 1 or _helpers(parse, first.index):
+        if first.pos != "VERB" or first.dep in ("acl", "conj") or not first.has("Tense=Past"):
             continue
-        if not first.has("Tense=Past") or _low(first) in syntax.speech or subjects[0].pos not in ("NOUN", "PROPN"):
+        subjects = [t for t in _children(parse, first.index) if t.dep in _SUBJECTS and t.index < first.index]
+        if len(subjects) != 1 or _helpers(parse, first.index):
+            continue
+        if _low(first) in syntax.speech or subjects[0].pos not in ("NOUN", "PROPN"):
             continue
         for second in _children(parse, first.index):
             if second.index < first.index or second.pos != "VERB" or not second.has("Tense=Past"):
@@ -337,7 +346,9 @@ def _lift(parse: Parse, token: Token) -> Parse:
 def second_subject(parse: Parse, syntax: Syntax) -> Parse:
     """Of two subjects before one verb, the one between commas is an apposition to the first ("Sept personnes, dont
     deux enfants, ont …", "X, un chef local, a …")."""
-    for k in range(len(parse.tokens)):
+    # Moving a subject takes it from its verb and gives no other verb one: the verbs are the same throughout.
+    times = Counter(t.head for t in parse.tokens if t.dep in _SUBJECTS and t.index < t.head)
+    for k in sorted(verb for verb, subjects in times.items() if subjects > 1):
         verb = parse.tokens[k]
         subjects = [t for t in _children(parse, verb.index) if t.dep in _SUBJECTS and t.index < verb.index]
         if len(subjects) < 2:
@@ -355,6 +366,8 @@ def relative_inversion(parse: Parse, syntax: Syntax) -> Parse:
     """In a relative clause whose verb has no subject before it, the bare noun behind the verb is the subject ("où
     étaient stockées des roquettes", "qu'ont tirées les miliciens"); "que" is then the object."""
     relatives = syntax.relative_object | syntax.relative_place
+    if parse.words.isdisjoint(relatives):
+        return parse
     for k in range(len(parse.tokens)):
         pronoun = parse.tokens[k]
         if _low(pronoun) not in relatives or pronoun.index + 2 >= len(parse.tokens):
@@ -427,9 +440,10 @@ def aged_subject(parse: Parse, syntax: Syntax) -> Parse:
     """A name with an age between commas before a verb that has no subject of its own is its subject ("Omar Tarkan, 29,
     shot dead nine people"), and the capitalised words right before the comma are one name."""
     for comma in range(1, len(parse.tokens) - 4):
-        age, after = parse.tokens[comma + 1], parse.tokens[comma + 2]
-        between = parse.tokens[comma].text == "," and after.text == ","
-        if not between or not age.text.isdigit() or not 10 <= int(age.text) <= 110:
+        if parse.tokens[comma].text != "," or parse.tokens[comma + 2].text != ",":
+            continue
+        age = parse.tokens[comma + 1]
+        if not age.text.isdigit() or not 10 <= int(age.text) <= 110:
             continue
         first = comma
         while first and parse.tokens[first - 1].text[:1].isupper() and parse.tokens[first - 1].pos != "PUNCT":

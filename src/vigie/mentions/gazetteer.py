@@ -65,6 +65,7 @@ class Gazetteer:
         self.capitals = capitals
         self._starts = frozenset(_prefixes(named))
         self._recent = lru_cache(maxsize=8192)(self._find)  # names come again and again in news
+        self._begun = lru_cache(maxsize=8192)(self._begins)
 
     def find(self, key: str) -> tuple[Reading, ...]:
         """All readings of a key: those kept by hand first, then towns, the biggest first. Empty if unknown."""
@@ -80,6 +81,9 @@ class Gazetteer:
 
     def begins(self, key: str) -> bool:
         """True when some longer name begins with the words of `key`."""
+        return self._begun(key)
+
+    def _begins(self, key: str) -> bool:
         start = key + " "
         if start in self._starts:
             return True

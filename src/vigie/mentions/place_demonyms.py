@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -11,7 +11,7 @@ import yaml
 from vigie.errors import LanguageUnavailable
 from vigie.language.pack import expand, languages
 from vigie.mentions.place_keys import name_key
-from vigie.mentions.place_scan import Tokens, tokenise
+from vigie.mentions.place_scan import tokenise
 
 _Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -33,20 +33,16 @@ def load_demonyms(language: str) -> dict[str, str]:
     return {name_key(form): code for code, forms in rows.items() for f in forms for form in expand(f)}
 
 
+@lru_cache(maxsize=2)  # asked for by the finder of places too
 def find_demonyms(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     """Start, end and country of each demonym in a normalised text, in text order. In English a capital is asked
     for ("Polish", not "polish"); in French adjectives have none."""
-    return demonyms_of(tokenise(text), language)
-
-
-def demonyms_of(tokens: Tokens, language: str) -> tuple[tuple[int, int, str], ...]:
-    """`find_demonyms` on words already cut."""
-    table = load_demonyms(language)
+    table, tokens = load_demonyms(language), tokenise(text)
     found = []
     i, keys = 0, tokens.keys
     while i < len(keys):
         key = keys[i]
-        if language == "en" and not tokens.caps[i]:
+        if (key not in table and key not in _STARTS) or (language == "en" and not tokens.caps[i]):
             i += 1
             continue
         n, country = 1, table.get(key)

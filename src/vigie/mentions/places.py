@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from vigie.mentions import place_evidence, place_phrases, place_scan
 from vigie.mentions.gazetteer import Reading, load_gazetteer
-from vigie.mentions.place_demonyms import demonyms_of, find_demonyms, load_demonyms
+from vigie.mentions.place_demonyms import find_demonyms, load_demonyms
 from vigie.mentions.place_evidence import Scene
 from vigie.mentions.place_keys import ARABIC_ARTICLES, name_key
 from vigie.mentions.place_scan import Candidate, Tokens
@@ -54,7 +54,7 @@ def find_places(text: str, language: str, home: str | None = None) -> tuple[Plac
     gazetteer = load_gazetteer()
     tokens = place_scan.tokenise(text)
     names = tuple(place_scan.candidates(tokens, gazetteer, words))
-    demonyms = demonyms_of(tokens, language)
+    demonyms = find_demonyms(text, language)
     taken = frozenset(i for c in names for i in range(c.first, c.last))
     scene = Scene(
         tokens,

@@ -85,7 +85,8 @@ def _counted(tokens: Tokens, i: int, used: int, stop: int, numeric: Numeric) -> 
         return _Counted(i, number.end, number.low, number.high, "exact", "ordinal", "ordinal")
     counted = _ranged(tokens, number, used, stop, numeric) or _hedged(tokens, number, used, numeric)
     unit = _unit(tokens, number if counted.kind != "range" else replace(number, end=counted.end), counted, numeric)
-    return replace(counted, unit=unit, partitive=_partitive(tokens, counted, numeric))
+    partitive = _partitive(tokens, counted, numeric)
+    return counted if unit == counted.unit and not partitive else replace(counted, unit=unit, partitive=partitive)
 
 
 def _opens_hedge(tokens: Tokens, i: int, numeric: Numeric) -> bool:

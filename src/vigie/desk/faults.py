@@ -94,7 +94,8 @@ def answer(
     if request.url.path.startswith(API):
         problem = {"type": kind_of(status).type, "title": title, "status": status, "detail": exact or detail, **members}
         problem["way_out"] = members.get("way_out") or words.text(kind_of(status).way_out)
-        return JSONResponse(problem, status, headers=headers, media_type=PROBLEM)
+        spoken = {"Content-Language": visitor.language, "Vary": "Cookie, Accept-Language"}
+        return JSONResponse(problem, status, headers=spoken | (headers or {}), media_type=PROBLEM)
     page = render_for(request, visitor, "fault.html", status, title=title, detail=detail, exact=exact, status=status)
     page.headers.update(headers or {})
     return page

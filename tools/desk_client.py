@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
+
+from vigie.desk.context import Desk
+from vigie.desk.drafts import Drafts
+from vigie.desk.intake import Intake
+from vigie.desk.limits import Limiter
+from vigie.desk.sample_run import SampleRun
+from vigie.store.store import Store
 
 ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = "seven grey herons waiting"
@@ -33,3 +42,18 @@ class DeskClient(TestClient):
     def sign_in(self, name: str, password: str = PASSWORD) -> Response:
         """Sign in by the form."""
         return self.post_form("/login", {"name": name, "password": password})
+
+
+def at_work(app: FastAPI, store: Store) -> FastAPI:
+    """An app as if it had just been made for this store: nothing is left of what it was asked before."""
+    desk: Desk = app.state.desk
+    app.state.desk = dataclasses.replace(
+        desk,
+        store=store,
+        accounts=store.accounts,
+        limiter=Limiter(desk.config.rates),
+        intake=Intake(),
+        drafts=Drafts(),
+        samples=SampleRun(store),
+    )
+    return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
-from desk_client import ORIGIN, PASSWORD, DeskClient
+import invented_story
+from desk_client import ORIGIN, PASSWORD, DeskClient, at_work
 from vigie.desk.app import create_app
 from vigie.desk.config import DeskConfig
 from vigie.desk.passwords import Passwords
@@ -23,15 +25,43 @@ def passwords() -> Passwords:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store.create(str(tmp_path / "vigie.db")) as opened:
+def store(request: pytest.FixtureRequest, empty_store: Path, tmp_path: Path) -> Iterator[Store]:
+    """The store of the test: empty, or with the invented story where the test asks for `ids`."""
+    file = request.getfixturevalue("story_file")[0] if "ids" in request.fixturenames else empty_store
+    with Store.open(str(shutil.copy(file, tmp_path / "vigie.db"))) as opened:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def story_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The file of a store that holds the invented story, and the ids of its incidents by what they are."""
+    file = tmp_path_factory.mktemp("story") / "vigie.db"
+    with Store.open(str(shutil.copy(empty_store, file))) as opened:
+        return file, invented_story.fill(opened)
+
+
 @pytest.fixture
-def app(store: Store, passwords: Passwords) -> FastAPI:
-    """The desk of one person on this machine."""
+def ids(story_file: tuple[Path, dict[str, str]]) -> dict[str, str]:
+    """The ids of the incidents of the invented story, by what they are; the store of the test holds it."""
+    return story_file[1]
+
+
+@pytest.fixture(scope="session")
+def made_once(empty_store: Path, passwords: Passwords) -> Iterator[FastAPI]:
+    """An app that is put to work for one store after the other: making one takes half a second."""
+    with Store.open(str(empty_store)) as opened:
+        yield create_app(opened, DeskConfig(), passwords=passwords)
+
+
+@pytest.fixture
+def app(made_once: FastAPI, store: Store) -> FastAPI:
+    """The desk of one person on this machine. A test that changes the app itself makes its own (`own_app`)."""
+    return at_work(made_once, store)
+
+
+@pytest.fixture
+def own_app(store: Store, passwords: Passwords) -> FastAPI:
+    """The same, made for the test alone."""
     return create_app(store, DeskConfig(), passwords=passwords)
 
 

@@ -22,11 +22,6 @@ from vigie.store.store import Store
 WHEN = "2024-04-01T10:00:00Z"
 
 
-@pytest.fixture
-def ids(store: Store) -> dict[str, str]:
-    return story.fill(store)
-
-
 def record_of(store: Store, incident: str) -> RecordIncident:
     with store.inquiry() as inquiry:
         found = inquiry.entry(incident)

@@ -23,11 +23,6 @@ from vigie.record.sources import seeded
 from vigie.store.store import Store
 
 
-@pytest.fixture
-def ids(store: Store) -> dict[str, str]:
-    return story.fill(store)
-
-
 def listed(page: str) -> list[str]:
     """The ids of the incidents on a page, in their order."""
     return re.findall(r'<li class="line" data-id="(\w+)"', page)

@@ -30,17 +30,18 @@ def routes(app: FastAPI) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def failing(app: FastAPI) -> Callable[[Exception], None]:
-    """Adds the route `/fails`, which raises what it is given."""
+def failing(own_app: FastAPI) -> Callable[[Exception], DeskClient]:
+    """Adds the route `/fails`, which raises what it is given; gives a browser at that desk."""
 
-    def add(error: Exception) -> None:
+    def add(error: Exception) -> DeskClient:
         def fails() -> None:
             raise error
 
         router = APIRouter()
         for path in ("/fails", "/api/v1/fails"):
             router.add_api_route(path, fails, dependencies=[Depends(open_to_all)])
-        app.include_router(router)
+        own_app.include_router(router)
+        return DeskClient(own_app, base_url=ORIGIN)
 
     return add
 
@@ -157,9 +158,9 @@ def test_what_is_too_large_is_not_taken(app: FastAPI, client: DeskClient) -> Non
 
 
 def test_a_fault_of_ours_is_a_page_and_a_line_in_the_log(
-    client: DeskClient, failing: Callable[[Exception], None], caplog: pytest.LogCaptureFixture
+    failing: Callable[[Exception], DeskClient], caplog: pytest.LogCaptureFixture
 ) -> None:
-    failing(RuntimeError("a secret of the house"))
+    client = failing(RuntimeError("a secret of the house"))
     page = client.get("/fails", headers={"Accept-Language": "fr"})
     assert page.status_code == 500
     assert "Une erreur s’est produite ici" in page.text
@@ -181,9 +182,9 @@ def test_a_fault_of_ours_is_a_page_and_a_line_in_the_log(
     ],
 )
 def test_errors_of_the_record_are_told_without_its_address(
-    client: DeskClient, failing: Callable[[Exception], None], error: Exception, status: int, words: str
+    failing: Callable[[Exception], DeskClient], error: Exception, status: int, words: str
 ) -> None:
-    failing(error)
+    client = failing(error)
     page, problem = client.get("/fails"), client.get("/api/v1/fails")
     assert page.status_code == problem.status_code == status
     assert words in page.text
@@ -208,7 +209,7 @@ def test_the_log_names_nobody(client: DeskClient, caplog: pytest.LogCaptureFixtu
     assert [line.rsplit(" ", 2)[0] for line in lines] == ["GET /users 403", "GET - 404"]
 
 
-def test_an_app_with_a_route_that_names_no_permission_is_not_made(app: FastAPI) -> None:
+def test_an_app_with_a_route_that_names_no_permission_is_not_made(own_app: FastAPI) -> None:
     inner, outer = APIRouter(), APIRouter()
 
     def anything(request: Request) -> dict[str, Any]:
@@ -216,9 +217,9 @@ def test_an_app_with_a_route_that_names_no_permission_is_not_made(app: FastAPI) 
 
     inner.add_api_route("/inner", anything)
     outer.include_router(inner, prefix="/outer")
-    app.include_router(outer)
+    own_app.include_router(outer)
     with pytest.raises(ValueError, match="/outer/inner"):
-        list(guarded(app.routes))
+        list(guarded(own_app.routes))
 
 
 def test_files_are_kept_for_good_under_the_hash_of_all(client: DeskClient, app: FastAPI) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,13 +32,16 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def new_address(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
-    """Gives addresses where there is nothing yet."""
+def new_address(
+    kind: str, tmp_path: Path, empty_store: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], str]]:
+    """Gives addresses where nothing is kept yet: in SQLite an empty store, in PostgreSQL a database without tables."""
     given: list[str] = []
 
     def new() -> str:
         if kind == "sqlite":
-            given.append(f"sqlite:///{tmp_path}/vigie{len(given)}.db")
+            file = shutil.copy(empty_store, tmp_path / f"vigie{len(given)}.db")
+            given.append(f"sqlite:///{file}")
         else:
             given.append(request.getfixturevalue("server").database())
         return given[-1]

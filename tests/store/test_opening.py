@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,17 @@ from vigie.store.keeping import Arrival
 from vigie.store.store import Store
 
 PRODUCER = "invented/1"
+
+
+@pytest.fixture
+def address(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """An address where there is nothing at all."""
+    if kind == "sqlite":
+        yield f"sqlite:///{tmp_path}/nothing.db"
+    else:
+        server = request.getfixturevalue("server")
+        yield (given := server.database())
+        server.drop(given)
 
 
 def arrival(number: int = 0) -> Arrival:
@@ -207,7 +219,14 @@ def _as_nobody() -> list[str]:
     return [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups"]
 
 
-def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("of_folder", "error", "words"),
+    [
+        (0o555, "StoreFull", "may only be read"),
+        (0o600, "StoreUnavailable", "cannot be looked at: Permission denied"),
+    ],
+)
+def test_a_file_that_may_only_be_read_or_not_be_reached(tmp_path: Path, of_folder: int, error: str, words: str) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     file = folder / "vigie.db"
@@ -217,7 +236,7 @@ def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
             break
         path.chmod(0o755)
     file.chmod(0o444)
-    folder.chmod(0o555)
+    folder.chmod(of_folder)
     program = (
         "import sys\nfrom vigie.store.store import Store\nfrom vigie.errors import StoreError\n"
         "from vigie.readers import Rejected\n"
@@ -233,7 +252,8 @@ def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
     )
     folder.chmod(0o755)
     assert run.returncode == 0, run.stderr
-    assert "may only be read" in run.stdout, run.stdout
+    assert run.stdout.startswith(error)
+    assert words in run.stdout
 
 
 def test_every_store_error_survives_the_way_between_processes() -> None:

@@ -25,6 +25,9 @@ _APPLICATION = 0x76696769  # "vigi"
 WRITER_LOCK = 0x7669676965  # "vigie": the number of the advisory lock
 
 
+_PERMISSION = "ask for the permission to enter its folder, or name another store"
+
+
 class _TakenBack(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
@@ -95,7 +98,11 @@ class Database:
 def _sqlite(address: Address, create: bool, patience: float) -> Engine:
     file = address.file
     assert file is not None
-    if not create and not file.exists():
+    try:
+        there = file.exists()
+    except OSError as error:  # a folder on the way that may not be entered
+        raise StoreUnavailable(address.shown, f"the file cannot be looked at: {error.strerror}", _PERMISSION) from error
+    if not create and not there:
         raise StoreMissing(address.shown, "there is no such file", "make a store there with `vigie init`")
     # As a URI, so that a file that goes away is not silently made anew, empty.
     uri = f"file:{quote(str(file))}?mode={'rwc' if create else 'rw'}"

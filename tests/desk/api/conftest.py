@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 import invented
-from desk_client import DeskClient
+from desk_client import DeskClient, at_work
 from vigie.desk.app import create_app
 from vigie.desk.config import RATES, DeskConfig, Rate
 from vigie.desk.passwords import Passwords
@@ -37,11 +37,19 @@ def store(invented_record: Path, tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-@pytest.fixture
-def app(store: Store, passwords: Passwords) -> FastAPI:
-    """A desk that counts no requests: tests ask faster than a program may."""
+@pytest.fixture(scope="session")
+def api_made_once(invented_record: Path, passwords: Passwords) -> Iterator[FastAPI]:
+    """An app that counts no requests (tests ask faster than a program may), put to work for one store after the
+    other."""
     rates = {name: Rate(1_000_000, 60) for name in RATES}
-    return create_app(store, DeskConfig(rates=rates), passwords=passwords)
+    with Store.open(str(invented_record)) as opened:
+        yield create_app(opened, DeskConfig(rates=rates), passwords=passwords)
+
+
+@pytest.fixture
+def app(api_made_once: FastAPI, store: Store) -> FastAPI:
+    """A desk that counts no requests."""
+    return at_work(api_made_once, store)
 
 
 @pytest.fixture

@@ -10,15 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-import invented_story as story
-from vigie.store.store import Store
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def ids(store: Store) -> dict[str, str]:
-    return story.fill(store)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vigie.record.tallies import definition
@@ -30,8 +31,8 @@ class TallyPage:
 def tally_page(
     inquiry: Inquiry, wanted: TallyFilter, size: int, after: str | None, most: int | None = None
 ) -> TallyPage:
-    """A page of the tallies wanted, each beside the record's own count; with `most`, those alone for which no more
-    incidents have to be gone through. Raises QueryError for a place in another list."""
+    """A page of the tallies wanted, each beside the record's own count; with `most`, those alone for which together no
+    more incidents have to be gone through. Raises QueryError for a place in another list."""
     told = wanted.among(inquiry.tallies(), inquiry.sources)
     groups = sorted(grouped(told), key=_place, reverse=True)
     if after is not None:
@@ -40,7 +41,7 @@ def tally_page(
     else:
         rest = groups
     shown = rest[:size]
-    counted = [group for group in shown if most is None or _candidates(inquiry, group) <= most]
+    counted = shown if most is None else _within(inquiry, shown, most)
     return TallyPage(
         listed=tuple(shown),
         tallies=tuple(checked_tallies(inquiry, [each for group in counted for each in group], told)),
@@ -57,8 +58,15 @@ def tallies_of(inquiry: Inquiry, report_id: str) -> tuple[CheckedTally, ...]:
     return tuple(checked_tallies(inquiry, [each for group in own for each in group], told))
 
 
-def _candidates(inquiry: Inquiry, told: Told) -> int:
-    return inquiry.how_many_under(definition(told[0].published))
+def _within(inquiry: Inquiry, groups: Iterable[Told], most: int) -> list[Told]:
+    """The tallies for which together no more than so many incidents have to be gone through."""
+    found, read = [], frozenset[str]()
+    for group in groups:
+        wanted = read | inquiry.ids_under(definition(group[0].published), most + 1)
+        if len(wanted) <= most:
+            found.append(group)
+            read = wanted
+    return found
 
 
 def _place(group: Told) -> tuple[str, str]:

@@ -108,6 +108,7 @@ def _place(name: str) -> Place | None:
     return None
 
 
+@lru_cache(maxsize=2_000)
 def _kinds(what: str) -> tuple[tuple[str, ...], tuple[str, ...], TallyUnit]:
     """Types of incident and kinds of weapon that the words name, and what is counted. Dead people are counted where
     no act is named ("3 900 morts"), weapons where nothing but weapons is ("20 drones")."""
@@ -141,6 +142,7 @@ def _kinds(what: str) -> tuple[tuple[str, ...], tuple[str, ...], TallyUnit]:
     return tuple(sorted(types)), tuple(sorted(weapons)), counts
 
 
+@lru_cache(maxsize=2_000)
 def _thing(what: str) -> str | None:
     """The thing that the words say is hit: "attacks on ships"."""
     for language in languages():

@@ -42,7 +42,7 @@ from vigie.store import (
 from vigie.store import schema as s
 from vigie.store.asking import Count, Entry, IncidentLine, Page, ReportLine
 from vigie.store.filters import Box, Filter, Order, conditions
-from vigie.store.loading import Loader, Memory
+from vigie.store.loading import Loader, Memory, Remembered
 from vigie.store.log import Log
 from vigie.store.review_queue import ItemKind, Left, OpenItem, OpenPair, OpenValue, Place
 from vigie.store.rules import Rules
@@ -96,6 +96,7 @@ class Inquiry:
     ) -> None:
         self._connection, self._rules, self._memory, self._where = connection, rules, memory, where
         self.log = log
+        self._gone_through: Remembered[str, RecordIncident] = Remembered(_TOGETHER * 10)
 
     @property
     def sources(self) -> Sources:
@@ -279,27 +280,30 @@ class Inquiry:
 
     def tallies(self) -> list[ToldTally]:
         """The tallies that reports give, by the day of publication and the report."""
-        c, t = s.cards.c, s.tallies.c
-        query = select(c.report).where(c.coding.in_(select(t.coding))).order_by(c.report)
-        numbers = list(self._connection.scalars(query))
-        found: list[ToldTally] = []
-        for some in _parts(numbers):
-            ids = self._connection.execute(keeping.coded_reports().where(s.reports.c.seq.in_(some))).all()
-            coded = [keeping.coded_of(row.json, row.text) for row in ids]
-            of = self.reports([each.report.id for each in coded])
-            found += [ToldTally(p, of[each.report.id]) for each in coded for p in published_tallies(each)]
+        c, t, r = s.cards.c, s.tallies.c, s.reports.c
+        given = select(c.coding, r.id).join(s.reports, r.seq == c.report).where(c.coding.in_(select(t.coding)))
+        reports = {row.coding: row.id for row in self._connection.execute(given)}
+        of = self.reports(reports.values())
+        found = [
+            ToldTally(tally, of[reports[coding]])
+            for coding, tallies in self._published(reports).items()
+            for tally in tallies
+        ]
         return sorted(found, key=lambda told: (told.report.published or "", told.report.id))
 
     def under(self, definition: TallyDefinition) -> Iterator[RecordIncident]:
         """The record incidents that may fall under the definition of a tally, as far as days and countries tell."""
-        query = select(s.incidents.c.json).where(*_under(definition)).order_by(s.incidents.c.day, s.incidents.c.id)
+        i = s.incidents.c
+        query = select(i.id, i.json).where(*_under(definition)).order_by(i.day, i.id)
         for row in self._connection.execute(query).yield_per(200):
-            yield decoded(RecordIncident, json.loads(row.json))
+            found = self._gone_through.get(row.id) or decoded(RecordIncident, json.loads(row.json))
+            self._gone_through.put(row.id, found)
+            yield found
 
-    def how_many_under(self, definition: TallyDefinition) -> int:
-        """How many those are, without reading them."""
-        query = select(func.count()).select_from(s.incidents).where(*_under(definition))
-        return self._connection.scalar(query) or 0
+    def ids_under(self, definition: TallyDefinition, most: int) -> frozenset[str]:
+        """The ids of those without reading more of them, or of `most` of them where there are more."""
+        query = select(s.incidents.c.id).where(*_under(definition)).limit(most)
+        return frozenset(self._connection.scalars(query))
 
     def claims(self, wanted: claiming.ClaimFilter, size: int = 20, after: str | None = None) -> claiming.ClaimPage:
         """A page of claims (see `claiming.claims`)."""
@@ -365,6 +369,17 @@ class Inquiry:
     def _loader(self) -> Loader:
         # Rules are loaded when they are needed: to list incidents, nothing of what links them is.
         return Loader(self._connection, self._rules(), self._memory)
+
+    def _published(self, codings: Collection[int]) -> dict[int, tuple[PublishedTally, ...]]:
+        """The tallies of codings."""
+        found = {n: told for n in codings if (told := self._memory.tallies.get(n)) is not None}
+        c = s.codings.c
+        for some in _parts(n for n in codings if n not in found):
+            query = select(c.seq, c.json, s.reports.c.text).join(s.reports, s.reports.c.seq == c.report)
+            for row in self._connection.execute(query.where(c.seq.in_(some))):
+                found[row.seq] = published_tallies(keeping.coded_of(row.json, row.text))
+                self._memory.tallies.put(row.seq, found[row.seq])
+        return found
 
     def _standings(self, ids: Sequence[str]) -> dict[str, str]:
         i = s.incidents.c

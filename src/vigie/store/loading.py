@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from vigie.model.contract import plain
 from vigie.model.decoding import decoded
-from vigie.model.record import CopyVerdict, Family, ReportCard, ReportedIncident, Signature
+from vigie.model.record import CopyVerdict, Family, PublishedTally, ReportCard, ReportedIncident, Signature
 from vigie.store import schema as s
 from vigie.store.keeping import MAX_INCIDENTS, coded_of, dumped
 from vigie.store.many import chosen
@@ -54,15 +54,16 @@ class Remembered(Generic[K, V]):
 
 @dataclasses.dataclass(slots=True)
 class Memory:
-    """What one open store remembers between transactions: reported incidents by coding, cards by coding."""
+    """What one open store remembers between transactions, all by coding: reported incidents, cards, tallies."""
 
     members: Remembered[int, tuple[ReportedIncident, ...]]
     cards: Remembered[int, ReportCard]
+    tallies: Remembered[int, tuple[PublishedTally, ...]]
 
     @classmethod
     def of(cls, most: int = 4000) -> Memory:
         """An empty one, for at most so many reports."""
-        return cls(Remembered(most), Remembered(most))
+        return cls(Remembered(most), Remembered(most), Remembered(most))
 
 
 class Loader:

@@ -153,13 +153,23 @@ class GoldTally(GoldNumber):
     note: str | None = None
 
 
+class GoldSpan(_Strict):
+    """Words of a report that a value by hand rests on."""
+
+    start: Count
+    end: Count
+    quote: str
+
+
 class GoldLine(_Strict):
-    """One line of a hand coding: one report."""
+    """One line of a hand coding: one report. `evidence` holds the words of values by their path (`incidents[0].killed`);
+    they are not compared."""
 
     id: Annotated[str, Field(min_length=1)]
     sources: list[GoldSource] = []
     incidents: list[GoldIncident] = []
     tallies: list[GoldTally] = []
+    evidence: dict[str, list[GoldSpan]] = {}
     note: str | None = None
 
     @model_validator(mode="after")

@@ -126,6 +126,20 @@ decisions = Table(
     Column("after_coding", NUMBER, nullable=False),  # the last coding that was there to be seen
 )
 
+# What people coded by hand without seeing the machine's coding; each time it is saved is a row of its own.
+gold = Table(
+    "gold",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("report", NUMBER, ForeignKey("reports.seq"), nullable=False),
+    Column("coder", KEY, nullable=False),
+    Column("at", KEY, nullable=False),
+    Column("blind", Boolean, nullable=False),  # before the coder has seen any other coding of the report
+    Column("json", Text, nullable=False),  # a line of a hand coding, as docs/evaluation.md says
+    Index("ix_gold_report_coder", "report", "coder"),
+    Index("ix_gold_coder_report", "coder", "report"),
+)
+
 # --- neither: what could not be taken in, and how the store is set ----------------------------------------------------
 
 rejected = Table(
@@ -145,6 +159,17 @@ settings = Table(
     metadata,
     Column("name", KEY, primary_key=True),
     Column("value", Text, nullable=False),  # JSON
+)
+
+# A hand coding that somebody is at and has not saved yet: as it stands in the form.
+gold_drafts = Table(
+    "gold_drafts",
+    metadata,
+    Column("coder", KEY, primary_key=True),
+    Column("report", NUMBER, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+    Column("at", KEY, nullable=False),
+    Column("json", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # People who work at the desk, and where they are signed in. No part of the record: not in its backups, never rebuilt.
@@ -435,7 +460,7 @@ doubts = Table(
     sqlite_with_rowid=False,
 )
 
-KEPT = (raw, reports, codings, claims, tallies, decisions)
+KEPT = (raw, reports, codings, claims, tallies, decisions, gold)
 DERIVED = (
     cards,
     bands,

@@ -24,6 +24,7 @@ from vigie.store.checks import Checked
 from vigie.store.database import PATIENCE, Database
 from vigie.store.deriving import Derivation
 from vigie.store.filters import Filter, Order
+from vigie.store.gold import GoldCodings
 from vigie.store.inquiry import Inquiry
 from vigie.store.keeping import Arrival, Taken
 from vigie.store.loading import Memory
@@ -123,6 +124,11 @@ class Store:
     def accounts(self) -> Accounts:
         """The people who work at the desk."""
         return Accounts(self._database, self._clock)
+
+    @property
+    def gold(self) -> GoldCodings:
+        """What people coded by hand."""
+        return GoldCodings(self._database, self._stamp)
 
     @property
     def feeds(self) -> FeedStates:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 _REFUSE = """
-CREATE FUNCTION vigie_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION vigie_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$

@@ -162,8 +162,8 @@ class GoldSpan(_Strict):
 
 
 class GoldLine(_Strict):
-    """One line of a hand coding: one report. `evidence` holds the words of values by their path (`incidents[0].killed`);
-    they are not compared."""
+    """One line of a hand coding: one report. `evidence` holds the words of values by their path
+    (`incidents[0].killed`); they are not compared."""
 
     id: Annotated[str, Field(min_length=1)]
     sources: list[GoldSource] = []

@@ -8,6 +8,7 @@ from vigie.desk.api import routes as api
 from vigie.desk.pages import (
     code_text,
     decisions,
+    gold,
     health,
     home,
     incident,
@@ -40,6 +41,7 @@ def routers() -> tuple[APIRouter, ...]:
         sources.router(),
         tallies.router(),
         code_text.router(),
+        gold.router(),
         decisions.router(),
         signing_in.router(),
         users.router(),

@@ -1,5 +1,6 @@
 // Words chosen in the text become a value: by mouse as any text is chosen, by keyboard with s and the arrows. The form
 // comes from the server, filled in from the words; without this script it is a page of its own.
+import { byKeyboard, offsets } from "./choosing.js";
 import { shortcuts } from "./shortcuts.js";
 
 const text = document.querySelector("[data-text]");
@@ -7,23 +8,8 @@ const bar = document.querySelector("[data-selection]");
 const dialog = document.getElementById("value-dialog");
 let chosen = null; // offsets in code points, as the server counts
 
-/** Offsets of what is chosen in the text, white space at the ends left out; null for nothing. */
-function offsets() {
-  const selection = getSelection();
-  if (!text || selection.rangeCount === 0 || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
-  const before = document.createRange();
-  before.selectNodeContents(text);
-  before.setEnd(range.startContainer, range.startOffset);
-  const words = range.toString();
-  const start = [...before.toString()].length + [...words].length - [...words.trimStart()].length;
-  const length = [...words.trim()].length;
-  return length ? { start, end: start + length, words: words.trim() } : null;
-}
-
 function chose() {
-  chosen = offsets();
+  chosen = offsets(text);
   if (!bar) return;
   bar.hidden = chosen === null;
   if (chosen) bar.querySelector("[data-selection-words]").textContent = chosen.words;
@@ -79,70 +65,16 @@ if (text && dialog) {
   const remember = () => (before = document.activeElement);
   dialog.addEventListener("beforetoggle", remember);
 
-  // --- choosing by keyboard: words are counted in the text as it stands -------------------------------------------
-  const words = [...text.textContent.matchAll(/[\p{L}\p{N}]+(?:[’'.,/-][\p{L}\p{N}]+)*/gu)].map((found) => [found.index, found.index + found[0].length]);
-  let first = 0; // of the chosen words, by number
-  let last = 0;
-
-  /** The place in the page of a character of the text. */
-  function place(offset) {
-    const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-    let left = offset;
-    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      if (left <= node.length) return [node, left];
-      left -= node.length;
-    }
-    return [text, text.childNodes.length];
-  }
-
-  function select() {
-    const [low, high] = [Math.min(first, last), Math.max(first, last)];
-    getSelection().setBaseAndExtent(...place(words[low][0] + 0), ...place(words[high][1]));
-    const range = getSelection().getRangeAt(0);
-    const box = range.getBoundingClientRect();
-    if (box.top < 90 || box.bottom > innerHeight - 110) range.startContainer.parentElement.scrollIntoView({ block: "center" });
-    document.querySelector("[data-said]").textContent = range.toString();
-  }
+  const start = byKeyboard(text, use, (words) => (document.querySelector("[data-said]").textContent = words));
 
   function begin() {
-    if (!words.length) return;
     const from = document.activeElement.closest("[data-marks]") ?? text.querySelector(".lit");
-    let at = 0;
-    if (from) {
-      const range = document.createRange();
-      range.selectNodeContents(text);
-      range.setEnd(from, 0);
-      at = range.toString().length;
-    }
-    first = last = Math.max(0, words.findIndex(([, end]) => end > at));
-    document.body.dataset.choosing = "on";
-    text.focus({ preventScroll: true });
-    select();
+    if (!from) return start();
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    range.setEnd(from, 0);
+    start(range.toString().length);
   }
-
-  function end() {
-    delete document.body.dataset.choosing;
-  }
-
-  text.addEventListener("keydown", (event) => {
-    if (!document.body.dataset.choosing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 8, ArrowUp: -8 }[event.key];
-    if (by !== undefined) {
-      event.preventDefault();
-      last = Math.min(words.length - 1, Math.max(0, last + by));
-      if (!event.shiftKey) first = last;
-      select();
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      end();
-      use();
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      end();
-      getSelection().removeAllRanges();
-    }
-  });
-  text.addEventListener("blur", end);
 
   shortcuts({
     s: begin,

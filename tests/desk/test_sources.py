@@ -107,6 +107,14 @@ def test_names_lead_to_the_source_too(client, record: Store) -> None:
     assert client.get("/sources/nobody").status_code == 404
 
 
+def test_the_accounts_of_an_incident_lead_to_their_sources(client, record: Store) -> None:
+    page = page_of(client, f"/incidents/{record.homes()['e2.0#i1']}")
+    links = re.findall(r'href="(/sources/[^"]+)"', page)
+    assert len(links) >= 2
+    for link in links:
+        assert client.get(html.unescape(link)).status_code == 200
+
+
 def test_two_names_are_joined_and_separated_again(client, record: Store) -> None:
     form = {"names": [MONITOR, OBSERVATORY], "why": "one body", "seen": seen(page_of(client, "/sources"))}
     answer = client.post_form("/sources/join", form)

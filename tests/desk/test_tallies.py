@@ -53,6 +53,7 @@ def test_a_tally_stands_beside_the_records_own_count(client, record: Store) -> N
     assert re.search(r'class="evidence"[^>]*href="/reports/e7\.0\?from=\d+', page)
     assert re.search(r"\d+ are not in the record", said)
     assert f"Counted by {MONITOR}" in said
+    assert client.get(re.search(rf'href="(/sources/[^"]+)" dir="auto">{MONITOR}<', page)[1]).status_code == 200
 
 
 def test_what_only_the_record_has_is_told_apart_and_opens_its_words(client, record: Store) -> None:
@@ -61,6 +62,15 @@ def test_what_only_the_record_has_is_told_apart_and_opens_its_words(client, reco
     assert set(side(page, "Told by them too")) == {home(record, f"e{n}.0#i1") for n in (1, 2, 7)}
     for report in ("e1.0", "e2.0", "e3.0", "e7.0"):
         assert re.search(rf'class="tally-printings".*?href="/reports/{report}\?from=\d+', page, re.DOTALL)
+
+
+def test_who_counts_and_says_nothing_else_leads_nowhere(client, store: Store) -> None:
+    coded = counting(1, 5)
+    coded = dataclasses.replace(coded, claims=(), incidents=())
+    store.add([Arrival(coded, "x")], "invented/1")
+    page = page_of(client, "/tallies")
+    assert f"Counted by {MONITOR}" in words(page)
+    assert "/sources/" not in page
 
 
 def test_what_the_counter_added_and_the_record_lacks_is_said_with_its_days(client, store: Store) -> None:

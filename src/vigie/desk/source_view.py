@@ -72,13 +72,16 @@ def row_of(line: VoiceLine, sources: Sources) -> SourceRow:
     return SourceRow(line, sources.profile(name), (sources.family(name) or fold_name(name)) == line.source)
 
 
+def key_of(inquiry: Inquiry, name: str) -> str | None:
+    """The key of the source that a key or a name means; None where it tells of nothing."""
+    wanted = dict.fromkeys((name, inquiry.sources.family(name) or "", fold_name(name)))
+    return next((key for key in wanted if key and inquiry.speaks(key)), None)
+
+
 def found_source(inquiry: Inquiry, key: str) -> VoiceLine | None:
     """The source of a key, else the one that the key is a name of; None where neither tells of anything."""
-    for wanted in dict.fromkeys((key, inquiry.sources.family(key) or "", fold_name(key))):
-        line = inquiry.voice(wanted) if wanted else None
-        if line is not None:
-            return line
-    return None
+    found = key_of(inquiry, key)
+    return inquiry.voice(found) if found is not None else None
 
 
 def said_of(source: str, lines: tuple[IncidentLine, ...], inquiry: Inquiry) -> list[Said]:

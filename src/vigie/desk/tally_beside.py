@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from vigie.desk.review_view import incident_title
 from vigie.desk.sentences import Sentences
+from vigie.desk.source_view import key_of
 from vigie.desk.tally_view import Told
 from vigie.exports import phrasing
 from vigie.exports.labels import Labels
@@ -62,14 +63,16 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class TallyView:
-    """One tally. `reports` print it; `published` and `own` are both counts in words. What the record has is None or
-    empty where it was not gone through; `missing` is how many more the tally counts than the record can, negative for
-    how many fewer than it must. `only_here` are incidents that neither the tally's report nor its counter tells of,
-    `in_both` the others; `hidden` are counted and not listed."""
+    """One tally. `counter` counted it, `speaker` is their key where the record holds what they say; `reports` print it;
+    `published` and `own` are both counts in words. What the record has is None or empty where it was not gone through;
+    `missing` is how many more the tally counts than the record can, negative for how many fewer than it must.
+    `only_here` are incidents that neither the tally's report nor its counter tells of, `in_both` the others; `hidden`
+    are counted and not listed."""
 
     told: str
     quoted: Quoted | None
     counter: str | None
+    speaker: str | None
     reports: tuple[Kept, ...]
     definition: str
     dated: bool
@@ -98,9 +101,9 @@ def tally_views(
     }
     texts = {id: _Text(kept) for id, kept in inquiry.reports(list(wanted)).items()}
     return [
-        _beside(_alone(told, labels), by_first[id(told[0])], cut[id(told[0])], texts, labels)
+        _beside(_alone(inquiry, told, labels), by_first[id(told[0])], cut[id(told[0])], texts, labels)
         if id(told[0]) in by_first
-        else _alone(told, labels)
+        else _alone(inquiry, told, labels)
         for told in listed
     ]
 
@@ -121,13 +124,14 @@ class _Text:
         return Span(start, end, quote) if len(quote) <= _LONGEST else words
 
 
-def _alone(told: Told, labels: Labels) -> TallyView:
+def _alone(inquiry: Inquiry, told: Told, labels: Labels) -> TallyView:
     published = told[0].published
     tally, defined = published.tally, definition(published)
     return TallyView(
         told=tally.text,
         quoted=Quoted(published.report_id, tally.evidence[0]) if tally.evidence else None,
         counter=published.counter,
+        speaker=key_of(inquiry, published.counter) if published.counter else None,
         reports=tuple(each.report for each in told),
         definition=definition_words(defined, labels),
         dated=defined.since is not None,

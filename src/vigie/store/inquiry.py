@@ -323,6 +323,10 @@ class Inquiry:
         """One of those who speak in the record, by key."""
         return speaking.voice(self._connection, source)
 
+    def speaks(self, source: str) -> bool:
+        """Whether one of those, by key, tells of anything that counts."""
+        return speaking.speaks(self._connection, source)
+
     def told_by(
         self, source: str, only: speaking.Told | None = None, size: int = 20, after: str | None = None
     ) -> speaking.ToldPage:

@@ -115,6 +115,13 @@ def voice(connection: Connection, source: str) -> VoiceLine | None:
     return _lines(connection, rows)[0] if rows else None
 
 
+def speaks(connection: Connection, source: str) -> bool:
+    """Whether a source, by its key, tells of anything that counts."""
+    v = s.voices.c
+    query = select(v.source).where(v.source == source, v.incident.not_in(_aside())).limit(1)
+    return connection.scalar(query) is not None
+
+
 def told(connection: Connection, source: str, only: Told | None, size: int, after: str | None) -> ToldPage:
     """A page of the incidents that a source tells of, or of those `only` that it tells alone, in which it is
     contradicted, or on which it has updated itself."""
@@ -146,10 +153,12 @@ def _grouped(limits: Iterable[ColumnElement[bool]]) -> Select[Any]:
     wanted = list(limits)
     if wanted:
         query = query.where(v.source.in_(select(v.source).where(*wanted)))
-    aside = select(s.incidents.c.id).where(
-        s.incidents.c.standing != "counts"
-    )  # few: quicker than looking at all others
-    return query.where(v.incident.not_in(aside)).group_by(v.source)
+    return query.where(v.incident.not_in(_aside())).group_by(v.source)
+
+
+def _aside() -> Select[Any]:
+    """The incidents that do not count: they are few, and quicker to leave out than the rest to look at."""
+    return select(s.incidents.c.id).where(s.incidents.c.standing != "counts")
 
 
 def _conditions(wanted: VoiceFilter, sources: Sources) -> Iterator[ColumnElement[bool]]:

@@ -11,14 +11,14 @@ COMPILE := $(UV) pip compile pyproject.toml --extra desk --universal --python-ve
   --no-emit-find-links --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run desk test lint slow fuzz postgres browser api linking roles gate bench all readme golden train-coder \
-  screenshots words lock clean
+.PHONY: help run desk test lint slow fuzz postgres browser api linking roles gate bench bench-store \
+  bench-ingest all readme golden train-coder screenshots words lock clean
 # What `make test` leaves to targets of their own.
 APART := not slow and not browser and not postgres and not api
 PYTEST = $(BIN)/python -m pytest
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(RUN_STAMP) ## install what is needed, take the sample reports into a new store and ask it what an analyst would
 	@tools/tour.sh $(BIN)/vigie $(VENV)/tour
@@ -60,6 +60,12 @@ roles: $(DEV_STAMP) ## score the trained pipelines on who did what to whom
 
 gate: $(DEV_STAMP) ## score the coding of the hand-coded reports against the floors (skips without ../shared)
 	@$(BIN)/python tools/gate.py --shared $(SHARED)
+
+bench-store: $(DEV_STAMP) ## add reports to a record of 1,000 and one of 100,000 incidents in turns; time every filter (a quarter of an hour)
+	@$(BIN)/python tools/bench_store.py
+
+bench-ingest: $(DEV_STAMP) ## reports a second from files to linked incidents, and where the time goes
+	@$(BIN)/python tools/bench_ingest.py --shared $(SHARED)
 
 bench: $(DEV_STAMP) ## time coding against parsing, cold start and memory (skips without ../shared)
 	@$(BIN)/python tools/bench.py --shared $(SHARED)

@@ -10,14 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from vigie.errors import LanguageUnavailable
-from vigie.language.pack import load_pack
 from vigie.mentions.place_keys import name_key
 from vigie.model import Report
 from vigie.model.record import CopyKind, CopyVerdict, ReportCard, Signature
 from vigie.record.families import families, is_withdrawal
 from vigie.record.names import fold_name
-from vigie.record.shingles import band_keys, body, hashed, marks_of, shingles, signature_of
+from vigie.record.shingles import band_keys, body, body_and_agencies, hashed, marks_of, shingles, signature_of
 from vigie.record.sources import seeded
 
 __all__ = ["bands", "card", "families", "near_copy", "signature"]
@@ -49,33 +47,22 @@ def bands(found: Signature) -> tuple[str, ...]:
 
 def card(report: Report) -> ReportCard:
     """What is needed of a report to tell its copies."""
-    story = body(report.text, report.language)
+    story, agencies = body_and_agencies(report.text, report.language)
+    found = shingles(story)
     return ReportCard(
         id=report.id,
         text=report.text,
-        signature=signature_of(story),
+        signature=signature_of(story, found),
         title=report.title,
         language=report.language,
         outlet=report.outlet,
         agency=report.agency,
-        credited=_credited(report.text, report.language),
+        credited=agencies,
         dateline=report.dateline.name if report.dateline is not None else None,
         published=report.published,
         wire=report.wire,
-        shingles=hashed(shingles(story)),
+        shingles=hashed(found),
     )
-
-
-def _credited(text: str, language: str | None) -> tuple[str, ...]:
-    """The news agencies that a text names."""
-    try:
-        pack = load_pack(language) if language is not None else None
-    except LanguageUnavailable:
-        pack = None
-    if pack is None:
-        return ()
-    found = (getattr(m.entry, "name", None) for m in pack.find(text) if getattr(m.entry, "mark", "") == "agency")
-    return tuple(sorted({str(name) for name in found if name}))
 
 
 @dataclass(frozen=True, slots=True)

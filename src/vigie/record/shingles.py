@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from datasketch import MinHash
+import numpy as np
+from numpy.typing import NDArray
 
 from vigie.errors import LanguageUnavailable
 from vigie.language.folding import fold
@@ -25,6 +27,10 @@ SHINGLE = 3  # words
 BANDS, ROWS = 40, 3
 HEADS = 5  # first sentences kept
 _SEED = 1
+_MIX = ((16, 0x85EBCA6B), (13, 0xC2B2AE35))  # MurmurHash3's finaliser (A. Appleby, public domain): every bit counts
+_TOGETHER = (
+    4096  # shingles whose permutations are worked out in one go: a long text must not need memory by the gigabyte
+)
 _LONG = 8  # words from which a sentence is long enough to be told by itself
 _FEW = 5  # shingles under which a text is too short to be told by them
 _WORD = re.compile(r"\w+")
@@ -37,13 +43,22 @@ _NOTES = re.compile(
 
 def body(text: str, language: str | None) -> str:
     """The story itself: furniture (dateline, byline, agency, update marks, "read also") left out."""
+    return body_and_agencies(text, language)[0]
+
+
+def body_and_agencies(text: str, language: str | None) -> tuple[str, tuple[str, ...]]:
+    """The story itself, and the news agencies that the text names, sorted."""
     normal = normalise(text).text
+    agencies: tuple[str, ...] = ()
     try:
         pack = load_pack(language) if language is not None else None
     except LanguageUnavailable:
         pack = None
     if pack is not None:
-        furniture = find_furniture(normal, pack)
+        matches = pack.find(normal)
+        named = (getattr(m.entry, "name", None) for m in matches if getattr(m.entry, "mark", "") == "agency")
+        agencies = tuple(sorted({str(name) for name in named if name}))
+        furniture = find_furniture(normal, pack, matches)
         kept = []
         at = furniture.body
         for span in furniture.spans:
@@ -52,7 +67,7 @@ def body(text: str, language: str | None) -> str:
             at = max(at, span.end)
         kept.append(normal[at:])
         normal = "\n".join(kept)
-    return "\n".join(line for line in normal.split("\n") if not _NOTES.match(fold(line).strip()))
+    return "\n".join(line for line in normal.split("\n") if not _NOTES.match(fold(line).strip())), agencies
 
 
 def shingles(story: str) -> frozenset[str]:
@@ -74,14 +89,36 @@ def marks_of(story: str) -> frozenset[str]:
     return frozenset(fold(w) for w in _WORD.findall(story) if w[0].isdigit() or w[0].isupper())
 
 
-def signature_of(story: str) -> Signature:
-    """The signature of a story; empty where there are too few words to tell copies by."""
-    found = shingles(story)
+def signature_of(story: str, found: frozenset[str] | None = None) -> Signature:
+    """The signature of a story; empty where there are too few words to tell copies by. `found` are its shingles, where
+    the caller has them already."""
+    found = shingles(story) if found is None else found
     if len(found) < _FEW:
         return Signature(())
-    sketch = MinHash(num_perm=BANDS * ROWS, seed=_SEED, hashfunc=_hash, scheme="affine32")
-    sketch.update_batch([s.encode() for s in sorted(found)])
-    return Signature(tuple(int(v) for v in sketch.hashvalues), _heads(story))
+    return Signature(_minima(found), _heads(story))
+
+
+def _minima(found: Iterable[str]) -> tuple[int, ...]:
+    """The least value of each permutation over the shingles."""
+    mixed = np.fromiter((_hash(s.encode()) for s in found), dtype=np.uint32)
+    for shift, factor in _MIX:
+        mixed = (mixed ^ (mixed >> np.uint32(shift))) * np.uint32(factor)
+    mixed ^= mixed >> np.uint32(16)
+    factors, offsets = _permutations()
+    least = np.full(len(factors), np.iinfo(np.uint32).max, dtype=np.uint32)
+    for start in range(0, len(mixed), _TOGETHER):
+        values = mixed[start : start + _TOGETHER, None] * factors + offsets
+        np.minimum(least, values.min(axis=0), out=least)
+    return tuple(least.tolist())
+
+
+@cache
+def _permutations() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Factors, odd so that each is a permutation, and offsets of h → a·h + b mod 2³². The same for ever: numpy keeps
+    the numbers that RandomState draws as they are."""
+    draw, count = np.random.RandomState(_SEED), BANDS * ROWS
+    factors = draw.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, draw.randint(0, 1 << 32, count, dtype=np.uint32)
 
 
 def band_keys(signature: Signature) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.language.grammar import Grammar, load_grammar
@@ -145,19 +146,17 @@ def needs_parse(report: AnnotatedReport, start: int, end: int, grammar: Grammar)
     there was no harm, accuses somebody, or tells of an arrest. Attributions are read without a parse."""
     if any(m.file in _PARSED_FILES or _marks_parse(m) for m in report.matches_in(start, end)):
         return True
-    folded = report.normal.folded
-    return any(_begins_word(folded, word, start, end) for word in grammar.arrest)
+    return _word_begins(grammar.arrest).search(report.normal.folded, start, end) is not None
 
 
 def _marks_parse(match: Match) -> bool:
     return match.file == "modality" and isinstance(match.entry, Term) and match.entry.mark in _PARSED_MARKS
 
 
-def _begins_word(folded: str, word: str, start: int, end: int) -> bool:
-    at = folded.find(word, start, end)
-    while at > 0 and folded[at - 1].isalnum():
-        at = folded.find(word, at + 1, end)
-    return at >= 0
+@cache
+def _word_begins(openings: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds words that begin with one of some first letters."""
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, openings)) or '(?!)'})")
 
 
 def _own(quantities: Sequence[QuantityMention], dates: Sequence[DateMention]) -> tuple[QuantityMention, ...]:

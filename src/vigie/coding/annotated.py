@@ -68,21 +68,30 @@ class AnnotatedReport:
 
     def matches_in(self, start: int, end: int, *files: str) -> list[Match]:
         """Pack matches that lie wholly in text[start:end], of the given pack files (all where none is given)."""
-        starts, matches = self._matches_of(files)
+        known = self._matches_by_files.get(files)
+        if known is None:
+            wanted = [m for m in self.matches if m.file in files] if files else self.matches
+            known = self._matches_by_files[files] = [m.start for m in wanted], wanted
+        starts, matches = known
         low = bisect.bisect_left(starts, start)
-        return [m for m in matches[low : bisect.bisect_left(starts, end, low)] if m.end <= end]
-
-    def _matches_of(self, files: tuple[str, ...]) -> tuple[list[int], Sequence[Match]]:
-        """The matches of some pack files (of all where none is given), and where each begins."""
-        if files not in self._matches_by_files:
-            matches = [m for m in self.matches if m.file in files] if files else self.matches
-            self._matches_by_files[files] = [m.start for m in matches], matches
-        return self._matches_by_files[files]
+        high = bisect.bisect_left(starts, end, low)
+        return [m for m in matches[low:high] if m.end <= end] if low < high else []
 
     @cached_property
     def dated(self) -> bytes:
         """A byte a character of the text: 1 within a date."""
         return _marked(self.text, self.dates)
+
+    @cached_property
+    def quoted(self) -> bytes:
+        """A byte a character of the text: 1 within a quotation."""
+        return _marked(self.text, self.quotations)
+
+    @cached_property
+    def title_matches(self) -> tuple[Match, ...]:
+        """Pack matches in the title that a reader gave apart from the text; they have no offsets in it."""
+        title = self.report.title
+        return tuple(self.pack.find(title)) if title else ()
 
     @cached_property
     def counted(self) -> bytes:

@@ -75,8 +75,7 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
     language = report.pack.language
     text = report.text
     grammar = load_speech_words(language)
-    quotes = [(q.start, q.end) for q in report.quotations if q.start < sentence.end and q.end > sentence.start]
-    dates = [(d.start, d.end) for d in report.dates if d.start < sentence.end and d.end > sentence.start]
+    quoted, dated = report.quoted, report.dated
     words: list[Word] = []
     by_start: dict[int, int] = {}
     by_end: dict[int, int] = {}
@@ -84,17 +83,16 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
     for start, end in split_words(text, language, sentence.start, sentence.end):
         form = text[start:end]
         low = form.lower()
-        mark = form in _BOUNDARIES or not (form[0].isalnum() or any(c.isalnum() for c in form))
+        mark = not form[0].isalnum() and (form in _BOUNDARIES or not any(c.isalnum() for c in form))
         if form == "-" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
             mark = False  # inside a name that is cut at its hyphens
         upper = form[0].isupper()
         cap = upper and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
-        quoted = bool(quotes) and any(a <= start < b for a, b in quotes)
         # A French weekday with a capital is part of a name ("Journal du Dimanche").
         named_day = upper and language == "fr" and not opening
-        time = (low in grammar.times and not named_day) or (bool(dates) and any(a <= start < b for a, b in dates))
+        time = dated[start] > 0 or (low in grammar.times and not named_day)
         by_start[start] = by_end[end] = len(words)
-        words.append(Word(start, end, form, low, cap, mark, quoted, time))
+        words.append(Word(start, end, form, low, cap, mark, quoted[start] > 0, time))
         if not mark:
             opening = False
         elif form in '.:?!«“"–—':

@@ -267,52 +267,50 @@ def _of_phrase(scene: Scene, p: Phrase) -> Iterator[str]:
         yield "capital"
 
 
-def _of_mention(scene: Scene, p: Phrase) -> Iterator[str]:
+def _of_mention(scene: Scene, p: Phrase) -> list[str]:
     """What stands around one mention: its place in the report, its grammar, the nearest act, the marks beside it."""
     report = scene.report
     sentence = report.sentence_at(p.start)
     if sentence is None:
-        return
+        return []
     where = "title" if sentence.title else "lead" if sentence.index in scene.lead else "body"
-    yield f"in={where}"
-    yield f"telling={sentence.index in scene.telling}"
-    yield from _grammar_of(scene, sentence, p)
-    yield from _nearest_act(scene, sentence, p)
+    found = [f"in={where}", f"telling={sentence.index in scene.telling}"]
+    found += _grammar_of(scene, sentence, p)
+    found += _nearest_act(scene, sentence, p)
     low, high = max(sentence.start, p.start - 60), min(sentence.end, p.end + 60)
     marks = {m.entry.mark for m in report.matches_in(low, high, "modality") if isinstance(m.entry, Term)}
-    for mark in sorted(marks & _TELLING_MARKS):
-        yield f"mark={mark}"
+    found += [f"mark={mark}" for mark in sorted(marks & _TELLING_MARKS)]
     for a in scene.speaking:
         if a.source_span[0] < p.end and p.start < a.source_span[1]:
-            yield "speaks"
-            yield f"speaks={a.stance}"
+            found += ["speaks", f"speaks={a.stance}"]
             source = next((s for s in scene.attributed.sources if s.id == a.source), None)
             if source is not None:
-                yield f"speaks={source.kind}.{source.terms}"
+                found.append(f"speaks={source.kind}.{source.terms}")
+    return found
 
 
-def _grammar_of(scene: Scene, sentence: Sentence, p: Phrase) -> Iterator[str]:
+def _grammar_of(scene: Scene, sentence: Sentence, p: Phrase) -> list[str]:
     parse = scene.report.parses.get(sentence.index)
     head = parse.head_of(*p.head) if parse is not None else None
     if parse is None or head is None:
-        yield "dep=none"
-        return
+        return ["dep=none"]
     token = parse.tokens[head]
     governor = parse.tokens[token.head]
     above = _word_class(scene, parse, governor)
-    yield f"dep={token.dep}"
-    yield f"dep={token.dep}&above={above}"
-    case = next((fold(parse.tokens[c].text) for c in parse.children(head) if parse.tokens[c].dep == "case"), None)
+    found = [f"dep={token.dep}", f"dep={token.dep}&above={above}"]
+    below = [parse.tokens[c] for c in parse.children(head)]
+    case = next((fold(t.text) for t in below if t.dep == "case"), None)
     if case is not None:
         grammar = scene.grammar
         groups = {"agent": grammar.agent, "against": grammar.against, "of": grammar.of, "at": grammar.at}
         group = next((name for name, words in groups.items() if case in words), "other")
-        yield f"case={group}&above={above}"
-    article = next((fold(parse.tokens[c].text) for c in parse.children(head) if parse.tokens[c].dep == "det"), None)
+        found.append(f"case={group}&above={above}")
+    article = next((fold(t.text) for t in below if t.dep == "det"), None)
     if article is not None:
-        yield f"definite={article in scene.grammar.definite}"
-    if any(parse.tokens[c].dep == "nummod" for c in parse.children(head)):
-        yield "counted"
+        found.append(f"definite={article in scene.grammar.definite}")
+    if any(t.dep == "nummod" for t in below):
+        found.append("counted")
+    return found
 
 
 def _word_class(scene: Scene, parse: Parse, token: Token) -> str:
@@ -330,17 +328,15 @@ def _word_class(scene: Scene, parse: Parse, token: Token) -> str:
     return token.pos
 
 
-def _nearest_act(scene: Scene, sentence: Sentence, p: Phrase) -> Iterator[str]:
+def _nearest_act(scene: Scene, sentence: Sentence, p: Phrase) -> list[str]:
     here = [a for a in scene.acts if a.sentence == sentence.index]
     if not here:
-        yield "act=none_here"
-        return
+        return ["act=none_here"]
     act = min(here, key=lambda a: max(p.start - a.end, a.start - p.end))
     gap = max(p.start - act.end, act.start - p.end, 0)
     near = next((n for n, limit in enumerate(_NEAR) if gap < limit), len(_NEAR))
     side = "before" if p.end <= act.start else "after" if p.start >= act.end else "inside"
-    yield f"act={side}&near={near}"
-    yield f"act={side}&pos={'verb' if act.verb else 'noun'}"
+    return [f"act={side}&near={near}", f"act={side}&pos={'verb' if act.verb else 'noun'}"]
 
 
 def _of_whole(scene: Scene, candidate: Candidate) -> Iterator[str]:

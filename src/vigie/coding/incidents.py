@@ -58,16 +58,27 @@ def ruled_incident(
     """The incident that group `number` (from 1) is about as the rules alone have it, without codes, claims and
     differences."""
     group = groups[number - 1]
+    doers = rule_actors(report, group, groups, attributed, grammar)
+    hit = rule_targets(report, group, doers)
+    actors = tuple(Actor(a.name, a.basis, (report.normal.span(a.start, a.end),)) for a in doers)
+    return replace(
+        without_roles(report, groups, number, setting, grammar),
+        actors=actors,
+        responsibility=responsibility(report, group, groups, actors, attributed, grammar),
+        targets=tuple(Target(t.name, t.kind, (report.normal.span(t.start, t.end),)) for t in hit),
+    )
+
+
+def without_roles(
+    report: AnnotatedReport, groups: Sequence[Group], number: int, setting: Setting, grammar: Grammar
+) -> Incident:
+    """What `ruled_incident` gives but for who did it, who is responsible and who or what was hit."""
+    group = groups[number - 1]
     kind = vote(group.tellings)[0] or _type_of_roles(group)
     weapons = merge_weapons(report, group.tellings, kind, group.period == "current")
     kind = _got_through(group, _disrupted(group, kind, weapons), weapons)
     tolls = tolls_of(group, kind)
     place = choose_place(report, group, setting)
-    doers = rule_actors(report, group, groups, attributed, grammar)
-    actors = tuple(Actor(a.name, a.basis, (report.normal.span(a.start, a.end),)) for a in doers)
-    targets = tuple(
-        Target(t.name, t.kind, (report.normal.span(t.start, t.end),)) for t in rule_targets(report, group, doers)
-    )
     return Incident(
         id=f"i{number}",
         type=kind,
@@ -75,9 +86,6 @@ def ruled_incident(
         date=choose_date(report, group, setting),
         place=place,
         launch_place=_launch(report, group, place, grammar),
-        actors=actors,
-        responsibility=responsibility(report, group, groups, actors, attributed, grammar),
-        targets=targets,
         weapons=weapons,
         killed=toll(report, tolls, "killed"),
         injured=toll(report, tolls, "injured"),

@@ -179,8 +179,7 @@ def is_trial(report: AnnotatedReport) -> bool:
     if any(s.start <= m.start < s.end for s in title for m in marks):
         return True
     # The title a reader gives apart from the text holds no evidence, but it says what the report is about.
-    apart = report.pack.find(report.report.title) if report.report.title else []
-    if any(isinstance(m.entry, Term) and m.file == "frames" and m.entry.mark == "trial" for m in apart):
+    if any(isinstance(m.entry, Term) and m.file == "frames" and m.entry.mark == "trial" for m in report.title_matches):
         return True
     return sum(s.start <= m.start < s.end for s in lead for m in marks) > 1
 

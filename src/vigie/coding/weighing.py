@@ -14,7 +14,7 @@ from vigie.coding.actors import rule_actors, rule_targets, site_target
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
 from vigie.coding.candidates import scene_of
-from vigie.coding.incidents import Setting, codes_of, ruled_incident
+from vigie.coding.incidents import Setting, codes_of, without_roles
 from vigie.coding.joining import Group
 from vigie.coding.responsibility import responsibility
 from vigie.coding.role_model import choose_roles
@@ -32,7 +32,7 @@ def build_incident(
 ) -> Incident:
     """The incident that group `number` (from 1) is about, without claims and differences (see claims.py)."""
     group = groups[number - 1]
-    ruled = ruled_incident(report, groups, number, setting, attributed, grammar)
+    ruled = without_roles(report, groups, number, setting, grammar)
     scene = scene_of(report, group, groups, ruled.type, attributed, grammar)
     doers = rule_actors(report, group, groups, attributed, grammar)
     actors, targets = choose_roles(scene, doers, rule_targets(report, group, doers))

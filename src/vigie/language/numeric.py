@@ -196,6 +196,7 @@ class Numeric:
     no_noun: frozenset[str]
     not_one: Phrases[bool]
     starts: frozenset[str]
+    named: frozenset[str]
 
 
 def _all(forms: Iterable[str]) -> Phrases[bool]:
@@ -232,9 +233,8 @@ def load_numeric(language: str) -> Numeric:
     plurals = Phrases((form, (p.lower, p.upper)) for p in file.plurals for form in p.forms)
     ordinals, pairs, number_words = _valued(file.ordinals), _all(file.pairs), _set(file.number_words)
     articles, small_one = _set(file.articles), _set(file.small_one)
-    starts = number_words | articles | small_one
-    for phrases in (collectives, indefinite, zero, plurals, ordinals, pairs):
-        starts |= phrases.heads
+    named = indefinite.heads | zero.heads | ordinals.heads | pairs.heads
+    starts = number_words | articles | small_one | collectives.heads | plurals.heads | named
     return Numeric(
         language=language,
         number_words=number_words,
@@ -276,4 +276,5 @@ def load_numeric(language: str) -> Numeric:
         no_noun=_set(file.no_noun),
         not_one=_all(file.not_one),
         starts=starts,
+        named=named,
     )

@@ -36,7 +36,7 @@ _FRENCH = re.compile(
     | \d+(?:[.,/:]\d+)*
     | -\d+(?:[.,]\d+)*
     | CLITIC
-    | [^\W\d_](?:(?!CLITIC)(?:\w|-(?=\w)|['’](?=\w)))*
+    | [^\W\d_](?:\w++|(?!CLITIC)-(?=\w)|['’](?=\w))*
     | \.{2,} | -{2,} | !{2,} | \?{2,} | …
     | _+ | [^\w\s]
     """.replace("ELISION", _ELISION_FR).replace("CLITIC", _CLITIC_FR),
@@ -55,7 +55,7 @@ _ENGLISH = re.compile(
     | CONTRACTION
     | \d+(?:st|nd|rd|th|s)(?!\w)
     | \d+(?:[.,/:]\d+)*
-    | [^\W\d_](?:(?!CONTRACTION)(?:\w|['’](?=\w)))*
+    | [^\W\d_](?:[^\Wn]++|(?!CONTRACTION)(?:n|['’](?=\w)))*
     | \.{2,} | -{2,} | !{2,} | \?{2,} | …
     | _+ | [^\w\s]
     """.replace("CONTRACTION", _CONTRACTION_EN).replace("ABBREV", _ABBREVIATION_EN),
@@ -72,10 +72,12 @@ def split_words(text: str, language: str, start: int = 0, end: int | None = None
     stop = len(text) if end is None else end
     words: list[tuple[int, int]] = []
     for match in _PATTERNS[language].finditer(text, start):
-        first, last = match.span()
-        if first >= stop:
+        span = match.span()
+        if span[1] > stop:
+            if span[0] < stop:
+                words.append((span[0], stop))
             break
-        words.append((first, min(last, stop)))
+        words.append(span)
     return words
 
 
@@ -162,6 +164,11 @@ class Parse:
 
     def at(self, offset: int) -> int | None:
         """Index of the word that covers a character offset, or None between words."""
+        i = self._first_after(offset)
+        return i if i < len(self.tokens) and self.tokens[i].start <= offset else None
+
+    def _first_after(self, offset: int) -> int:
+        """Index of the first word that ends behind a character offset; the number of words where none does."""
         low, high = 0, len(self.tokens)
         while low < high:
             middle = (low + high) // 2
@@ -169,11 +176,14 @@ class Parse:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(self.tokens) and self.tokens[low].start <= offset else None
+        return low
 
     def covering(self, start: int, end: int) -> tuple[int, ...]:
         """Indices of the words that share a character with `text[start:end]`."""
-        return tuple(token.index for token in self.tokens if token.start < end and token.end > start)
+        first = last = self._first_after(start)
+        while last < len(self.tokens) and self.tokens[last].start < end:
+            last += 1
+        return tuple(range(first, last))
 
     def head_of(self, start: int, end: int) -> int | None:
         """Syntactic head of a span: its first word whose own head lies outside (words before punctuation and
@@ -224,6 +234,7 @@ class Parser:
     def __init__(self, language: str, nlp: Any, repair: Callable[[Parse], Parse]) -> None:
         self.language = language
         self._nlp = nlp
+        self._labels = _Labels(nlp.vocab.strings)
         self._repair = repair
 
     def parse(
@@ -245,7 +256,7 @@ class Parser:
     def parse_all(self, passages: Sequence[Passage], *, repair: bool = True) -> list[list[Parse]]:
         """Parse sentences of several texts together, which takes less time; the trees of each text, as `parse` gives
         them."""
-        spans = [[list(self._spans(p.text, segment, p.glued)) for segment in p.segments] for p in passages]
+        spans = [[self._spans(p.text, segment, p.glued) for segment in p.segments] for p in passages]
         with self._zone():
             docs = [
                 self._doc(p.text, words)
@@ -256,7 +267,7 @@ class Parser:
             filled = iter(list(self._nlp.pipe(docs, batch_size=_BATCH)))
             parses = [
                 [
-                    _read(next(filled) if words else None, p.text, words, segment)
+                    _read(next(filled) if words else None, self._labels, p.text, words, segment)
                     for words, segment in zip(sentences, p.segments, strict=True)
                 ]
                 for p, sentences in zip(passages, spans, strict=True)
@@ -270,8 +281,9 @@ class Parser:
 
     def _spans(
         self, text: str, segment: tuple[int, int], glued: Sequence[tuple[int, int]]
-    ) -> Iterator[tuple[int, int, bool]]:
+    ) -> list[tuple[int, int, bool]]:
         """The words of a segment as (start, end, whether glued)."""
+        words: list[tuple[int, int, bool]] = []
         position, stop = segment
         low = bisect.bisect_left(glued, (position, -1))
         for start, end in itertools.islice(glued, low, None):
@@ -279,12 +291,11 @@ class Parser:
                 break
             if start < position or end > stop or start >= end:
                 continue
-            for a, b in split_words(text, self.language, position, start):
-                yield a, b, False
-            yield start, end, True
+            words += [(a, b, False) for a, b in split_words(text, self.language, position, start)]
+            words.append((start, end, True))
             position = end
-        for a, b in split_words(text, self.language, position, stop):
-            yield a, b, False
+        words += [(a, b, False) for a, b in split_words(text, self.language, position, stop)]
+        return words
 
     def _doc(self, text: str, words: Sequence[tuple[int, int, bool]]) -> Any:
         """A spaCy Doc of words already cut, which the parser may not split into sentences."""
@@ -295,17 +306,32 @@ class Parser:
         return Doc(self._nlp.vocab, words=forms, spaces=spaces, sent_starts=([1] + [-1] * len(forms))[: len(forms)])
 
 
-def _read(doc: Any, text: str, words: Sequence[tuple[int, int, bool]], segment: tuple[int, int]) -> Parse:
+class _Labels(dict[int, str]):
+    """Fills itself with the words for spaCy's numbers of labels: parts of speech, relations, features."""
+
+    def __init__(self, strings: Any) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        self[number] = label = str(self._strings[number])
+        return label
+
+
+def _read(
+    doc: Any, labels: _Labels, text: str, words: Sequence[tuple[int, int, bool]], segment: tuple[int, int]
+) -> Parse:
     """Copy a parsed Doc into a Parse with the offsets and spelling of the text."""
     if doc is None:
         return Parse((), *segment)
     tokens: list[Token] = []
     root = -1
-    strings = doc.vocab.strings
-    rows = doc.to_array(_READ).tolist()  # one call for the sentence instead of six a word
-    for i, ((start, end, glued), row) in enumerate(zip(words, rows, strict=True)):
-        head = (i + row[0]) & _UNSIGNED  # kept as an offset from the word, which the array wraps round
-        dep, pos, lemma, morph = [strings[key] for key in row[1:]]
+    strings, new = doc.vocab.strings, tuple.__new__
+    # One call for the sentence instead of six a word.
+    for i, ((start, end, glued), row) in enumerate(zip(words, doc.to_array(_READ).tolist(), strict=True)):
+        offset, dep, pos, lemma, morph = row
+        dep, pos, lemma, morph = labels[dep], labels[pos], strings[lemma], labels[morph]
+        head = (i + offset) & _UNSIGNED  # kept as an offset from the word, which the array wraps round
         if head == i:
             dep = "root"
             if root < 0:
@@ -314,7 +340,7 @@ def _read(doc: Any, text: str, words: Sequence[tuple[int, int, bool]], segment: 
                 head, dep = root, "parataxis"
         form = text[start:end]
         lemma = form if glued else lemma or form
-        tokens.append(Token(i, start, end, form, lemma, pos, dep, head, "" if morph == "_" else morph))
+        tokens.append(new(Token, (i, start, end, form, lemma, pos, dep, head, "" if morph == "_" else morph)))
     return Parse(tuple(tokens), *segment)
 
 

@@ -46,7 +46,7 @@ def number_at(tokens: Tokens, i: int, numeric: Numeric) -> Number | None:
     return (
         _magnitude(words, i, numeric)
         or _collective(words, i, numeric)
-        or _named(words, i, numeric)
+        or (_named(words, i, numeric) if word in numeric.named else None)
         or _in_words(words, i, numeric)
         or _one(words, i, numeric)
     )

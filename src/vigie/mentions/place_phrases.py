@@ -27,22 +27,23 @@ class NounBefore:
 
 def noun_before(tokens: Tokens, words: PlaceWords, i: int) -> NounBefore | None:
     """The type noun that ends right before word i ("base aérienne russe de |Hmeimim")."""
-    if tokens.gap(i) == "-":
+    near, keys = tokens.tied, tokens.keys
+    if i >= len(near) or not near[i] or tokens.gap(i) == "-":
         return None
     k, tied = i - 1, False
     for _ in range(2):
-        if k >= 0 and tokens.near(k + 1) and (tokens.keys[k] in words.genitive or tokens.keys[k] in words.articles):
-            tied = tied or tokens.keys[k] in words.genitive
+        if k >= 0 and near[k + 1] and (keys[k] in words.genitive or keys[k] in words.articles):
+            tied = tied or keys[k] in words.genitive
             k -= 1
     if not tied:
         k = i - 1
     for skipped in range(_MODIFIERS + 1):
         end = k - skipped
-        if end < 0 or not tokens.near(end + 1):
+        if end < 0 or not near[end + 1]:
             return None
         if skipped and not _modifier(tokens, words, end + 1):
             return None
-        if tokens.keys[end] not in words.before_ends:
+        if keys[end] not in words.before_ends:
             continue
         for n in range(4, 0, -1):
             start = end - n + 1

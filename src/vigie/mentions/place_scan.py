@@ -22,14 +22,15 @@ _SPACED_ARTICLES = frozenset(("al", "el"))  # the others are words of French or 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The words of `text` (letters and digits; hyphens, apostrophes and full stops divide them): where each
-    starts and ends, its key, whether it begins with a capital, and whether only a space, hyphen or apostrophe
-    stands between it and the word before."""
+    starts and ends, its key, whether it begins with a capital, what stands between it and the word before, and whether
+    that is only a space, hyphen or apostrophe."""
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     keys: tuple[str, ...]
     caps: tuple[bool, ...]
+    gaps: tuple[str, ...]
     tied: tuple[bool, ...]
 
     def __len__(self) -> int:
@@ -37,7 +38,7 @@ class Tokens:
 
     def gap(self, i: int) -> str:
         """What stands between word i-1 and word i ("" at either end of the text)."""
-        return self.text[self.ends[i - 1] : self.starts[i]] if 0 < i < len(self.starts) else ""
+        return self.gaps[i] if 0 <= i < len(self.gaps) else ""
 
     def near(self, i: int) -> bool:
         """True when only a space, hyphen or apostrophe stands between words i-1 and i."""
@@ -72,12 +73,12 @@ def tokenise(text: str) -> Tokens:
     keys = [SAME_WORDS.get(w, w) for w in words] if plain else [word_key(w) for w in words]
     starts = tuple([start for start, _ in spans])
     ends = tuple([end for _, end in spans])
-    tied = [False] + [text[a:b] in _JOINS for a, b in zip(ends[:-1], starts[1:], strict=True)]
+    gaps = ("", *[text[a:b] for a, b in zip(ends[:-1], starts[1:], strict=True)])[: len(starts)]
     caps = tuple([text[start].isupper() for start in starts])
-    return Tokens(text, starts, ends, tuple(keys), caps, tuple(tied[: len(starts)]))
+    return Tokens(text, starts, ends, tuple(keys), caps, gaps, tuple([gap in _JOINS for gap in gaps]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """Words first..last-1 that are a name in the gazetteer. `sounded`: found by sound, not by spelling."""
 
@@ -145,7 +146,7 @@ def _longest(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords, i: int) ->
 def _match(tokens: Tokens, gazetteer: Gazetteer, i: int, key: str) -> Candidate | None:
     best: Candidate | None = None
     for j in range(i, min(i + _LONGEST, len(tokens))):
-        if j > i and not tokens.joined(j):
+        if j > i and not (tokens.tied[j] or tokens.joined(j)):
             break
         key = f"{key} {tokens.keys[j]}" if key else tokens.keys[j]
         if tokens.caps[j] or (j > i and key[-1].isdigit()):

@@ -241,7 +241,7 @@ def bench(store: Store, explain: bool) -> int:
 
 def plans(store: Store, ask: Callable[[], object]) -> list[str]:
     """How SQLite answers the queries that a page puts, with what each takes."""
-    engine = store._database._engine  # a bench looks inside; no page does
+    engine = store._database.engine  # a bench looks inside; no page does
     lines: list[str] = []
 
     def before(connection, cursor, statement, parameters, context, many) -> None:  # type: ignore[no-untyped-def]

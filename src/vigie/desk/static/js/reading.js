@@ -178,10 +178,12 @@ if (text && panel) {
     });
   }
 
-  // Who comes to see certain words is taken to them.
+  // Who comes to see certain words is taken to them: once the page is loaded, for the browser itself goes to what the
+  // address names as soon as it is drawn, and takes the focus from whatever has it.
   const anchor = location.hash.startsWith("#e") ? document.getElementById(location.hash.slice(1)) : null;
   const piece = anchor ? after(anchor) : null;
-  if (piece) requestAnimationFrame(() => goTo(piece));
   const value = values.get(location.hash.slice(1));
-  if (value) requestAnimationFrame(() => value.querySelector(".value-go")?.focus());
+  const arrive = () => requestAnimationFrame(() => requestAnimationFrame(() => (piece ? goTo(piece) : value?.querySelector(".value-go")?.focus())));
+  if (document.readyState === "complete") arrive();
+  else addEventListener("load", arrive, { once: true });
 }

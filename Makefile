@@ -12,7 +12,7 @@ COMPILE := $(UV) pip compile pyproject.toml --extra desk --universal --python-ve
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk test lint slow fuzz postgres browser api linking roles gate bench bench-store \
-  bench-ingest all readme golden train-coder screenshots words lock clean
+  bench-ingest bench-desk all readme golden train-coder screenshots words lock clean
 # What `make test` leaves to targets of their own.
 APART := not slow and not browser and not postgres and not api
 PYTEST = $(BIN)/python -m pytest
@@ -66,6 +66,9 @@ bench-store: $(DEV_STAMP) ## add reports to a record of 1,000 and one of 100,000
 
 bench-ingest: $(DEV_STAMP) ## reports a second from files to linked incidents, and where the time goes
 	@$(BIN)/python tools/bench_ingest.py --shared $(SHARED)
+
+bench-desk: $(DEV_STAMP) ## time every page of the desk over 50,000 incidents beside an empty store (a quarter of an hour)
+	@$(BIN)/python tools/bench_desk.py
 
 bench: $(DEV_STAMP) ## time coding against parsing, cold start and memory (skips without ../shared)
 	@$(BIN)/python tools/bench.py --shared $(SHARED)

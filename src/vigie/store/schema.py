@@ -448,6 +448,8 @@ voices = Table(
     Column("alone", Boolean, nullable=False),  # no other account is a witness of its own
     Column("contradicted", Boolean, nullable=False),  # another account says something that cannot be true with it
     Column("updated", Boolean, nullable=False),  # it has said something else of it later
+    # How a source is printed and what it is taken for, counted from the index alone.
+    Index("ix_voices_told", "source", "names", "kind", "country", "terms"),
     sqlite_with_rowid=False,
 )
 

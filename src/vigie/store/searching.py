@@ -73,6 +73,12 @@ def search(connection: Connection, wanted: ReportFilter, size: int, after: str |
     r, st = s.reports.c, s.standings.c
     day = func.coalesce(st.published, "")
     limits = list(_conditions(connection, wanted))
+    # The order first, without the texts: what is sorted is then as small as it can be.
+    order = select(r.seq).join(s.standings).where(*limits)
+    if after is not None:
+        at = place_in_list(after, "reports")
+        order = order.where(or_(day < at[0], and_(day == at[0], r.id > at[1])))
+    order = order.order_by(day.desc(), r.id).limit(size + 1)
     columns = (
         r.seq,
         r.id,
@@ -86,12 +92,8 @@ def search(connection: Connection, wanted: ReportFilter, size: int, after: str |
         st.standing,
         st.family,
     )
-    query = select(*columns, day.label("day")).join(s.standings).where(*limits)
-    if after is not None:
-        at = place_in_list(after, "reports")
-        query = query.where(or_(day < at[0], and_(day == at[0], r.id > at[1])))
-    rows = connection.execute(query.order_by(day.desc(), r.id).limit(size + 1)).all()
-    counted = select(func.count()).select_from(s.reports.join(s.standings)).where(*limits)
+    query = select(*columns, day.label("day")).join(s.standings).where(r.seq.in_(list(connection.scalars(order))))
+    rows = connection.execute(query.order_by(day.desc(), r.id)).all()
     told = homes_of(connection, [row.seq for row in rows[:size]])
     pattern = _pattern(words.parsed(wanted.text)) if wanted.text is not None else None
     lines = tuple(
@@ -105,7 +107,16 @@ def search(connection: Connection, wanted: ReportFilter, size: int, after: str |
         for row in rows[:size]
     )
     more = cursor("reports", rows[size - 1].day, rows[size - 1].id) if len(rows) > size else None
-    return FoundPage(lines, more, connection.scalar(counted) or 0)
+    return FoundPage(lines, more, _number(connection, wanted, limits))
+
+
+def _number(connection: Connection, wanted: ReportFilter, limits: list[ColumnElement[bool]]) -> int:
+    """How many reports are wanted. Where only words are looked for, their index knows."""
+    if wanted.text is not None and wanted == ReportFilter(text=wanted.text):
+        found = reports_with(wanted.text, connection.dialect.name).subquery()
+        return connection.scalar(select(func.count()).select_from(found)) or 0
+    counted = select(func.count()).select_from(s.reports.join(s.standings)).where(*limits)
+    return connection.scalar(counted) or 0
 
 
 def _conditions(connection: Connection, wanted: ReportFilter) -> Iterator[ColumnElement[bool]]:

@@ -93,7 +93,8 @@ def voices(
         raise QueryError("order", f"no order is called {order!r}", f"there are: {', '.join(get_args(VoiceOrder))}")
     if not 1 <= size <= MOST:
         raise QueryError("page", f"a page of {size} rows", f"ask for 1 to {MOST}")
-    grouped = _grouped(_conditions(wanted, sources)).subquery()
+    counted = _grouped(_conditions(wanted, sources)).subquery()
+    grouped = select(counted, func.count().over().label("total")).subquery()
     column = grouped.c[_BY[order]]
     query = select(grouped)
     if after is not None:
@@ -105,7 +106,7 @@ def voices(
     return VoicePage(
         lines=_lines(connection, shown),
         next=cursor(f"voices {order}", at, shown[-1].source) if len(rows) > size else None,
-        total=connection.scalar(select(func.count()).select_from(grouped)) or 0,
+        total=shown[0].total if shown else connection.scalar(select(func.count()).select_from(counted)) or 0,
     )
 
 

@@ -22,7 +22,7 @@ from vigie.exports.labels import labels
 from vigie.store.tally_checks import TallyFilter
 
 SIZE = 10  # tallies on a page
-LIMIT = 600
+LIMIT = 400
 """Incidents gone through for a page of the list; tallies that go beyond are compared where they are asked for alone."""
 _LISTED, _LISTED_ALONE = 5, 500  # incidents of one kind under a tally
 _FILTERS = ("place", "counter", "first", "last")

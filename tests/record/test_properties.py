@@ -145,7 +145,7 @@ def clusters_of(members, families):
     return linking.cluster(members, compared, thresholds=Thresholds(), families=families)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(streams(), st.randoms(use_true_random=False))
 def test_the_record_does_not_depend_on_the_order_of_reports(stream, chance):
     members, families = stream
@@ -163,7 +163,7 @@ def test_the_record_does_not_depend_on_the_order_of_reports(stream, chance):
         assert reconcile([by_key[k] for k in keys], families, nothing, seeded()) == expected[c.id]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(streams())
 def test_clusters_part_the_members_and_never_hold_two_of_a_report(stream):
     members, families = stream
@@ -180,7 +180,7 @@ def test_clusters_part_the_members_and_never_hold_two_of_a_report(stream):
         assert len({(of_cluster[m.key], m.report_id) for m in kin}) == len(kin)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(reports("a"), reports("b"))
 def test_comparing_is_symmetric_and_stays_within_the_table(one, other):
     a, b = one[0], other[0]
@@ -194,7 +194,7 @@ def test_comparing_is_symmetric_and_stays_within_the_table(one, other):
     assert bool(set(blocking.keys(a)) & set(blocking.keys(b))) == bool(set(blocking.keys(b)) & set(blocking.keys(a)))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(streams())
 def test_every_record_can_be_written_down_and_says_why(stream):
     members, families = stream

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def fill(store: Store, coded: list[CodedReport], size: int) -> None:
 
 
 @pytest.mark.slow
-def test_the_stream_gives_one_record_in_any_order(stream: list[CodedReport], tmp_path: Path) -> None:
+def test_the_stream_gives_one_record_in_any_order(stream: list[CodedReport], new_address: Callable[[], str]) -> None:
     assert len(stream) > 60
     draw = random.Random(7)
     prints, lines = [], []
@@ -51,7 +52,7 @@ def test_the_stream_gives_one_record_in_any_order(stream: list[CodedReport], tmp
         order = list(stream)
         if turn:
             draw.shuffle(order)
-        with Store.create(str(tmp_path / f"{turn}.db")) as store:
+        with Store.create(new_address()) as store:
             fill(store, order, size)
             prints.append(store.fingerprint())
             lines.append(store.homes())
@@ -62,12 +63,12 @@ def test_the_stream_gives_one_record_in_any_order(stream: list[CodedReport], tmp
 
 
 @pytest.mark.slow
-def test_decisions_on_the_stream_and_a_rebuild(stream: list[CodedReport], tmp_path: Path) -> None:
+def test_decisions_on_the_stream_and_a_rebuild(stream: list[CodedReport], new_address: Callable[[], str]) -> None:
     draw = random.Random(11)
     keys = sorted(member_key(c.report.id, i.id) for c in stream for i in c.incidents)
     names = sorted({s.name for c in stream for s in c.sources if s.terms != "anonymous"})
     names += sorted({name for c in stream for name in (c.report.outlet, c.report.agency) if name})
-    with Store.create(str(tmp_path / "a.db")) as store, Store.create(str(tmp_path / "b.db")) as other:
+    with Store.create(new_address()) as store, Store.create(new_address()) as other:
         fill(store, stream[: len(stream) // 2], 9)
         when = "2024-08-01T10:00:00Z"
         for turn in range(16):
@@ -97,11 +98,11 @@ def test_decisions_on_the_stream_and_a_rebuild(stream: list[CodedReport], tmp_pa
         assert other.fingerprint() == step_by_step
 
 
-def test_invented_reports_give_one_record_in_any_order(tmp_path: Path) -> None:
+def test_invented_reports_give_one_record_in_any_order(new_address: Callable[[], str]) -> None:
     coded = list(invented.reports(12))
     prints = []
     for turn in range(2):
-        with Store.create(str(tmp_path / f"{turn}.db")) as store:
+        with Store.create(new_address()) as store:
             fill(store, coded[:: -1 if turn else 1], 5 if turn else 100)
             prints.append(store.fingerprint())
     assert prints[0] == prints[1]

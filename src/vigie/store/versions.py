@@ -103,16 +103,23 @@ def upgrade(database: Database, to: str | None = None) -> tuple[Migration, ...]:
             gone.append(steps[0])
 
 
+@cache
+def _scripts() -> Any:
+    """Alembic's view of all steps; it reads every file, which a way of many steps should not do at each."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(str(_SCRIPTS))
+
+
 def _step(connection: Connection, version: str) -> None:
     # Here: Alembic takes a while to load, and most of the time there is nothing to migrate.
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
-    from alembic.script import ScriptDirectory
 
-    scripts = ScriptDirectory(str(_SCRIPTS))
+    scripts = _scripts()
 
     def steps(_: Any, context: MigrationContext) -> list[Any]:
-        return list(scripts._upgrade_revs(version, context.get_current_heads()))  # type: ignore[arg-type]
+        return list(scripts._upgrade_revs(version, context.get_current_heads()))
 
     context = MigrationContext.configure(connection, opts={"fn": steps})
     with Operations.context(context):

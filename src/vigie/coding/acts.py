@@ -97,6 +97,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
     """All acts mentioned in a sentence, in text order, undone ones included."""
     parse = report.parses.get(sentence.index)
     found: list[Act] = []
+    answers = [m for m in report.matches_in(sentence.start, sentence.end, "modality") if _answers(m)]
     for match in _triggers(report, sentence, parse):
         entry = match.entry
         assert isinstance(entry, Trigger | Harm)
@@ -107,10 +108,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
             roles.put("target", [phrase_of_match(report, m) for m in inside if m.start > match.start])
         downed = isinstance(entry, Trigger) and entry.killed and bool(roles.weapons) and not roles.victims
         recalled = _recalled(report, match)
-        reprisal = any(
-            isinstance(m.entry, Term) and m.entry.mark == "retaliation" and m.start < match.end and match.start < m.end
-            for m in report.matches_in(sentence.start, sentence.end, "modality")
-        )
+        reprisal = any(m.start < match.end and match.start < m.end for m in answers)
         marks = marks_at(report, sentence, match.start, match.end) | (
             frozenset({"intercepted"}) if downed else frozenset()
         )
@@ -147,6 +145,10 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))
     return sorted(found, key=lambda a: (a.start, a.end))
+
+
+def _answers(match: Match) -> bool:
+    return isinstance(match.entry, Term) and match.entry.mark == "retaliation"
 
 
 def _weapon_acts(
@@ -400,7 +402,7 @@ def _definite(report: AnnotatedReport, start: int, grammar: Grammar) -> bool:
     before = report.normal.folded[max(0, start - 24) : start].replace("'", "' ").split()
     if not before:
         return False
-    near = before[-2:] if any(0 <= start - q.end <= 2 for q in report.quantities) else before[-1:]
+    near = before[-2:] if report.number_before(start, 2) else before[-1:]
     return any(w in grammar.definite for w in near)
 
 
@@ -408,7 +410,7 @@ def _general(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
     """A campaign word, or a noun in the plural that nothing counts."""
     entry = match.entry
     assert isinstance(entry, Trigger | Harm)
-    counted = any(0 <= match.start - q.end <= 12 for q in report.quantities)
+    counted = report.number_before(match.start, 12)
     if fold(match.text) in grammar.campaign and not counted:
         return True
     if entry.pos != "noun" or isinstance(entry, Harm):

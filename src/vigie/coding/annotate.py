@@ -27,7 +27,7 @@ from vigie.text.quotations import find_quotations
 from vigie.text.segments import Sentence
 from vigie.text.sentences import split_sentences
 
-_PARSED_FILES = frozenset({"triggers", "harm", "weapons"})
+_PARSED_FILES = ("triggers", "harm", "weapons")
 _PARSED_MARKS = frozenset({"accuse", "no_harm"})
 
 
@@ -144,13 +144,15 @@ def tells_of_violence(matches: Iterable[Match]) -> bool:
 def needs_parse(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> bool:
     """Whether the syntax of text[start:end] can matter: it has a word of violence, of harm or of a weapon, says that
     there was no harm, accuses somebody, or tells of an arrest. Attributions are read without a parse."""
-    if any(m.file in _PARSED_FILES or _marks_parse(m) for m in report.matches_in(start, end)):
+    if report.matches_in(start, end, *_PARSED_FILES):
+        return True
+    if any(_marks_parse(m) for m in report.matches_in(start, end, "modality")):
         return True
     return _word_begins(grammar.arrest).search(report.normal.folded, start, end) is not None
 
 
 def _marks_parse(match: Match) -> bool:
-    return match.file == "modality" and isinstance(match.entry, Term) and match.entry.mark in _PARSED_MARKS
+    return isinstance(match.entry, Term) and match.entry.mark in _PARSED_MARKS
 
 
 @cache

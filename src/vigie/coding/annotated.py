@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from vigie.language.pack import Match, Pack
 from vigie.language.parse import Parse
+from vigie.language.schema import Term
 from vigie.mentions.values import DateMention, PlaceMention, QuantityMention
 from vigie.model import Report
 from vigie.text.normal import NormalText
@@ -77,6 +78,15 @@ class AnnotatedReport:
         high = bisect.bisect_left(starts, end, low)
         return [m for m in matches[low:high] if m.end <= end] if low < high else []
 
+    def number_before(self, offset: int, reach: int) -> bool:
+        """Whether a quantity ends at most `reach` characters before an offset."""
+        i = bisect.bisect_right(self._quantity_ends, offset) - 1
+        return i >= 0 and offset - self._quantity_ends[i] <= reach
+
+    @cached_property
+    def _quantity_ends(self) -> list[int]:
+        return sorted(q.end for q in self.quantities)
+
     @cached_property
     def dated(self) -> bytes:
         """A byte a character of the text: 1 within a date."""
@@ -88,6 +98,15 @@ class AnnotatedReport:
         return _marked(self.text, self.quotations)
 
     @cached_property
+    def marked(self) -> dict[str, list[Match]]:
+        """Pack matches whose entry carries a mark (frames, modality…), by mark."""
+        found: dict[str, list[Match]] = {}
+        for m in self.matches:
+            if isinstance(m.entry, Term):
+                found.setdefault(m.entry.mark, []).append(m)
+        return found
+
+    @cached_property
     def title_matches(self) -> tuple[Match, ...]:
         """Pack matches in the title that a reader gave apart from the text; they have no offsets in it."""
         title = self.report.title
@@ -97,6 +116,11 @@ class AnnotatedReport:
     def counted(self) -> bytes:
         """A byte a character of the text: 1 within a number that counts something."""
         return _marked(self.text, [q for q in self.quantities if q.unit == "count"])
+
+    @cached_property
+    def measured(self) -> bytes:
+        """A byte a character of the text: 1 within an amount, an age, an hour, or words for nobody."""
+        return _marked(self.text, [q for q in self.quantities if q.unit != "count" or q.quantity.upper == 0])
 
     @cached_property
     def phrases(self) -> dict[tuple[int, int], Phrase | None]:

@@ -75,10 +75,8 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
     language = report.pack.language
     text = report.text
     grammar = load_speech_words(language)
-    quoted, dated = report.quoted, report.dated
+    quoted, dated, times = report.quoted, report.dated, grammar.times
     words: list[Word] = []
-    by_start: dict[int, int] = {}
-    by_end: dict[int, int] = {}
     opening = True
     for start, end in split_words(text, language, sentence.start, sentence.end):
         form = text[start:end]
@@ -90,13 +88,11 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
         cap = upper and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
         # A French weekday with a capital is part of a name ("Journal du Dimanche").
         named_day = upper and language == "fr" and not opening
-        time = dated[start] > 0 or (low in grammar.times and not named_day)
-        by_start[start] = by_end[end] = len(words)
+        time = dated[start] > 0 or (low in times and not named_day)
         words.append(Word(start, end, form, low, cap, mark, quoted[start] > 0, time))
-        if not mark:
-            opening = False
-        elif form in '.:?!«“"–—':
-            opening = True
+        opening = (opening or form in '.:?!«“"–—') if mark else False
+    by_start = {word.start: i for i, word in enumerate(words)}
+    by_end = {word.end: i for i, word in enumerate(words)}
     functions: dict[int, tuple[int, Match]] = {}
     bodies: dict[int, tuple[int, Match]] = {}
     cues: list[tuple[int, int, Match]] = []

@@ -110,7 +110,8 @@ def find_candidates(
     ruled: list[tuple[str, str, ChosenActor | ChosenTarget]] = [("actor", a.basis, a) for a in actors]
     ruled += [("target", str(rank), t) for rank, t in enumerate(targets)]
     for role, how, chosen in ruled:
-        candidate = next((c for c in found.values() if fold(c.phrase.name) == fold(chosen.name)), None)
+        name = fold(chosen.name)
+        candidate = next((c for c in found.values() if fold(c.phrase.name) == name), None)
         if candidate is None:
             phrase = _bare(scene.report, chosen.start, chosen.end, chosen.name)
             candidate = found[_key(phrase)] = Candidate(phrase)

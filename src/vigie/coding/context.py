@@ -26,11 +26,11 @@ def find_tallies(report: AnnotatedReport, attributed: Attributed, grammar: Gramm
     """Counts over many incidents, with the stretch of text each takes: a number of acts or of things hit, with a
     starting point ("depuis", "since") or too many to be one act."""
     found: list[tuple[int, int, Tally]] = []
+    several = [q for q in report.quantities if q.unit in {"count", "ordinal"} and (q.quantity.lower or 0) >= 2]
     for sentence in report.sentences:
-        spread = counts_over_time(report, sentence, grammar)
-        for q in within(report.quantities, sentence.start, sentence.end):
-            if q.unit not in {"count", "ordinal"} or (q.quantity.lower or 0) < 2:
-                continue
+        counts = within(several, sentence.start, sentence.end)
+        spread = bool(counts) and counts_over_time(report, sentence, grammar)
+        for q in counts:
             if not spread and ((q.quantity.lower or 0) < _MANY or q.unit == "ordinal"):
                 continue
             end = _counted_acts(report, sentence, q, spread)
@@ -109,7 +109,11 @@ def _since(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> str
 def find_strengths(report: AnnotatedReport) -> list[Strength]:
     """Sizes of forces: a number of soldiers or fighters in a sentence that tells of no harm to them."""
     out: list[Strength] = []
+    many = [q for q in report.quantities if q.unit == "count" and (q.quantity.best or 0) >= 5]
     for sentence in report.sentences:
+        counts = within(many, sentence.start, sentence.end)
+        if not counts:
+            continue
         harmed = [
             m
             for m in report.matches_in(sentence.start, sentence.end, "harm", "triggers")
@@ -118,9 +122,7 @@ def find_strengths(report: AnnotatedReport) -> list[Strength]:
         if harmed:
             continue
         last_body: str | None = None
-        for q in within(report.quantities, sentence.start, sentence.end):
-            if q.unit != "count" or (q.quantity.best or 0) < 5:
-                continue
+        for q in counts:
             body = _soldiers_after(report, sentence, q)
             text = report.text[q.start : q.end]
             if body is None:

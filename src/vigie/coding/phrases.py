@@ -235,7 +235,7 @@ def _no_name(report: AnnotatedReport, start: int, end: int) -> bool:
     """The head is part of a date, or itself a word of violence or of harm: it names nobody."""
     if report.dated[start] and any(d.start <= start and end <= d.end for d in report.dates):
         return True
-    if any(
+    if report.measured[start] and any(
         q.start <= start and end <= q.end and (q.unit != "count" or q.quantity.upper == 0) for q in report.quantities
     ):
         return True  # an amount, or "no one"

@@ -61,7 +61,7 @@ def frame_of(report: AnnotatedReport) -> tuple[str | None, int]:
 
 def is_exercise(report: AnnotatedReport) -> bool:
     """The lead speaks of an exercise, a drill or a test, and the rest of it again."""
-    marks = [m for m in report.matches if isinstance(m.entry, Term) and m.entry.mark == "exercise"]
+    marks = report.marked.get("exercise", [])
     opening = lead_sentences(report)
     lead = [s for s in report.sentences if s.title or s.index in opening]
     return len(marks) > 1 and any(s.start <= m.start < s.end for s in lead for m in marks)
@@ -172,7 +172,7 @@ def _reported(group: Group) -> bool:
 
 def is_trial(report: AnnotatedReport) -> bool:
     """The headline, or the lead twice over, speaks of a court: what is judged there happened before."""
-    marks = [m for m in report.matches if isinstance(m.entry, Term) and m.file == "frames" and m.entry.mark == "trial"]
+    marks = [m for m in report.marked.get("trial", []) if m.file == "frames"]
     opening = lead_sentences(report)
     title = [s for s in report.sentences if s.title]
     lead = [s for s in report.sentences if s.index in opening]

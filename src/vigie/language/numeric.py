@@ -137,7 +137,8 @@ class Phrases(Generic[V]):
 
     def at(self, words: tuple[str, ...], i: int) -> tuple[int, V] | None:
         """The longest sequence that begins at token i: the token after it, and its value."""
-        for form, value in self._forward.get(words[i], ()) if i < len(words) else ():
+        found = self._forward.get(words[i]) if i < len(words) else None
+        for form, value in found or ():
             end = i + len(form)
             if words[i:end] == form:
                 return end, value

@@ -75,10 +75,11 @@ class Pack:
         """All matches in `text`, sorted by start then longest first; of matches from one file that overlap
         only the longest (then leftmost) is kept. `folded` is fold(text) where the caller has it already."""
         folded = fold(text) if folded is None else folded
+        length = len(folded)
         found: list[_Raw] = []
         for pattern, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if (start and folded[start - 1].isalnum() and folded[start].isalnum()) or (
-                end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
+                end < length and folded[end].isalnum() and folded[end - 1].isalnum()
             ):
                 continue
             for file, name, entry, spelling in self._owners[pattern]:

@@ -302,8 +302,7 @@ class Parser:
         from spacy.tokens import Doc
 
         forms = [model_form(text[a:b], self.language) if glued else text[a:b] for a, b, glued in words]
-        spaces = [text[b : b + 1].isspace() for _, b, _ in words]
-        return Doc(self._nlp.vocab, words=forms, spaces=spaces, sent_starts=([1] + [-1] * len(forms))[: len(forms)])
+        return Doc(self._nlp.vocab, words=forms, sent_starts=([1] + [-1] * len(forms))[: len(forms)])
 
 
 class _Labels(dict[int, str]):

@@ -51,7 +51,10 @@ def _is_finite(token: Token) -> bool:
 
 
 def _is_date(token: Token, syntax: Syntax) -> bool:
-    return any(word.strip(",.") in syntax.calendar for word in _low(token).split())
+    low = _low(token)
+    if " " not in low:
+        return low.strip(",.") in syntax.calendar
+    return any(word.strip(",.") in syntax.calendar for word in low.split())
 
 
 def _is_passive(parse: Parse, verb: Token, syntax: Syntax) -> bool | None:

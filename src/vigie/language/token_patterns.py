@@ -272,6 +272,9 @@ class TokenGrammar:
         search = self._starter.search
         while (m := search(symbols, position)) is not None:
             at = m.start()
+            if symbols[at : at + 2] not in self._by_two and symbols[at] not in self._alone:
+                position = at + 1
+                continue
             best = self._longest(symbols, at, accept)
             if best is not None and best.start > at:  # its own context must not hide more words further on
                 later = self._longest(symbols, best.start, accept)

@@ -39,11 +39,9 @@ def find_demonyms(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     for ("Polish", not "polish"); in French adjectives have none."""
     table, tokens = load_demonyms(language), tokenise(text)
     found = []
-    i, keys = 0, tokens.keys
-    while i < len(keys):
-        key = keys[i]
-        if (key not in table and key not in _STARTS) or (language == "en" and not tokens.caps[i]):
-            i += 1
+    keys, stop = tokens.keys, 0
+    for i, key in enumerate(keys):
+        if i < stop or (key not in table and key not in _STARTS) or (language == "en" and not tokens.caps[i]):
             continue
         n, country = 1, table.get(key)
         if key in _STARTS:
@@ -54,5 +52,5 @@ def find_demonyms(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
                     break
         if country:
             found.append((tokens.starts[i], tokens.ends[i + n - 1], country))
-        i += n
+        stop = i + n
     return tuple(found)

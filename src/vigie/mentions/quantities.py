@@ -44,26 +44,21 @@ def find_quantities(text: str, language: str, include_articles: bool = True) -> 
     tokens = scan.tokens
     words = tokens.words
     starts = numeric.starts
-    spans = iter([(n.first, n.last) for n in scan.named] + [(len(words), len(words))])
-    date = next(spans)
+    spans = iter([(n.first, n.last) for n in scan.named])
+    nowhere = (len(words), len(words))
+    date = next(spans, nowhere)
     found: list[_Counted] = []
-    i, used = 0, 0
-    while i < len(words):
-        if i >= date[0]:
-            i = used = max(i, date[1])
-            date = next(spans, (len(words), len(words)))
-            continue
-        word = words[i]
-        if word in starts or word[0].isdigit():
-            counted = _counted(tokens, i, used, date[0], numeric)
-            if counted is not None:
-                if include_articles or counted.kind != "article":
-                    found.append(counted)
-                i = used = max(counted.end, i + 1)
-                unit = numeric.units_after.at(words, i) if counted.unit == "percent" else None
-                i = used = i if unit is None else unit[0]  # the "cent" of "pour cent" is no number
-                continue
-        i += 1
+    free = 0  # the first token that no mention and no date before has taken
+    for i in [i for i, word in enumerate(words) if word in starts or word[0].isdigit()]:
+        while i >= date[0]:
+            free, date = max(free, date[1]), next(spans, nowhere)
+        counted = _counted(tokens, i, free, date[0], numeric) if i >= free else None
+        if counted is not None:
+            if include_articles or counted.kind != "article":
+                found.append(counted)
+            free = max(counted.end, i + 1)
+            unit = numeric.units_after.at(words, free) if counted.unit == "percent" else None
+            free = free if unit is None else unit[0]  # the "cent" of "pour cent" is no number
     return tuple(_mention(tokens, c) for c in _shared_units(found, tokens, numeric))
 
 

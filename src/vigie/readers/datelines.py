@@ -30,6 +30,7 @@ _SMALL = r"(?:d'|l'|de|du|des|la|le|les|of|the|al|el|ez|az|as|ash|sur|en|-)"
 _PLACE = rf"{_NAME}(?:(?:\s{_SMALL}){{0,2}}\s{_NAME}){{0,3}}"
 _PLACES = rf"{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}}(?:,\s{_PLACE})?(?:\s\({_PLACE}\))?"
 _DASH = re.compile(r"\s{0,2}\.?\s{0,2}(?:[–—]|-{1,2})\s{0,2}")
+_DIGIT = re.compile(r"\d")
 _GLUE = re.compile(r"[\s,.;|·•:]{0,4}")
 _CLOSING = re.compile(r"[^()\n/\]]{0,40}[)/\]]")
 _WORD_START = re.compile(r"(?<!\w)\w")
@@ -202,6 +203,8 @@ class HeadGrammar:
         return Piece("place", at, at + len(words))
 
     def _date_piece(self, text: str, at: int, end: int) -> Piece | None:
+        if _DIGIT.search(text, at, min(end, at + 80)) is None:  # there is one in every form of a date
+            return None
         found = self._date.match(fold(text[at : min(end, at + 80)]))
         if found is None:
             return None

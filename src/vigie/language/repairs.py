@@ -12,6 +12,15 @@ from collections.abc import Callable
 from vigie.language.parse import Parse, Token
 from vigie.language.syntax import Syntax, load_syntax
 from vigie.language.trees import attach, is_tree
+from vigie.language.verb_groups import (
+    auxiliaries,
+    below,
+    is_date,
+    is_participle,
+    is_passive,
+    low,
+    shared_auxiliaries,
+)
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -20,66 +29,15 @@ _MARKS = frozenset(",»”\"'’")
 _OPENING = frozenset("«“")
 
 
-def _low(token: Token) -> str:
-    return token.text.casefold()
-
-
-def _children(parse: Parse, i: int) -> list[Token]:
-    return [parse.tokens[c] for c in parse.children(i)]
-
-
-def _helpers(parse: Parse, i: int) -> list[Token]:
-    """The auxiliaries of a verb."""
-    return [t for t in _children(parse, i) if t.index < i and (t.dep in ("aux", "aux:pass", "cop") or t.pos == "AUX")]
-
-
-def _shared_helpers(parse: Parse, i: int) -> list[Token]:
-    """The auxiliaries of a verb or, where it has none, those of the verb it is joined to ("ont tiré et blessé")."""
-    seen = {i}
-    while not (helpers := _helpers(parse, i)) and parse.tokens[i].dep == "conj" and parse.tokens[i].head not in seen:
-        i = parse.tokens[i].head
-        seen.add(i)
-    return helpers
-
-
-def _is_participle(token: Token) -> bool:
-    return token.pos in ("VERB", "ADJ") and token.has("VerbForm=Part") and not token.has("Tense=Pres")
-
-
-def _is_finite(token: Token) -> bool:
-    return token.has("VerbForm=Fin") or token.has("VerbForm=Inf")
-
-
-def _is_date(token: Token, syntax: Syntax) -> bool:
-    low = _low(token)
-    if " " not in low:
-        return low.strip(",.") in syntax.calendar
-    return any(word.strip(",.") in syntax.calendar for word in low.split())
-
-
-def _is_passive(parse: Parse, verb: Token, syntax: Syntax) -> bool | None:
-    """Whether a verb with auxiliaries is passive; None where nothing tells (no auxiliary)."""
-    if verb.pos != "VERB" or _is_finite(verb) or verb.has("Tense=Pres"):
-        return None
-    helpers = [_low(t) for t in _helpers(parse, verb.index)]
-    if not helpers:
-        return None
-    if not any(form in syntax.passive for form in helpers):
-        return False if any(form in syntax.perfect for form in helpers) else None
-    if _low(verb) in syntax.etre:
-        return False
-    return not any(_low(t) in syntax.reflexive and t.index < verb.index for t in _children(parse, verb.index))
-
-
 def voice(parse: Parse, syntax: Syntax) -> Parse:
     """A participle with a form of être (be) is passive and its subject nsubj:pass, unless the verb takes être in the
     active ("est tombée", "sont morts") or is reflexive ("se sont affrontés"); with avoir (have) alone it is active."""
     changes: dict[int, Token] = {}
     for verb in parse.tokens:
-        passive = _is_passive(parse, verb, syntax) if verb.pos == "VERB" else None
+        passive = is_passive(parse, verb, syntax) if verb.pos == "VERB" else None
         if passive is None:
             continue
-        for child in _children(parse, verb.index):
+        for child in below(parse, verb.index):
             dep = child.dep
             if dep in _SUBJECTS:
                 dep = "nsubj:pass" if passive else "nsubj"
@@ -87,7 +45,7 @@ def voice(parse: Parse, syntax: Syntax) -> Parse:
                 dep = "aux"
             elif dep == "cop":
                 dep = "aux:pass" if passive else "aux"
-            elif _low(child) in syntax.reflexive and child.index < verb.index:
+            elif low(child) in syntax.reflexive and child.index < verb.index:
                 dep = "expl"
             if dep != child.dep:
                 changes[child.index] = child._replace(dep=dep)
@@ -99,11 +57,11 @@ def joined_subject(parse: Parse, syntax: Syntax) -> Parse:
     if parse.words.isdisjoint(syntax.clitic):
         return parse
     for i in range(1, len(parse.tokens)):
-        if _low(parse.tokens[i]) not in syntax.clitic:
+        if low(parse.tokens[i]) not in syntax.clitic:
             continue
         verb = i - 1
         after = parse.tokens[i + 1] if i + 1 < len(parse.tokens) else None
-        if _low(parse.tokens[verb]) in syntax.perfect | syntax.passive and after is not None and after.pos == "VERB":
+        if low(parse.tokens[verb]) in syntax.perfect | syntax.passive and after is not None and after.pos == "VERB":
             verb = i + 1
         parse = attach(parse, i, verb, "nsubj")
     return parse
@@ -115,11 +73,11 @@ def relative_pronoun(parse: Parse, syntax: Syntax) -> Parse:
     for token in parse.tokens:
         if token.pos != "PRON" or parse.tokens[token.head].pos not in ("VERB", "ADJ"):
             continue
-        if any(t.dep == "case" for t in _children(parse, token.index)):
+        if any(t.dep == "case" for t in below(parse, token.index)):
             continue
-        if _low(token) in syntax.relative_subject and token.dep in ("obj", "mark", "obl"):
+        if low(token) in syntax.relative_subject and token.dep in ("obj", "mark", "obl"):
             changes[token.index] = token._replace(dep="nsubj")
-        elif _low(token) in syntax.relative_object and token.dep in _SUBJECTS:
+        elif low(token) in syntax.relative_object and token.dep in _SUBJECTS:
             changes[token.index] = token._replace(dep="obj")
     return parse.changed(changes)
 
@@ -131,9 +89,9 @@ def date_is_no_argument(parse: Parse, syntax: Syntax) -> Parse:
             token.index: token._replace(dep="obl")
             for token in parse.tokens
             if token.dep in ("obj", "iobj", "nsubj", "xcomp")
-            and _is_date(token, syntax)
+            and is_date(token, syntax)
             and token.pos != "VERB"
-            and not any(t.dep in ("det", "nummod") for t in _children(parse, token.index))
+            and not any(t.dep in ("det", "nummod") for t in below(parse, token.index))
         }
     )
 
@@ -145,23 +103,23 @@ def des_object(parse: Parse, syntax: Syntax) -> Parse:
         return parse
     for i in range(len(parse.tokens)):
         article = parse.tokens[i]
-        if article.dep not in ("case", "det") or _low(article) not in syntax.plural_article:
+        if article.dep not in ("case", "det") or low(article) not in syntax.plural_article:
             continue
         noun = parse.tokens[article.head]
         if noun.index <= article.index:
             continue
         before = i - 1
-        while before > 0 and (parse.tokens[before].dep == "advmod" or _is_date(parse.tokens[before], syntax)):
+        while before > 0 and (parse.tokens[before].dep == "advmod" or is_date(parse.tokens[before], syntax)):
             before -= 1
         if before < 0:
             continue
         verb = parse.tokens[before]
-        if verb.pos != "VERB" or _low(verb) in syntax.de or _low(verb) in syntax.etre or before == article.index:
+        if verb.pos != "VERB" or low(verb) in syntax.de or low(verb) in syntax.etre or before == article.index:
             continue
-        helpers = _shared_helpers(parse, before)
-        active = not _is_participle(verb) or any(_low(t) in syntax.perfect for t in helpers)
-        kin = _children(parse, before)
-        if not active or _is_passive(parse, verb, syntax) or any(_low(t) in syntax.reflexive for t in kin):
+        helpers = shared_auxiliaries(parse, before)
+        active = not is_participle(verb) or any(low(t) in syntax.perfect for t in helpers)
+        kin = below(parse, before)
+        if not active or is_passive(parse, verb, syntax) or any(low(t) in syntax.reflexive for t in kin):
             continue
         if any(t.dep == "obj" and t.index != noun.index for t in kin) or noun.dep in ("obj", "ccomp", "conj"):
             continue
@@ -190,7 +148,7 @@ def _phrase_after(parse: Parse, start: int, syntax: Syntax) -> int | None:
     """Index of the noun that heads the phrase beginning at a word; None for anything but a bare noun phrase."""
     last = len(parse.tokens)
     i = start
-    while i < last and parse.tokens[i].pos in _INSIDE_NOUN and not _is_date(parse.tokens[i], syntax):
+    while i < last and parse.tokens[i].pos in _INSIDE_NOUN and not is_date(parse.tokens[i], syntax):
         token = parse.tokens[i]
         if token.pos in ("NOUN", "PROPN"):
             head = token.head
@@ -215,16 +173,16 @@ def inverted_speaker(parse: Parse, syntax: Syntax) -> Parse:
         return parse
     for i in range(1, len(parse.tokens)):
         verb = parse.tokens[i]
-        if verb.pos not in ("VERB", "AUX", "ADJ", "NOUN") or _low(verb) not in syntax.speech:
+        if verb.pos not in ("VERB", "AUX", "ADJ", "NOUN") or low(verb) not in syntax.speech:
             continue
         first = _group_start(parse, i)
         if first == 0 or parse.tokens[first - 1].text not in _MARKS or verb.has("VerbForm=Inf"):
             continue
-        if _is_participle(verb) and first == i and syntax.perfect and not verb.has("VerbForm=Fin") and syntax.clitic:
+        if is_participle(verb) and first == i and syntax.perfect and not verb.has("VerbForm=Fin") and syntax.clitic:
             continue
         if verb.has("Tense=Pres") and verb.has("VerbForm=Part"):
             continue
-        subjects = [t for t in _children(parse, i) if t.dep in _SUBJECTS]
+        subjects = [t for t in below(parse, i) if t.dep in _SUBJECTS]
         if any(t.index > i or t.index >= first for t in subjects):
             continue
         if any(_owns(parse, t, first) for t in subjects):
@@ -252,12 +210,12 @@ def _speaker_after(parse: Parse, verb: int, syntax: Syntax) -> int | None:
     i = verb + 1
     while i < len(parse.tokens):
         token = parse.tokens[i]
-        if _is_date(token, syntax) or (token.pos == "ADV" and token.dep == "advmod"):
+        if is_date(token, syntax) or (token.pos == "ADV" and token.dep == "advmod"):
             i += 1
         elif token.pos == "PRON" and token.index == verb + 1 and not token.has("Case=Acc") and token.head == verb:
             return i if not token.has("PronType=Rel") and token.dep in ("obj", "nsubj", "dep") else None
         elif token.pos == "ADP" and token.dep in ("case", "fixed") and token.head > i:
-            if _low(token) in syntax.plural_article and token.head == i + 1:
+            if low(token) in syntax.plural_article and token.head == i + 1:
                 return token.head if parse.tokens[token.head].dep in ("obj", "obl", "nmod") else None
             i = token.head + 1
         elif token.pos in _INSIDE_NOUN:
@@ -272,22 +230,22 @@ def bare_object(parse: Parse, syntax: Syntax) -> Parse:
     is that object ("a tué sur le coup le chauffeur", "a condamné « une attaque »")."""
     for i in range(len(parse.tokens)):
         noun = parse.tokens[i]
-        if noun.pos != "NOUN" or noun.dep not in ("nmod", "obl") or noun.head > noun.index or _is_date(noun, syntax):
+        if noun.pos != "NOUN" or noun.dep not in ("nmod", "obl") or noun.head > noun.index or is_date(noun, syntax):
             continue
-        kin = _children(parse, noun.index)
+        kin = below(parse, noun.index)
         if any(t.dep in ("case", "mark") for t in kin) or not any(t.dep == "det" and t.index < noun.index for t in kin):
             continue
         above = [k for k in parse.path_to_root(noun.index)[1:] if parse.tokens[k].pos == "VERB"]
         if not above or above[0] > noun.index:
             continue
         verb = parse.tokens[above[0]]
-        helpers = {_low(t) for t in _shared_helpers(parse, verb.index)}
-        if _low(verb) in syntax.etre or helpers & syntax.passive or (_is_participle(verb) and not helpers):
+        helpers = {low(t) for t in shared_auxiliaries(parse, verb.index)}
+        if low(verb) in syntax.etre or helpers & syntax.passive or (is_participle(verb) and not helpers):
             continue
         between = range(verb.index + 1, noun.index)
         if any(parse.tokens[k].text in ",;:()" or parse.tokens[k].pos in ("VERB", "SCONJ", "CCONJ") for k in between):
             continue
-        others = _children(parse, verb.index)
+        others = below(parse, verb.index)
         if any(t.dep in ("obj", "ccomp", "xcomp") or (t.dep in _SUBJECTS and t.index > verb.index) for t in others):
             continue
         parse = attach(parse, noun.index, verb.index, "obj")
@@ -301,17 +259,17 @@ def reduced_relative(parse: Parse, syntax: Syntax) -> Parse:
         first = parse.tokens[i]
         if first.pos != "VERB" or first.dep in ("acl", "conj") or not first.has("Tense=Past"):
             continue
-        subjects = [t for t in _children(parse, first.index) if t.dep in _SUBJECTS and t.index < first.index]
-        if len(subjects) != 1 or _helpers(parse, first.index):
+        subjects = [t for t in below(parse, first.index) if t.dep in _SUBJECTS and t.index < first.index]
+        if len(subjects) != 1 or auxiliaries(parse, first.index):
             continue
-        if _low(first) in syntax.speech or subjects[0].pos not in ("NOUN", "PROPN"):
+        if low(first) in syntax.speech or subjects[0].pos not in ("NOUN", "PROPN"):
             continue
-        for second in _children(parse, first.index):
+        for second in below(parse, first.index):
             if second.index < first.index or second.pos != "VERB" or not second.has("Tense=Past"):
                 continue
-            if second.dep not in ("advcl", "xcomp", "conj", "ccomp", "parataxis") or _low(second) in syntax.speech:
+            if second.dep not in ("advcl", "xcomp", "conj", "ccomp", "parataxis") or low(second) in syntax.speech:
                 continue
-            kin = _children(parse, second.index)
+            kin = below(parse, second.index)
             if any(t.dep in ("mark", "cc", *_SUBJECTS) or t.pos in ("SCONJ", "CCONJ", "PART") for t in kin):
                 continue
             if any(t.pos == "PRON" or t.has("VerbForm=Ger") for t in kin if t.index < second.index):
@@ -329,7 +287,7 @@ def reduced_relative(parse: Parse, syntax: Syntax) -> Parse:
                     subject.index: subject._replace(head=second.index, dep="nsubj"),
                 }
             )
-            later = [t for t in _children(parse, first.index) if t.index > second.index]
+            later = [t for t in below(parse, first.index) if t.index > second.index]
             parse = parse.changed({t.index: t._replace(head=second.index) for t in later})
             break
     return parse
@@ -353,7 +311,7 @@ def second_subject(parse: Parse, syntax: Syntax) -> Parse:
     times = Counter(t.head for t in parse.tokens if t.dep in _SUBJECTS and t.index < t.head)
     for k in sorted(verb for verb, subjects in times.items() if subjects > 1):
         verb = parse.tokens[k]
-        subjects = [t for t in _children(parse, verb.index) if t.dep in _SUBJECTS and t.index < verb.index]
+        subjects = [t for t in below(parse, verb.index) if t.dep in _SUBJECTS and t.index < verb.index]
         if len(subjects) < 2:
             continue
         first, second = subjects[0], subjects[-1]
@@ -373,7 +331,7 @@ def relative_inversion(parse: Parse, syntax: Syntax) -> Parse:
         return parse
     for k in range(len(parse.tokens)):
         pronoun = parse.tokens[k]
-        if _low(pronoun) not in relatives or pronoun.index + 2 >= len(parse.tokens):
+        if low(pronoun) not in relatives or pronoun.index + 2 >= len(parse.tokens):
             continue
         verb = pronoun.index + 1
         while verb + 1 < len(parse.tokens) and parse.tokens[verb].pos == "AUX":
@@ -382,16 +340,16 @@ def relative_inversion(parse: Parse, syntax: Syntax) -> Parse:
         if head.pos != "VERB" or verb + 1 >= len(parse.tokens) or verb not in parse.path_to_root(pronoun.index):
             continue
         after = parse.tokens[verb + 1]
-        if after.pos not in ("DET", "NUM", "PROPN") and _low(after) not in syntax.plural_article:
+        if after.pos not in ("DET", "NUM", "PROPN") and low(after) not in syntax.plural_article:
             continue
-        start = verb + 2 if _low(after) in syntax.plural_article else verb + 1
+        start = verb + 2 if low(after) in syntax.plural_article else verb + 1
         noun = _phrase_after(parse, start, syntax)
-        subjects = {t.index for t in _children(parse, verb) if t.dep in _SUBJECTS}
+        subjects = {t.index for t in below(parse, verb) if t.dep in _SUBJECTS}
         if noun is None or subjects - {noun, pronoun.index}:
             continue
-        passive = any(_low(t) in syntax.passive for t in _helpers(parse, verb)) and _low(head) not in syntax.etre
+        passive = any(low(t) in syntax.passive for t in auxiliaries(parse, verb)) and low(head) not in syntax.etre
         parse = attach(parse, noun, verb, "nsubj:pass" if passive else "nsubj")
-        parse = attach(parse, pronoun.index, verb, "obj" if _low(pronoun) in syntax.relative_object else "obl")
+        parse = attach(parse, pronoun.index, verb, "obj" if low(pronoun) in syntax.relative_object else "obl")
     return parse
 
 
@@ -402,11 +360,11 @@ def agent_of_passive(parse: Parse, syntax: Syntax) -> Parse:
         noun = parse.tokens[i]
         if noun.dep not in ("obl", "nmod", "obl:agent", "acl") or noun.pos not in _NOMINAL:
             continue
-        cases = [t for t in _children(parse, noun.index) if t.dep == "case"]
-        if not cases or _low(cases[0]) not in syntax.by:
+        cases = [t for t in below(parse, noun.index) if t.dep == "case"]
+        if not cases or low(cases[0]) not in syntax.by:
             continue
-        named = any(t.dep == "compound" for t in _children(parse, noun.index))
-        right = (named or _low(noun) not in syntax.not_agents) and not _is_date(noun, syntax)
+        named = any(t.dep == "compound" for t in below(parse, noun.index))
+        right = (named or low(noun) not in syntax.not_agents) and not is_date(noun, syntax)
         verb = _passive_before(parse, cases[0].index, noun.head, syntax)
         if verb is not None and right:
             parse = attach(parse, noun.index, verb, "obl:agent")
@@ -428,11 +386,11 @@ def _passive_before(parse: Parse, by: int, head: int, syntax: Syntax) -> int | N
             continue
         if token.pos not in ("VERB", "ADJ") or (token.pos == "ADJ" and head != i and not token.has("VerbForm=Part")):
             continue
-        if _is_passive(parse, token, syntax) is False:
+        if is_passive(parse, token, syntax) is False:
             return None
-        helpers = {_low(t) for t in _helpers(parse, i)}
-        passive = bool(helpers & syntax.passive) or (_is_participle(token) and not helpers & syntax.perfect)
-        if passive and (_is_participle(token) or head == i) and _low(token) not in syntax.etre:
+        helpers = {low(t) for t in auxiliaries(parse, i)}
+        passive = bool(helpers & syntax.passive) or (is_participle(token) and not helpers & syntax.perfect)
+        if passive and (is_participle(token) or head == i) and low(token) not in syntax.etre:
             return i
         if token.pos == "VERB":
             return None
@@ -454,9 +412,9 @@ def aged_subject(parse: Parse, syntax: Syntax) -> Parse:
         verb = _verb_group(parse, comma + 3)
         if comma - first < 2 or verb is None:
             continue
-        if any(t.dep in _SUBJECTS and not first <= t.index <= comma + 1 for t in _children(parse, verb)):
+        if any(t.dep in _SUBJECTS and not first <= t.index <= comma + 1 for t in below(parse, verb)):
             continue
-        passive = any(_low(t) in syntax.passive for t in _helpers(parse, verb))
+        passive = any(low(t) in syntax.passive for t in auxiliaries(parse, verb))
         parse = attach(parse, first, verb, "nsubj:pass" if passive else "nsubj")
         for k in range(first + 1, comma + 2):
             parse = attach(parse, k, first, "flat" if k < comma else "punct" if k == comma else "appos")
@@ -481,11 +439,11 @@ def quantity_head(parse: Parse, syntax: Syntax) -> Parse:
         noun = parse.tokens[after]
         if noun.pos != "NOUN" or noun.head != number.index or noun.dep == "conj":
             continue
-        if any(t.dep == "case" and t.index > number.index for t in _children(parse, after)):
+        if any(t.dep == "case" and t.index > number.index for t in below(parse, after)):
             continue
         changes = {
             token.index: token._replace(head=after)
-            for token in _children(parse, number.index)
+            for token in below(parse, number.index)
             if token.index != after and token.dep != "fixed"
         }
         up = after if number.dep == "root" else number.head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def test_the_stream_as_coded_by_hand():
     score = score_linking.b_cubed(found, corpus.truth)
     assert score.f1 >= FLOOR
     assert score.precision >= 0.99
+    languages = {m.key: m.language for m in corpus.members}
+    pairs = list(itertools.combinations(sorted(corpus.truth), 2))
+    across = [(a, b) for a, b in pairs if languages[a] != languages[b]]
+    overall, french_english = (score_linking.pairwise(found, corpus.truth, some) for some in (pairs, across))
+    assert french_english.pairs > 100
+    assert french_english.f1 >= overall.f1 - 0.005, "French is linked with English less well than the rest"
 
 
 def test_the_streams_copies_are_told_and_nothing_else_is():

@@ -7,9 +7,12 @@ does. In the larger an addition may take at most twice as long (medians). Then t
 server started for it.
 
 Filling stops after `--minutes`, and what is then there is the large record: the line that is printed says how large.
+What is added is compared with what happened thereabouts in those days, so that what counts is the number of incidents a
+day, more than that of all. `--days` is over how many those of the large record are spread; those of the small one
+always over ten years.
 
     python tools/bench_store.py                        1,000 and 100,000 incidents
-    python tools/bench_store.py --large 20000          some two minutes
+    python tools/bench_store.py --large 20000 --days 720   as many a day as the 100,000, in a fifth of the time
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ from vigie.store.keeping import Arrival
 from vigie.store.store import Store
 
 RATIO = 2.0
+DAYS = 3600
 QUERY_MS = 300.0
 ONE_BY_ONE = 150  # reports timed at each size
 TOGETHER = 200  # reports a transaction while the store is filled
@@ -65,13 +69,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", type=int, default=1_000, help="incidents in the small record")
     parser.add_argument("--large", type=int, default=100_000, help="incidents in the large record")
+    parser.add_argument("--days", type=int, default=DAYS, help="over which the large record is spread")
     parser.add_argument("--minutes", type=float, default=12.0, help="for filling the large record, at most")
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL, not SQLite")
     options = parser.parse_args()
     with ExitStack() as stack:
         small, large = (stack.enter_context(Store.create(a)) for a in _addresses(stack, postgres=options.postgres))
-        _fill(small, options.small, options.minutes)
-        coming = _fill(large, options.large, options.minutes)
+        _fill(small, options.small, options.minutes, DAYS)
+        coming = _fill(large, options.large, options.minutes, options.days)
         return _bench(small, large, coming)
 
 
@@ -111,9 +116,9 @@ def _ninth(taken: list[float]) -> float:
     return statistics.quantiles(taken, n=10)[-1]
 
 
-def _fill(store: Store, incidents: int, minutes: float) -> Iterator[CodedReport]:
+def _fill(store: Store, incidents: int, minutes: float, days: int) -> Iterator[CodedReport]:
     """Add reports until there are so many incidents, or time is up; what comes after them, for timing."""
-    coming = (report for number in itertools.count() for report in invented.reports(1, start=number))
+    coming = (report for number in itertools.count() for report in invented.reports(1, start=number, days=days))
     begun, count, there = time.monotonic(), 0, 0
     while there < incidents and time.monotonic() - begun < 60 * minutes:
         some = list(itertools.islice(coming, TOGETHER))

@@ -168,10 +168,11 @@ def report(
     return CodedReport(received, sources=(source,), claims=(claim,), incidents=(incident,), tallies=tallies)
 
 
-def reports(events: int, *, start: int = 0) -> Iterator[CodedReport]:
-    """The reports of so many events: each is told once, every third twice, every tenth printed again as a copy."""
+def reports(events: int, *, start: int = 0, days: int = 3600) -> Iterator[CodedReport]:
+    """The reports of so many events, spread over so many days: each is told once, every third twice, every tenth
+    printed again as a copy."""
     for number in range(start, start + events):
-        happened = event(number)
+        happened = event(number, days=days)
         yield report(happened)
         if number % 3 == 0:
             yield report(happened, 1)

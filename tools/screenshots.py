@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import importlib.resources
+import json
 import os
 import shutil
 import sys
@@ -24,18 +26,22 @@ from argon2 import PasswordHasher
 
 import desk_browser
 from small_png import small
+from vigie.desk.gold_sheet import form_of_line
 from vigie.desk.passwords import Passwords
 from vigie.language.pack import languages
 from vigie.runs.by_rules import rules_coder
 from vigie.runs.ingest import ingest
 from vigie.runs.inputs import Overrides, inputs
 from vigie.runs.samples import sample_files
+from vigie.store.accounts import LOCAL
 from vigie.store.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
+BEGUN = "en:liege-1"
+"""The report whose hand coding is begun and not saved."""
 PASSWORD = "four words nobody guesses"  # of accounts that live as long as the pictures are taken
 
 
@@ -55,7 +61,7 @@ class Shot:
 SHOTS = (
     Shot("start", "/"),
     Shot("incidents", "/incidents", looks=("-dark", "-phone")),
-    Shot("incident", "/incidents?order=most_told", follow="main a[href^='/incidents/I']"),
+    Shot("incident", "/incidents?order=most_told", follow="main a[href^='/incidents/I']", looks=("-dark", "-phone")),
     Shot("reports", "/reports?q=drones"),
     Shot("report", "/reports/en:conoco-2", looks=("-dark", "-phone")),
     Shot("value", "/reports/en:conoco-2", click="[data-kind=toll] .value-correct"),
@@ -65,7 +71,9 @@ SHOTS = (
     Shot("source", "/sources", follow="main a[href^='/sources/']", looks=("-dark", "-phone")),
     Shot("tallies", "/tallies", looks=("-dark", "-phone")),
     Shot("code", "/code"),
-    Shot("gold", "/gold"),
+    Shot("gold", "/gold", looks=("-dark", "-phone")),
+    Shot("gold-code", "/gold/code/en:conoco-2", keys=("s", *["Shift+ArrowRight"] * 3), looks=("-dark", "-phone")),
+    Shot("gold-compare", "/gold/compare/en:harir-1", looks=("-dark", "-phone")),
     Shot("api", "/api/docs"),
     Shot("keys", "/reports/en:conoco-2", keys=("?",)),
 )
@@ -105,6 +113,17 @@ def sample_store(file: Path) -> Store:
         )
         ingest(store, given, rules_coder, languages(), "sample")
     return store
+
+
+def code_by_hand(store: Store) -> None:
+    """Save the hand codings of the package's samples as if somebody had made them at the desk, one of them not
+    yet saved."""
+    codings = (importlib.resources.files("vigie") / "samples" / "gold.jsonl").read_text("utf-8")
+    for line in map(json.loads, codings.splitlines()):
+        if line["id"] == BEGUN:
+            store.gold.keep_draft(BEGUN, LOCAL, form_of_line(line).flat)
+        elif store.report(line["id"]) is not None:
+            store.gold.save(line["id"], LOCAL, line)
 
 
 def pictures(browser: Browser, url: str, shots: Iterable[Shot], to: Path, name: str | None = None) -> Iterator[Path]:
@@ -178,6 +197,7 @@ def main() -> int:
                 sample_store(given.store).close()
             shutil.copy(given.store, kept)  # the accounts that are made are not to stay
         with Store.open(str(kept), clock=clock) as store, desk_browser.running(store, passwords) as url:
+            code_by_hand(store)
             for file in pictures(browser, url, wanted(SHOTS, given.only), given.to):
                 print(file)
             for name, role in (("amina", "admin"), ("bastien", "editor"), ("chioma", "coder"), ("dragan", "reader")):

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+import invented
 import invented_story as story
 from desk_client import DeskClient
 from vigie.desk.gold_sheet import form_of, form_of_line, line_of
 from vigie.evaluation.sheet_files import read_gold
+from vigie.store.keeping import Arrival
 from vigie.store.store import Store
 
 WIRE = "wire"
@@ -229,3 +231,12 @@ def test_no_such_report(client: DeskClient) -> None:
     for path in ("/gold/code/nowhere", "/gold/compare/nowhere", "/gold/words/nowhere?field=date&start=0&end=1"):
         assert client.get(path).status_code == 404
     assert client.post_form("/gold/draft/nowhere", {}).status_code == 404
+
+
+def test_totals_are_compared_too(client: DeskClient, store: Store) -> None:
+    store.add([Arrival(invented.report(invented.event(50)), "invented")], "invented/1")
+    lower = store.report("r000050.0").tallies[0].lower
+    save(client, {"t0.what": "attacks", "t0.lower": str(lower), "t1.what": "raids", "t1.lower": "900"}, "r000050.0")
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get("/gold/compare/r000050.0").text))
+    assert re.search(rf"running totals at least {lower} attacks at least {lower} attacks = agree", page)
+    assert "at least 900 raids – ← only you" in page

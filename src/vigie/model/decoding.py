@@ -84,18 +84,23 @@ def _decoder(kind: Any) -> _Decoder:
 
 def _of_dataclass(kind: type) -> _Decoder:
     hints = typing.get_type_hints(kind)
-    # Decoders are looked up when first used: a type may hold values of its own type.
     fields = [(f.name, f.name.rstrip("_"), hints[f.name]) for f in dataclasses.fields(kind) if f.init]
     required = {
         key for f, (_, key, _) in zip([f for f in dataclasses.fields(kind) if f.init], fields, strict=True)
         if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
     }  # fmt: skip
+    # Looked up when first used, because a type may hold values of its own type; and once, because hashing a type hint
+    # takes longer than decoding what it describes.
+    ready: tuple[tuple[str, str, _Decoder], ...] | None = None
 
     def decode(value: Any) -> Any:
+        nonlocal ready
+        if ready is None:
+            ready = tuple((name, key, _decoder(hint)) for name, key, hint in fields)
         missing = required - value.keys()
         if missing:
             raise KeyError(sorted(missing)[0])
-        return kind(**{name: _decoder(hint)(value[key]) for name, key, hint in fields if key in value})
+        return kind(**{name: each(value[key]) for name, key, each in ready if key in value})
 
     return decode
 

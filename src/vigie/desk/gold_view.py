@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vigie.evaluation.agreement import Agreement, agreement
-from vigie.evaluation.door import GoldLine
+from vigie.evaluation.door import CodedLine, GoldLine
 from vigie.evaluation.matching import IncidentMatch, ReportMatch, match
 from vigie.evaluation.measures import CODING, report_f1, report_scores
-from vigie.evaluation.sheet_files import sheet_of
 from vigie.evaluation.sheets import RunningTotal, Sheet, Speaker
 from vigie.evaluation.slots import SLOTS, Fill
 from vigie.store.gold import GoldCoding
@@ -72,8 +71,7 @@ def sheet(coding: GoldCoding) -> Sheet:
 def sheets_of(store: Store, coder: str, reports: Mapping[str, object]) -> list[Sheet]:
     """The codings of some reports by a coder, as they were made blind, or by the machine."""
     if coder == MACHINE:
-        found = (store.report(report) for report in reports)
-        return [sheet_of(coded) for coded in found if coded is not None]
+        return [CodedLine.model_validate(line).sheet() for line in store.gold.machine(reports).values()]
     return [sheet(each) for each in store.gold.latest(coder, blind=True) if each.report in reports]
 
 

@@ -14,7 +14,7 @@ the report: calendar days of many years would agree whatever the coders did).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,7 +87,8 @@ def agreement(first: Sequence[Sheet], second: Sequence[Sheet]) -> Agreement:
     shared = [id for id in one if id in other]
     matches = [match(one[id], other[id]) for id in shared]
     back = [match(other[id], one[id]) for id in shared]
-    scores = {name: (_score(matches, name), _score(back, name)) for name in NAMES}
+    there, and_back = [report_scores(m) for m in matches], [report_scores(m) for m in back]
+    scores = {name: (_score(there, name), _score(and_back, name)) for name in NAMES}
     alphas = {name: _nominal(units) for name, units in _nominal_units(matches).items()}
     measured: dict[str, Alpha] = {slot: _measured(matches, slot, level) for slot, level in _MEASURED}
     rows = [SlotAgreement(name, *scores[name], alphas.get(name), measured.get(name)) for name in NAMES]
@@ -97,8 +98,8 @@ def agreement(first: Sequence[Sheet], second: Sequence[Sheet]) -> Agreement:
     )
 
 
-def _score(matches: Iterable[ReportMatch], name: str) -> Score:
-    return total(report_scores(m)[name] for m in matches)
+def _score(reports: Iterable[Mapping[str, Score]], name: str) -> Score:
+    return total(scores[name] for scores in reports)
 
 
 def _nominal(units: Sequence[Unit]) -> Alpha:

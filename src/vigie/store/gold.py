@@ -86,6 +86,19 @@ class GoldCodings:
                 found[each.report, each.coder] = each
         return tuple(found[key] for key in sorted(found))
 
+    def machine(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The machine's codings that count of some reports, by id, as they are kept (docs/vocabulary.md): to be
+        compared with those by hand, for which nothing else of a report is needed."""
+        every, found = list(ids), {}
+        r, c = s.reports.c, s.codings.c
+        with self._database.reading() as connection:
+            for start in range(0, len(every), _TOGETHER):
+                query = select(r.id, c.json).join(s.cards, s.cards.c.report == r.seq)
+                query = query.join(s.codings, c.seq == s.cards.c.coding)
+                some = connection.execute(query.where(r.id.in_(every[start : start + _TOGETHER])))
+                found.update({row.id: json.loads(row.json) for row in some})
+        return found
+
     def coders(self) -> dict[str, int]:
         """Who has coded by hand, and how many reports."""
         g = s.gold.c

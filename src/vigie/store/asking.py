@@ -96,6 +96,12 @@ _ORDERS: dict[str, tuple[str, bool]] = {
 }
 
 
+_INDEXED = ("newest", "oldest")
+_OFTEN = 1000
+"""So many incidents wanted, and the first ones in an order that an index has are found by looking at each in turn
+sooner than by first looking for all."""
+
+
 def incidents(
     connection: Connection, wanted: Filter, order: Order, size: int, after: str | None, total: int | None = None
 ) -> Page:
@@ -103,7 +109,7 @@ def incidents(
     already, else they are counted. Raises QueryError where one of these means nothing."""
     if not 1 <= size <= MOST:
         raise QueryError("page", f"a page of {size} rows", f"ask for 1 to {MOST}")
-    query = listed(connection, wanted, order)
+    query = listed(connection, wanted, order, few=total is not None and total >= _OFTEN and order in _INDEXED)
     name, falling = _ORDERS[order]
     if after is not None:
         query = query.where(_beyond(s.incidents.c[name], place_in_list(after, order), falling=falling))
@@ -120,14 +126,17 @@ def incidents(
     )
 
 
-def listed(connection: Connection, wanted: Filter, order: Order, *, whole: bool = False) -> Select[Any]:
-    """The rows of all incidents wanted, in an order; `whole` with their JSON. Raises QueryError as `incidents`."""
+def listed(
+    connection: Connection, wanted: Filter, order: Order, *, whole: bool = False, few: bool = False
+) -> Select[Any]:
+    """The rows of all incidents wanted, in an order; `whole` with their JSON, `few` where only the first of many are
+    asked for. Raises QueryError as `incidents`."""
     if order not in _ORDERS:
         raise QueryError("order", f"no order is called {order!r}", f"there are: {', '.join(_ORDERS)}")
     name, falling = _ORDERS[order]
     column = s.incidents.c[name]
     columns = [c for c in s.incidents.c if whole or c.name != "json"]
-    query = select(*columns).where(*conditions(wanted, connection.dialect.name))
+    query = select(*columns).where(*conditions(wanted, connection.dialect.name, few=few))
     return query.order_by(column.desc() if falling else column.asc(), s.incidents.c.id)
 
 

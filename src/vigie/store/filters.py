@@ -94,9 +94,10 @@ class Filter:
     standing: tuple[str, ...] = ("counts",)
 
 
-def conditions(wanted: Filter, dialect: str) -> list[ColumnElement[bool]]:
-    """The conditions on rows of `incidents`. Raises QueryError for a filter that means nothing."""
-    return [*_columns(wanted), *_facets(wanted), *_words(wanted, dialect), *_ids(wanted, dialect)]
+def conditions(wanted: Filter, dialect: str, *, few: bool = False) -> list[ColumnElement[bool]]:
+    """The conditions on rows of `incidents`. With `few` they are such that a database which needs few of many rows
+    finds these soon, and all of them late. Raises QueryError for a filter that means nothing."""
+    return [*_columns(wanted), *_facets(wanted), *_words(wanted, dialect, few), *_ids(wanted, dialect)]
 
 
 def _columns(wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -201,8 +202,16 @@ def _listed(ids: tuple[str, ...], dialect: str) -> Select[tuple[str]]:
     return select(each.table_valued("value").c.value)
 
 
-def _words(wanted: Filter, dialect: str) -> Iterator[ColumnElement[bool]]:
+_ONE_BY_ONE = """EXISTS (SELECT 1 FROM members JOIN report_words ON report_words.rowid = members.report
+WHERE members.incident = incidents.id AND report_words MATCH :search)"""
+
+
+def _words(wanted: Filter, dialect: str, few: bool) -> Iterator[ColumnElement[bool]]:
     if wanted.text is None:
+        return
+    if few and dialect == "sqlite":
+        search = words.for_sqlite(words.parsed(wanted.text))
+        yield text(_ONE_BY_ONE).bindparams(bindparam("search", search, unique=True))  # type: ignore[misc]
         return
     m = s.members.c
     found = select(m.incident).where(m.report.in_(reports_with(wanted.text, dialect)))

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from vigie.model import CodedReport
 from vigie.model.decoding import decoded
@@ -280,8 +280,11 @@ class Inquiry:
 
     def tallies(self) -> list[ToldTally]:
         """The tallies that reports give, by the day of publication and the report."""
-        c, t, r = s.cards.c, s.tallies.c, s.reports.c
-        given = select(c.coding, r.id).join(s.reports, r.seq == c.report).where(c.coding.in_(select(t.coding)))
+        c, t, r, kept = s.cards.c, s.tallies.c, s.reports.c, s.codings.c
+        # From the codings with tallies, which are few, to the reports for which they count.
+        given = select(c.coding, r.id).select_from(s.codings).join(s.reports, r.seq == kept.report)
+        given = given.join(s.cards, and_(c.report == kept.report, c.coding == kept.seq))
+        given = given.where(kept.seq.in_(select(t.coding)))
         reports = {row.coding: row.id for row in self._connection.execute(given)}
         of = self.reports(reports.values())
         found = [

@@ -176,3 +176,62 @@ def test_the_words_of_a_toll_are_its_evidence() -> None:
 )
 def test_the_number_a_verb_brings_the_dead_to_is_the_toll(language: str, text: str, dead: int) -> None:
     assert counted(text, language) == [("killed", (dead, dead))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dead"),
+    [
+        ("en", "He opened fire, killing his estranged wife and two of her teammates before fleeing.", (3, 3)),
+        ("en", "Seven Palestinians and one soldier were killed.", (8, 8)),
+        ("en", "A bomb killed a moderate member of parliament and at least four other people in Vavuniya.", (5, None)),
+        ("fr", "Ils ont tué son fils et treize voisins à coups de feu.", (14, 14)),
+        ("fr", "Un commandant de compagnie et son radio avaient péri dans l'explosion d'un engin artisanal.", (2, 2)),
+    ],
+)  # fmt: skip
+def test_victims_told_side_by_side_are_counted_together(language: str, text: str, dead: Bounds) -> None:
+    assert ("killed", dead) in counted(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The blast killed two policemen and three were wounded.", [("killed", (2, 2)), ("injured", (3, 3))]),
+        ("en", "A bomb killed five people, three civilians and two policemen.", None),
+    ],
+)
+def test_and_does_not_always_join_the_dead(language: str, text: str, expected: list[tuple[str, Bounds]] | None) -> None:
+    found = counted(text, language)
+    assert found == expected if expected else ("killed", (10, 10)) not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "It was the deadliest since 2006, when a baker in Enid killed five colleagues.", [("killed", (5, 5))]),
+        ("en", "The kingdom joined the war this month after rebels killed three of its border guards.",
+         [("killed", (3, 3))]),
+        ("fr", "C'est l'attaque la plus meurtrière depuis 2019, quand des tireurs avaient tué douze pêcheurs.",
+         [("killed", (12, 12))]),
+        ("en", "Six people have been killed since January.", []),
+        ("fr", "Six personnes ont été tuées depuis janvier.", []),
+    ],
+)  # fmt: skip
+def test_what_is_set_beside_a_stretch_of_time_is_one_act(
+    language: str, text: str, expected: list[tuple[str, Bounds]]
+) -> None:
+    assert counted(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Two bombs in cinemas left five dead.", [("killed", (5, 5))]),
+        ("en", "A worker was found on Friday, taking the number of dead in the attack to five.", [("killed", (5, 5))]),
+        ("en", "Gunmen shot dead six members of one family.", [("killed", (6, 6))]),
+        ("en", "A tourist from Gujarat lost an arm.", [("injured", (1, 1))]),
+        ("fr", "Son neveu a perdu un pied.", [("injured", (1, 1))]),
+        ("en", "Two soldiers embraced martyrdom.", [("killed", (2, 2))]),
+    ],
+)
+def test_who_is_counted_by_what_words(language: str, text: str, expected: list[tuple[str, Bounds]]) -> None:
+    assert counted(text, language) == expected

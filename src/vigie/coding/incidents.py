@@ -99,7 +99,9 @@ def without_roles(
 def tolls_of(group: Group, kind: str) -> list[TollMention]:
     """All tolls that the group's sentences give, attackers told apart from victims."""
     found = [t for g in group.tellings for t in g.tolls]
-    return _victims_of_strikes(group, kind, [replace(t, attackers=True) if _of_side(group, t) else t for t in found])
+    found = _victims_of_strikes(group, kind, [replace(t, attackers=True) if _of_side(group, t) else t for t in found])
+    sides = {(t.sentence, t.harm) for t in found if t.attackers and not t.together}
+    return [t for t in found if not (t.together and (t.sentence, t.harm) in sides)]
 
 
 def _of_side(group: Group, toll: TollMention) -> bool:
@@ -303,11 +305,16 @@ def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attac
     found = list(tolls)
     shot = [t for t in found if t.harm == "killed" and (t.attackers or _shot_attacker(t, found))]
     mine = shot if attackers else [t for t in found if t not in shot]
-    exact = [t for t in mine if t.harm == harm]
+    exact = [t for t in mine if t.harm == harm] or _nobody(mine, harm)
     if not exact:
         return None
     best = max(exact, key=lambda t: (t.quantity.best or 0, t.start))
     return replace(best.quantity, evidence=(report.normal.span(best.start, best.end),))
+
+
+def _nobody(tolls: Sequence[TollMention], harm: str) -> list[TollMention]:
+    """No victims at all: nobody killed and nobody injured. Nobody injured alone does not say that nobody died."""
+    return [t for t in tolls if harm in {"killed", "injured"} and t.harm == "casualties" and t.quantity.upper == 0]
 
 
 def _shot_attacker(toll: TollMention, tolls: Sequence[TollMention]) -> bool:

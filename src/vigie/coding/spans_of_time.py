@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vigie.coding.annotated import AnnotatedReport, mentions_any, within
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Trigger
@@ -11,6 +13,8 @@ from vigie.text.segments import Sentence
 
 # As long as this a single act may go on.
 _LASTING_DAYS = 4
+# How far before "since 2015" the words stand by which an act is set against others.
+_COMPARED = 60
 
 
 def counts_over_time(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> bool:
@@ -22,6 +26,31 @@ def counts_over_time(report: AnnotatedReport, sentence: Sentence, grammar: Gramm
         d for d in within(report.dates, sentence.start, sentence.end) if is_since(report.text, report.pack.language, d)
     ]
     return bool(dates) and not (_one_act(report, sentence) and all(_lately(report, d) for d in dates))
+
+
+def told_apart(report: AnnotatedReport, sentence: Sentence, at: int, grammar: Grammar) -> bool:
+    """Whether what stands at offset `at` is told of one act although the sentence counts over a stretch of time: the
+    act is set against all others ("the deadliest since 2015"), or a clause of its own opens behind the words for the
+    stretch ("since July, when rebels …"; "joined the war this month after rebels killed three")."""
+    folded = report.normal.folded
+    spans = [
+        (d.start, d.end)
+        for d in within(report.dates, sentence.start, sentence.end)
+        if is_since(report.text, report.pack.language, d)
+    ]
+    for phrase in grammar.since:
+        found = re.search(rf"\b{re.escape(phrase)}\b", folded[sentence.start : sentence.end])
+        if found:
+            spans.append((sentence.start + found.start(), sentence.start + found.end()))
+    return bool(spans) and all(
+        _names(folded[max(sentence.start, start - _COMPARED) : start], grammar.compares)
+        or (end <= at and _names(folded[end:at], grammar.opens_clause))
+        for start, end in spans
+    )
+
+
+def _names(folded: str, words: frozenset[str]) -> bool:
+    return re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)", folded) is not None
 
 
 def _lately(report: AnnotatedReport, mention: DateMention) -> bool:

@@ -10,14 +10,15 @@ from typing import Literal
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.phrases import Phrase, phrase_at
 from vigie.coding.roles import noun_roles, subject_of, verb_roles
-from vigie.coding.spans_of_time import counts_over_time
+from vigie.coding.spans_of_time import counts_over_time, told_apart
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse, Token
-from vigie.language.schema import Body, Harm, Term, Trigger, Weapon
+from vigie.language.schema import Body, Harm, Speaker, Term, Trigger, Weapon
 from vigie.mentions.values import QuantityMention
 from vigie.model import Quantity
+from vigie.model.quantities import Hedge
 from vigie.text.segments import Sentence
 
 HarmKind = Literal["killed", "injured", "casualties"]
@@ -27,14 +28,19 @@ _WORD = re.compile(r"\w+")
 _ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage")
 # Words that may stand between a number and the noun it counts ("32 autres civils morts", "some 40 people were").
 _MOST_WORDS_BETWEEN = 4
+_MOST_BEFORE_VERB = 7
 _BREAK = re.compile(r"[.;:!?()«»“”\"]|,")
+_AND = frozenset({"and", "et"})
+# How far behind the first victims others may stand, and before a count the verb that brings it up (characters).
+_BESIDE = 48
+_ONE = Quantity(1, 1, "exact", "")
 
 
 @dataclass(frozen=True, slots=True)
 class TollMention:
     """One count of killed or injured: offsets of number and harm word together, the harm, the number, and the
     victims' phrase where one is named. attackers: the victims are the perpetrators themselves. agents: who is
-    said to have killed or injured them."""
+    said to have killed or injured them. together: the sum of several told side by side."""
 
     start: int
     end: int
@@ -46,6 +52,7 @@ class TollMention:
     total: bool = False
     violent: bool = False
     agents: tuple[Phrase, ...] = ()
+    together: bool = False
 
 
 def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[TollMention]:
@@ -59,8 +66,11 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
     nobody = _no_harm(report, sentence)
     if not harms and not verbs and not nobody:
         return []
-    if not sentence.title and counts_over_time(report, sentence, grammar):
-        return []  # "… ont été tués depuis 2015": a running total
+    over_time = not sentence.title and counts_over_time(report, sentence, grammar)
+    if over_time:  # "… ont été tués depuis 2015": a running total
+        harms = [m for m in harms if told_apart(report, sentence, m.start, grammar)]
+        verbs = [m for m in verbs if told_apart(report, sentence, m.start, grammar)]
+        nobody = []
     parse = report.parses.get(sentence.index)
     counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
     found: list[TollMention] = []
@@ -74,7 +84,11 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
         toll = _toll(report, sentence, parse, match, counts, taken, harms, grammar)
         if toll is not None:
             found.append(toll)
-            found.extend(_joined(report, toll, parse, match, counts, taken, grammar))
+            others = _joined(report, toll, parse, match, counts, taken, grammar)
+            found.extend(others)
+            together = _together(report, toll, others, parse, match, counts, grammar)
+            if together is not None:
+                found.append(together)
     found.extend(nobody)
     return sorted(found, key=lambda t: (t.start, t.end))
 
@@ -112,12 +126,14 @@ def _toll(
     if parse is not None:
         hurt, agents = _victims(report, parse, match, entry, grammar)
         victims = hurt[0] if hurt else None
-        if entry.pos == "noun" and victims is not None and victims.file == "targets":
+        if entry.pos == "noun" and any(p.file == "targets" or _town(report, p) for p in hurt):
             victims = None  # "the death toll from the attack on a market": what was hit, not who died
         if count is None and victims is not None:
             count = _count_of(report, victims, free)
     if count is None:
         count = _left_adjacent(report, match, free, others)
+    if count is None and entry.pos != "verb":
+        count = _risen_to(report, sentence, match, free, grammar)
     if count is None:
         count = _right_adjacent(report, match, free, others, grammar)
     if count is None and parse is not None and entry.pos != "verb":
@@ -127,7 +143,9 @@ def _toll(
     if isinstance(entry, Trigger) and _bare_number(victims) and _munitions(report, sentence):
         return None  # "44 drones, dont 38 ont été abattus"
     if victims is not None and victims.file in {"weapons", "targets"}:
-        return None  # "three drones were shot down": things, not people
+        if count is None or _counts(report, count, victims):
+            return None  # "three drones were shot down": things, not people
+        victims = None  # "two bombs left five dead"
     violent = isinstance(entry, Trigger) or entry.violent
     if _negated(report, sentence, match):
         quantity = Quantity(0, 0, "exact", match.text)
@@ -148,12 +166,16 @@ def _toll(
             violent,
             agents,
         )
-    if victims is not None and _one_person(victims) and not _town(report, victims):
+    if victims is not None and _one_person(report, victims, grammar) and not _town(report, victims):
         start, end = min(victims.start, match.start), max(victims.end, match.end)
         quantity = Quantity(1, 1, "exact", victims.name)
         return TollMention(
             start, end, sentence.index, harm, quantity, victims, _is_attacker(victims), False, violent, agents
         )
+    one = _single_subject(report, sentence, match, grammar) if parse is None and entry.subject == "victim" else None
+    if one is not None:
+        quantity = Quantity(1, 1, "exact", report.text[one : match.start].rstrip())
+        return TollMention(one, match.end, sentence.index, harm, quantity, violent=violent)
     if victims is None and parse is not None:
         who = _pronoun(parse, match, entry, grammar)
         if who is not None:
@@ -197,6 +219,78 @@ def _joined(
     return out
 
 
+def _together(
+    report: AnnotatedReport,
+    toll: TollMention,
+    others: Sequence[TollMention],
+    parse: Parse | None,
+    match: Match,
+    counts: Sequence[QuantityMention],
+    grammar: Grammar,
+) -> TollMention | None:
+    """All the victims of one verb, where there are several told side by side: "two policemen and a girl were killed",
+    « tué son fils et treize voisins »."""
+    mine = [t for t in others if t.attackers == toll.attackers]
+    quantities = [toll.quantity, *(t.quantity for t in mine)]
+    end = max([toll.end, *(t.end for t in mine)])
+    if not others and parse is not None and toll.victims is not None:
+        more = _side_by_side(report, parse, toll.victims, match, counts, grammar)
+        if more is not None:
+            quantities.append(more[0])
+            end = max(end, more[1])
+    if len(quantities) < 2 or any(q.lower is None for q in quantities):
+        return None
+    lower = sum(q.lower or 0 for q in quantities)
+    if len(quantities) > 2 and lower == 2 * (toll.quantity.lower or 0):
+        return None  # "five people, three civilians and two policemen": the first counts all
+    upper = None if any(q.upper is None for q in quantities) else sum(q.upper or 0 for q in quantities)
+    hedge: Hedge = next((q.hedge for q in quantities if q.hedge != "exact"), "exact")
+    words = report.text[toll.start : end]
+    return replace(toll, end=end, quantity=Quantity(lower, upper, hedge, words), victims=None, together=True)
+
+
+def _side_by_side(
+    report: AnnotatedReport,
+    parse: Parse,
+    victims: Phrase,
+    match: Match,
+    counts: Sequence[QuantityMention],
+    grammar: Grammar,
+) -> tuple[Quantity, int] | None:
+    """How many stand beside the first victims behind an "and", and where their words end. Trees often hang them
+    elsewhere, so that the words are gone by: nothing but nouns between "and" and the verb, or behind it up to the next
+    preposition."""
+    tokens = parse.tokens
+    stop = match.start if victims.start < match.start else victims.end + _BESIDE
+    joint = next((t for t in tokens if victims.end <= t.start < stop and fold(t.text) in _AND), None)
+    between = tokens[parse.at(victims.head[0]) or 0 : joint.index if joint is not None else 0]
+    if joint is None or joint.index + 2 >= len(tokens) or any(t.pos in {"VERB", "PUNCT", "SCONJ"} for t in between):
+        return None
+    first = joint.index + 1
+    counted = next((q for q in counts if q.start <= tokens[first].start < q.end), None)
+    follow = [t for t in tokens[first:] if t.start < stop or t.index <= first + 4]
+    if victims.start < match.start:
+        follow = [t for t in follow if t.end <= match.start]
+        if any(t.pos in {"VERB", "PUNCT"} for t in follow):
+            return None
+    noun = next((t for t in follow if t.pos in {"NOUN", "PROPN"} and t.start >= (counted.end if counted else 0)), None)
+    if noun is None or report.matches_in(noun.start, noun.end, "weapons", "targets", "harm"):
+        return None
+    if any(t.pos in {"VERB", "AUX"} or t.text in ",;:.(" for t in follow if first <= t.index < noun.index):
+        return None
+    behind = noun.index + 1
+    if match.start < victims.start and behind < len(tokens) and tokens[behind].pos in {"VERB", "AUX"}:
+        return None  # "killed two policemen and three were wounded"
+    if counted is not None:
+        return (
+            (counted.quantity, noun.end)
+            if counted.unit == "count" and counted.quantity.upper != 1
+            else (_ONE, noun.end)
+        )
+    one = fold(tokens[first].text) in grammar.one and not noun.has("Number=Plur")
+    return (_ONE, noun.end) if one else None
+
+
 def _bare_number(victims: Phrase | None) -> bool:
     return victims is None or not any(c.isalpha() for c in victims.name)
 
@@ -204,6 +298,21 @@ def _bare_number(victims: Phrase | None) -> bool:
 def _munitions(report: AnnotatedReport, sentence: Sentence) -> bool:
     found = report.matches_in(sentence.start, sentence.end, "weapons")
     return any(isinstance(m.entry, Weapon) and m.entry.kind in {"drone", "missile", "rocket"} for m in found)
+
+
+def _single_subject(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> int | None:
+    """Where one person stands right before a verb of dying or of being hurt, in a sentence without a tree: an article
+    for one and a noun for a person ("A tourist from Gujarat lost an arm")."""
+    folded = report.normal.folded
+    low = sentence.start + max((m.end() for m in _BREAK.finditer(folded[sentence.start : match.start])), default=0)
+    words = list(_WORD.finditer(folded, low, match.start))
+    if not 2 <= len(words) <= _MOST_BEFORE_VERB or words[0][0] not in grammar.one:
+        return None
+    noun = next((w for w in words[1:3] if w[0].endswith(grammar.person_endings)), None)
+    bodies = report.matches_in(words[0].start(), words[-1].end(), "actors", "speakers")
+    known = any(isinstance(m.entry, Body | Speaker) and not getattr(m.entry, "named", False) for m in bodies)
+    things = report.matches_in(words[0].start(), words[-1].end(), "weapons", "targets")
+    return words[0].start() if (noun is not None or known) and not things else None
 
 
 def _pronoun(parse: Parse, match: Match, entry: Harm | Trigger, grammar: Grammar) -> Token | None:
@@ -258,7 +367,8 @@ def _counted(report: AnnotatedReport, parse: Parse, count: QuantityMention, gram
 def _count_of(report: AnnotatedReport, phrase: Phrase, counts: Sequence[QuantityMention]) -> QuantityMention | None:
     """The number that counts a phrase: right before it, or its first words."""
     for q in reversed(counts):
-        if q.start >= phrase.start and q.end <= phrase.end and q.start - phrase.start < 12:
+        inside = q.start >= phrase.start and q.end <= phrase.end and q.start <= phrase.head[0]
+        if inside and q.start - phrase.start < 12:
             return q
         if (
             q.end <= phrase.start
@@ -336,6 +446,29 @@ def _brought_to(
     return brought
 
 
+def _risen_to(
+    report: AnnotatedReport, sentence: Sentence, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
+) -> QuantityMention | None:
+    """The same where the tree does not lead there: a verb of rising, and the number behind its preposition ("taking
+    the number of dead in the attack to five")."""
+    folded = report.normal.folded
+    for q in reversed(counts):
+        if q.start < match.end or not report.text[q.start : q.end].strip():
+            continue
+        before = _WORD.findall(folded[match.end : q.start])
+        opening = _WORD.findall(folded[max(sentence.start, match.start - _BESIDE) : match.start])[-4:]
+        if before and before[-1] in grammar.rises_to and any(w.startswith(grammar.rises) for w in (*opening, *before)):
+            return q
+    return None
+
+
+def _counts(report: AnnotatedReport, count: QuantityMention, phrase: Phrase) -> bool:
+    """Whether a number counts a phrase: it stands in it or right before it."""
+    return phrase.start <= count.start < phrase.end or (
+        count.end <= phrase.start and not _WORD.search(report.text[count.end : phrase.start])
+    )
+
+
 def _negated(report: AnnotatedReport, sentence: Sentence, match: Match) -> bool:
     """A negation close before the harm word ("n'a pas été blessé", "nobody was hurt")."""
     for m in report.matches_in(sentence.start, match.end, "modality"):
@@ -371,12 +504,17 @@ def _attacker_between(report: AnnotatedReport, start: int, end: int) -> bool:
     )
 
 
-def _one_person(phrase: Phrase) -> bool:
-    """One named or plainly single person."""
+def _one_person(report: AnnotatedReport, phrase: Phrase, grammar: Grammar) -> bool:
+    """One named or plainly single person: also one whom only an article and the ending of the noun make a person ("a
+    Pakistani mechanic", « un missionnaire italien »)."""
     if not phrase.singular:
         return False
     if phrase.proper and phrase.file is None:
         return True
+    if phrase.file is None:
+        head = report.normal.folded[phrase.head[0] : phrase.head[1]]
+        before = _WORD.findall(report.normal.folded[max(0, phrase.start - 12) : phrase.start])[-1:]
+        return head.endswith(grammar.person_endings) and bool(before) and before[0] in grammar.one
     body = phrase.match.entry if phrase.match else None
     return (
         isinstance(body, Body) and not body.named and body.kind not in {"armed_group", "crowd", "international"}

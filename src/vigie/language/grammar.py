@@ -30,7 +30,11 @@ class Grammar(BaseModel):
     things that is told by what they are. unnamed: words for perpetrators of whom only the deed is known. behind: words
     by which a speaker owns up to an act. laid_on: prepositions of the one an act is laid on. belongs: first letters of
     words by which fighters are told to be of a body. function_words: words that end a name after a word of accusation.
-    labels: first letters of words for perpetrators that judge or tell the means.
+    labels: first letters of words for perpetrators that judge or tell the means. rises: first letters of verbs that
+    bring a count to a number ('the toll rose to 12'). rises_to: prepositions of that number. compares: words by which
+    an act is set against all others since a day ('the deadliest since 2015'). opens_clause: words that open a clause
+    of its own behind a day ('since July, when rebels …'). person_endings: last letters of nouns for those who do
+    something for a living or belong somewhere ('mechanic', 'vendor', 'Pakistani'). one: determiners of one person.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -76,6 +80,12 @@ class Grammar(BaseModel):
     carried_to: frozenset[str]
     disowns: frozenset[str]
     left: frozenset[str]
+    rises: tuple[str, ...]
+    rises_to: frozenset[str]
+    compares: frozenset[str]
+    opens_clause: frozenset[str]
+    person_endings: tuple[str, ...]
+    one: frozenset[str]
 
 
 @cache

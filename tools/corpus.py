@@ -42,13 +42,15 @@ _SOURCE = ("name", "terms", "quote")
 
 @dataclass(frozen=True, slots=True)
 class CodedByHand:
-    """One report with its coding, and where in the corpus it belongs. part: "train" or "test"."""
+    """One report with its coding, and where in the corpus it belongs. part: "train" or "test". screening: the
+    screening may be trained on it (see splits.yaml)."""
 
     report: Report
     sheet: Sheet
     part: str
     style: str
     theatre: str
+    screening: bool = True
 
 
 class CorpusFault(Exception):
@@ -64,7 +66,9 @@ def read_corpus(folder: Path = CORPUS) -> Iterator[CodedByHand]:
             where = f"{path.name}:{number} ({row.get('id')})"
             test = row["theatre"] in splits["test_theatres"] or row["style"] in splits["test_styles"]
             report = report_of(row)
-            yield CodedByHand(report, _sheet(row, where), "test" if test else "train", row["style"], row["theatre"])
+            part = "test" if test else "train"
+            screening = path.stem in splits["screening_files"]
+            yield CodedByHand(report, _sheet(row, where), part, row["style"], row["theatre"], screening)
 
 
 def read_standoff(path: Path, texts: dict[str, dict[str, Any]]) -> Iterator[CodedByHand]:

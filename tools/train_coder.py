@@ -50,7 +50,7 @@ from vigie.readers.reports import with_language
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("fr", "en")
 # Penalties and the fewest examples a feature must have, chosen by cross-validation on the training part.
-WORDS_PENALTY, RULES_PENALTY, ROLES_PENALTY = 25.0, 4.0, 8.0
+WORDS_PENALTY, RULES_PENALTY, ROLES_PENALTY = 30.0, 4.0, 8.0
 FEWEST_WORDS, FEWEST_RULES, FEWEST_ROLES = 3, 2, 3
 _SMALLEST = 0.0005
 
@@ -121,10 +121,13 @@ def gather(reports: Iterable[CodedByHand], screen: Examples, actor: Examples, ta
         annotated = annotate_all([with_language(c.report, LANGUAGES) for c in batch])
         for report, coded in zip(annotated, batch, strict=True):
             if report.parses or report.matches:
-                _gather_one(report, coded.sheet, screen, actor, target)
+                _gather_one(report, coded, screen, actor, target)
 
 
-def _gather_one(report: AnnotatedReport, gold: Sheet, screen: Examples, actor: Examples, target: Examples) -> None:
+def _gather_one(
+    report: AnnotatedReport, coded: CodedByHand, screen: Examples, actor: Examples, target: Examples
+) -> None:
+    gold = coded.sheet
     grammar = load_grammar(report.pack.language)
     attributed = find_attributions(report)
     tallied = [(a, b) for a, b, _ in find_tallies(report, attributed, grammar)]
@@ -139,7 +142,7 @@ def _gather_one(report: AnnotatedReport, gold: Sheet, screen: Examples, actor: E
     verdicts = rule_verdicts(report, groups)
     features = [shared | own_features(report, groups, k, verdict) for k, verdict in enumerate(verdicts)]
     if not gold.incidents:
-        for each in features:
+        for each in features if coded.screening else ():
             screen.add(each, False)
         return
     setting = lead_setting(report, groups, tellings, attributed)
@@ -147,7 +150,8 @@ def _gather_one(report: AnnotatedReport, gold: Sheet, screen: Examples, actor: E
     line = {"id": report.report.id, "incidents": [plain(i) for i in incidents]}
     pairs = dict(pair_incidents(CodedLine.model_validate(line).sheet().incidents, gold.incidents))
     for k, (group, incident) in enumerate(zip(groups, incidents, strict=True)):
-        screen.add(features[k], k in pairs)
+        if coded.screening:
+            screen.add(features[k], k in pairs)
         if k not in pairs:
             continue
         told: SheetIncident = gold.incidents[pairs[k]]

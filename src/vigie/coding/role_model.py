@@ -80,7 +80,17 @@ def _likeliest(candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
             break
         if not any(_one_within(candidate, other) for other in chosen):
             chosen.append(candidate)
-    return chosen
+    if role is not ACTOR:
+        return chosen
+    described = [c for c in chosen if not _label(c)]
+    if chosen and not described:
+        described = [c for _, c in scored if role.name in c.ruled and not _label(c)]
+    return described or chosen
+
+
+def _label(candidate: Candidate) -> bool:
+    """A bare word for whoever did it ("the attacker", « l'assaillant »): it yields to any other description."""
+    return candidate.phrase.attacker and candidate.phrase.singular and len(candidate.phrase.name.split()) == 1
 
 
 def _one_within(a: Candidate, b: Candidate) -> bool:

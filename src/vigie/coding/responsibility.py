@@ -37,7 +37,7 @@ def responsibility(
     disowned = bool(deniers(report, told, attributed, grammar))
     if "denies" in stances and (disowned or (actors and _denied(told, actors, attributed))):
         return "denied"
-    if actors and _told_by_author(report, group, actors, attributed):
+    if actors and (_told_by_author(report, group, actors, attributed) or _in_own_release(report, actors)):
         return "claimed"
     if actors and not all(_nobody_known(a, grammar) for a in actors):
         return "attributed"
@@ -75,6 +75,19 @@ def _told_by_author(report: AnnotatedReport, group: Group, actors: Sequence[Acto
     return False
 
 
+def _in_own_release(report: AnnotatedReport, actors: Sequence[Actor]) -> bool:
+    """An armed force that puts out the report itself tells of what it did, alone or with allies it leads ("the
+    Coalition struck …", in a release of the command)."""
+    outlet = report.report.outlet
+    issuers = [m.entry for m in report.pack.find(outlet)] if outlet else []
+    countries = {e.country for e in issuers if isinstance(e, Body) and e.kind == "military" and e.country}
+    for actor in actors if countries else ():
+        kind, country = _who(report, actor)
+        if kind in {"military", "international"} and (country in countries or country is None):
+            return True
+    return False
+
+
 def _who(report: AnnotatedReport, actor: Actor) -> tuple[str | None, str | None]:
     """Kind and country of an actor, as far as the words that name it tell."""
     spans = [(m.start, m.end, m.entry) for m in report.matches if m.file == "actors" and m.text in actor.name]
@@ -97,5 +110,5 @@ def _denied(told: set[int], actors: Sequence[Actor], attributed: Attributed) -> 
 
 def _nobody_known(actor: Actor, grammar: Grammar) -> bool:
     """Perpetrators of whom only the deed is told ("des assaillants", "unknown gunmen"): nobody is named."""
-    words = fold(actor.name).split()
-    return any(w in grammar.unnamed for w in words)
+    name = fold(actor.name)
+    return name in grammar.somebody or any(w in grammar.unnamed for w in name.split())

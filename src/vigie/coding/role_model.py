@@ -32,8 +32,8 @@ class Role:
     further: float
 
 
-ACTOR = Role("actor", 0.05, 0.38, 0.5)
-TARGET = Role("target", 0.2, 0.35, 0.5)
+ACTOR = Role("actor", 0.05, 0.3, 0.5)
+TARGET = Role("target", 0.3, 0.45, 0.6)
 
 
 def choose_roles(

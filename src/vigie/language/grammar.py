@@ -35,6 +35,7 @@ class Grammar(BaseModel):
     an act is set against all others since a day ('the deadliest since 2015'). opens_clause: words that open a clause
     of its own behind a day ('since July, when rebels …'). person_endings: last letters of nouns for those who do
     something for a living or belong somewhere ('mechanic', 'vendor', 'Pakistani'). one: determiners of one person.
+    somebody: whole descriptions of perpetrators that tell nothing of them ('a suicide bomber').
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -86,6 +87,7 @@ class Grammar(BaseModel):
     opens_clause: frozenset[str]
     person_endings: tuple[str, ...]
     one: frozenset[str]
+    somebody: frozenset[str]
 
 
 @cache

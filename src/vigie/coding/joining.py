@@ -418,7 +418,9 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
     if group is main or lead:
         if date is None or published is None:
             return False
-        return (published - date.end).days > _LONG_AGO_DAYS
+        # What a report opens on is its subject; what it comes to later may be context though it is told first.
+        gap = (published - date.end).days
+        return gap > (_LONG_AGO_DAYS if lead else _RECENT_DAYS // 2) or (not lead and told_as_past and gap > 0)
     if date is None:
         strong = [a for t in group.tellings for a in t.acts if a.strength == "strong"]
         return told_as_past or (bool(strong) and all(a.recalled for a in strong))

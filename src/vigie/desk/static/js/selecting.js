@@ -46,6 +46,7 @@ function prepare(place) {
 if (text && dialog) {
   document.addEventListener("selectionchange", chose);
   const use = () => {
+    chosen = offsets(text) ?? chosen; // the event that tells of a choice comes a little later than a quick hand
     if (!chosen) return false;
     open(`${dialog.dataset.base}&start=${chosen.start}&end=${chosen.end}`);
     return true;

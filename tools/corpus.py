@@ -1,21 +1,25 @@
 """The corpus of hand-coded reports (corpus/): its shape, how it is read, and its faults.
 
-    tools/corpus.py check [FOLDER]     validate every file; exit code 1 with every fault named
-    tools/corpus.py count [FOLDER]     what there is, by language, part, style and theatre
-    tools/corpus.py standoff GOLD RAW  hand codings of texts that stay elsewhere, as offsets without a word of the text
+    tools/corpus.py check [FOLDER]      validate every file; exit code 1 with what is wrong
+    tools/corpus.py count [FOLDER]      what there is, as the tables of the data card
+    tools/corpus.py agreement [FOLDER]  how far the second coding agrees with the first, as in `vigie agreement`
+    tools/corpus.py card [FOLDER]       write both into FOLDER/README.md, between its marks
+    tools/corpus.py standoff GOLD RAW   hand codings of texts that stay elsewhere, as offsets without a word of the text
 
 `corpus/reports/*.jsonl` holds texts written for the project with their coding; `corpus/standoff/*.jsonl` holds codings
 of open-licence texts that are not in the project: character offsets into title, a line break and text, and the SHA-256
-of that, so that a coding is never read over another text.
+of that, so that a coding is never read over another text. `corpus/second/*.jsonl` holds a second coding of some of the
+reports, made without sight of the first: lines by id, without the text.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
+import re
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +28,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from corpus_figures import tables
+from vigie.evaluation.agreement import Agreement, agreement
 from vigie.evaluation.door import GoldLine
+from vigie.evaluation.printing import print_agreement
 from vigie.evaluation.sheets import Sheet
 from vigie.model import Report, ReportedDate
 from vigie.readers.published import read_published
@@ -69,6 +76,70 @@ def read_corpus(folder: Path = CORPUS) -> Iterator[CodedByHand]:
             part = "test" if test else "train"
             screening = path.stem in splits["screening_files"]
             yield CodedByHand(report, _sheet(row, where), part, row["style"], row["theatre"], screening)
+
+
+def read_rows(folder: Path = CORPUS) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every line of `folder`/reports as it stands, with its part ("train" or "test")."""
+    for coded, line in zip(read_corpus(folder), _report_lines(folder), strict=True):
+        yield json.loads(line), coded.part
+
+
+def _report_lines(folder: Path) -> Iterator[str]:
+    for path in sorted((folder / "reports").glob("*.jsonl")):
+        yield from path.read_text("utf-8").splitlines()
+
+
+def read_second(folder: Path = CORPUS) -> Iterator[tuple[Sheet, Sheet]]:
+    """The first and the second coding of every report that has two.
+
+    Raises CorpusFault where a line of the second coding is no coding of a report of the corpus: an id that is not
+    there or stands twice, a name or a word that is not in the report's text, a field that is not as it should be.
+    """
+    first = {row["id"]: row for row, _ in read_rows(folder)}
+    seen: set[str] = set()
+    for path in sorted((folder / "second").glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            row = json.loads(line)
+            where = f"{path.name}:{number} ({row.get('id')})"
+            if row["id"] not in first or row["id"] in seen:
+                raise CorpusFault(f"{where}: {'coded twice here' if row['id'] in seen else 'no report has this id'}")
+            seen.add(row["id"])
+            strange = words_not_in(row, _whole(first[row["id"]]))
+            if strange:
+                raise CorpusFault(f"{where}: {strange[0]!r} is not in the text")
+            yield _sheet(first[row["id"]], f"reports ({row['id']})"), _sheet(row, where)
+
+
+def words_not_in(row: dict[str, Any], whole: str) -> list[str]:
+    """The names and words of a coding that do not stand in the text as they are."""
+    words = [s["name"] for s in row["sources"]]
+    for incident in row["incidents"]:
+        words += [*incident["triggers"], *(incident.get("actors") or []), *(incident.get("targets") or [])]
+        words += [place["name"] for key in ("place", "launch_place") if (place := incident.get(key)) and place["name"]]
+    return [word for word in words if word not in whole]
+
+
+def second_agreement(folder: Path = CORPUS) -> Agreement:
+    """How far the second coding agrees with the first, over the reports that have both. Raises CorpusFault."""
+    first, second = zip(*read_second(folder), strict=True)
+    return agreement(first, second)
+
+
+_MARKED = re.compile(r"(<!-- (?P<what>count|agreement) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+
+
+def card(text: str, folder: Path = CORPUS) -> str:
+    """The data card with the figures as they are now between its marks."""
+    return _MARKED.sub(lambda m: f"{m[1]}\n{_FIGURES[m['what']](folder)}\n\n{m[3]}", text)
+
+
+def _agreement_table(folder: Path) -> str:
+    printed = io.StringIO()
+    print_agreement(second_agreement(folder), printed, format="md", language="en")
+    return printed.getvalue().split("\n", 1)[1].strip()  # without its heading: the data card has its own
+
+
+_FIGURES = {"count": lambda folder: tables(list(read_rows(folder))), "agreement": _agreement_table}
 
 
 def read_standoff(path: Path, texts: dict[str, dict[str, Any]]) -> Iterator[CodedByHand]:
@@ -197,10 +268,21 @@ def make_standoff(gold: Path, raw: Path, test_every: int = 3) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
+def _checked(folder: Path) -> str:
+    """Every file read to its end. Raises CorpusFault with what is wrong, a line each."""
+    rows = list(read_rows(folder))
+    strange = [
+        f"{row['id']}: {word!r} is not in the text" for row, _ in rows for word in words_not_in(row, _whole(row))
+    ]
+    if strange:
+        raise CorpusFault("\n".join(strange))
+    return f"{len(rows)} reports, {len(list(read_second(folder)))} of them coded twice: no fault"
+
+
 def main() -> int:
     """Run one of the commands of the module's docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("check", "count", "standoff"))
+    parser.add_argument("command", choices=("check", "count", "agreement", "card", "standoff"))
     parser.add_argument("paths", nargs="*", type=Path)
     arguments = parser.parse_args()
     if arguments.command == "standoff":
@@ -209,15 +291,16 @@ def main() -> int:
         return 0
     folder = arguments.paths[0] if arguments.paths else CORPUS
     try:
-        coded = list(read_corpus(folder))
+        if arguments.command == "check":
+            print(_checked(folder))
+        elif arguments.command == "card":
+            readme = folder / "README.md"
+            readme.write_text(card(readme.read_text("utf-8"), folder), "utf-8")
+        else:
+            print(_FIGURES[arguments.command](folder))
     except CorpusFault as fault:
         print(fault, file=sys.stderr)
         return 1
-    for name, key in (("part", lambda c: c.part), ("style", lambda c: c.style), ("theatre", lambda c: c.theatre)):
-        counts = Counter((c.report.language, key(c)) for c in coded)
-        print(name, ", ".join(f"{language}:{value} {n}" for (language, value), n in sorted(counts.items())))
-    incidents = sum(len(c.sheet.incidents) for c in coded)
-    print(f"{len(coded)} reports, {sum(not c.sheet.incidents for c in coded)} without incident, {incidents} incidents")
     return 0
 
 

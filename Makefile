@@ -12,7 +12,7 @@ COMPILE := $(UV) pip compile pyproject.toml --extra desk --universal --python-ve
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk test lint slow fuzz postgres browser api linking roles gate bench bench-store \
-  bench-ingest bench-desk all readme golden train-coder screenshots words lock clean
+  bench-ingest bench-desk all readme golden train-coder reliability corpus screenshots words lock clean
 # What `make test` leaves to targets of their own.
 APART := not slow and not browser and not postgres and not api
 PYTEST = $(BIN)/python -m pytest
@@ -89,6 +89,15 @@ screenshots: $(DEV_STAMP) ## pictures of every page of the desk into docs/screen
 
 train-coder: $(DEV_STAMP) ## train the light models of the coder anew (docs/models.md)
 	@$(BIN)/python tools/train_coder.py --shared $(SHARED)
+	@$(BIN)/python tools/reliability.py fit --shared $(SHARED)
+
+reliability: $(DEV_STAMP) ## how often incidents and values of a given confidence are right (docs/reliability.md)
+	@$(BIN)/python tools/reliability.py table --shared $(SHARED)
+
+corpus: $(DEV_STAMP) ## check the corpus, put the figures of its data card right, and show how far two codings agree
+	@$(BIN)/python tools/corpus.py check
+	@$(BIN)/python tools/corpus.py card
+	@$(BIN)/python tools/corpus.py agreement
 
 lock: $(UV) ## make the lock files anew from pyproject.toml
 	$(COMPILE) --group build --output-file requirements.lock

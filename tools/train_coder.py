@@ -204,9 +204,9 @@ def fit(examples: Examples, *, words_penalty: float, rules_penalty: float, fewes
     return {BIAS: round(float(point[-1]), 4), **kept}
 
 
-def write(path: Path, weights: Mapping[str, float], what: str) -> None:
+def write(path: Path, weights: Mapping[str, float], what: str, tool: str = "tools/train_coder.py") -> None:
     """A weights file: plain text, one feature a line, in the order of their names."""
-    lines = [f"# {what}; made by tools/train_coder.py"]
+    lines = [f"# {what}; made by {tool}"]
     lines += [f"{name}\t{weight}" for name, weight in sorted(weights.items())]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from vigie.model.places import Place
 from vigie.record import decisions
-from vigie.record.doubts import LEAST, doubts
+from vigie.record.doubts import LEAST, confidence_in, doubts
 from vigie.record.reconcile import reconcile
 from vigie.record.sources import seeded
 
 
-def record(make, *tellers, log=(), confidence=None):
+def record(make, *tellers, log=(), confidence=None, confidences=()):
     """The doubts about the incident that these tell: each is (report, more of the incident, claims)."""
     members = []
     for number, (report, about, claims) in enumerate(tellers):
         sources = [make.source(("Observatoire de Valmarc", "Brigade of the Plain")[number], 1)]
-        incident = replace(make.incident(1, **about), confidence=confidence)
+        incident = replace(make.incident(1, **about), confidence=confidence, confidences=dict(confidences))
         told = [make.claim(1, "s1", **claims)]
         members += make.members(report, [incident], sources, told, outlet=f"Outlet {number}")
     lines = make.log(*log) if log else ()
@@ -78,3 +78,27 @@ def test_doubts_come_in_the_order_of_their_use(make):
     assert uses == sorted(uses, reverse=True)
     assert next(iter(found)) == "killed"
     assert isinstance(found["killed"].weight, float)
+
+
+def test_a_value_the_coder_is_not_sure_of_is_worth_a_look_and_says_why(make):
+    told = ("a", {**SURE, "killed": 3}, {"killed": 3})
+    assert record(make, told, confidences={"killed": 0.8, "type": 0.9}) == {}
+    doubt = record(make, told, confidences={"killed": 0.2, "type": 0.9})["killed"]
+    assert doubt.grounds == ("unsure", "one_account")
+    assert doubt.weight == round(1 - 0.2 * 0.8, 6)
+    assert "le codeur n'est pas sûr de cette valeur" in doubt.why("fr")
+
+
+def test_of_two_values_with_the_same_ground_the_one_the_coder_is_less_sure_of_comes_first(make):
+    told = ("a", {**SURE, "basis": "assumed"}, {})
+    sure = record(make, told, confidences={"date": 0.9})["date"]
+    unsure = record(make, told, confidences={"date": 0.5})["date"]
+    assert sure.grounds == unsure.grounds == ("assumed_day", "one_account")
+    assert sure.usefulness < unsure.usefulness
+
+
+def test_two_reports_of_which_one_is_sure_leave_no_doubt(make):
+    incident = replace(make.incident(1), confidences={"actors[0]": 0.9, "actors[1]": 0.3})
+    assert confidence_in("actors", [incident]) == 0.3
+    assert confidence_in("actors", [incident, replace(incident, confidences={"actors[0]": 0.8})]) == 0.8
+    assert confidence_in("killed", [incident]) is None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed, find_attributions
 from vigie.coding.claims import build_claims
+from vigie.coding.confidence import with_confidence
 from vigie.coding.context import (
     find_developments,
     find_links,
@@ -33,6 +34,11 @@ class RuleExtractor:
 
     def extract(self, report: AnnotatedReport) -> CodedReport:
         """Sources, claims, incidents, tallies, strengths, developments, links and rejections of one report."""
+        return with_confidence(self.unweighed(report))
+
+    def unweighed(self, report: AnnotatedReport) -> CodedReport:
+        """What `extract` gives, but the confidence of incidents is the screening's own likelihood and values have
+        none."""
         language = report.report.language or report.pack.language
         if not report.parses and not report.matches:
             return CodedReport(replace(report.report, origin=report.report.origin or report.report.id))

@@ -146,7 +146,9 @@ class Codes:
 class Incident:
     """A real occurrence of violence as this report tells it, with reconciled values.
 
-    `confidence` (0 to 1) is how likely it is one at all, as the screening weighs it; None where nothing weighed it.
+    `confidence` (0 to 1) is how likely a person would code it too, and `confidences` how likely each value of it is
+    right, by its path ("killed", "actors[0]"), as held-out codings bear it out (docs/reliability.md); None and empty
+    where nothing weighed it.
     """
 
     id: str
@@ -171,6 +173,7 @@ class Incident:
     sources: tuple[str, ...] = ()
     producers: Mapping[str, str] = field(default_factory=dict)
     confidence: float | None = None
+    confidences: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

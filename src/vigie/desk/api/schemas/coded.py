@@ -147,7 +147,8 @@ class Incident(Gives):
     sources: list[str]
     evidence: list[Span]
     producers: dict[str, str] = Field({}, description="What gave a value, by field, where it was not the rules.")
-    confidence: float | None = Field(None, description="How likely it is an incident at all, 0 to 1.")
+    confidence: float | None = Field(None, description="How likely a person would code it too, 0 to 1.")
+    confidences: dict[str, float] = Field({}, description="How likely each value is right, 0 to 1, by its path.")
 
 
 class Tally(Gives):

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+import vigie
 from vigie.coding.coder import code_report
 from vigie.model import Incident, Report, ReportedDate
 
@@ -152,3 +153,12 @@ def test_where_somebody_was_arrested_is_not_the_suspect() -> None:
         "The suspect in the shooting in Kenosha, Wisconsin, United States, was taken into custody."
     )
     assert not {"United States", "Wisconsin", "Kenosha"} & set(actors("en", text))
+
+
+def test_a_monitor_that_denounces_did_nothing() -> None:
+    coded = vigie.code(
+        "Un raid aérien mené dimanche par l'aviation syrienne près de Damas a fait 96 morts, selon un bilan de "
+        "l'Observatoire syrien des droits de l'homme, qui dénonce un \"massacre\" contre la population.",
+        published="2015-08-17",
+    )
+    assert [a.name for i in coded.incidents for a in i.actors] == ["aviation syrienne"]

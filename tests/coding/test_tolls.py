@@ -235,3 +235,15 @@ def test_what_is_set_beside_a_stretch_of_time_is_one_act(
 )
 def test_who_is_counted_by_what_words(language: str, text: str, expected: list[tuple[str, Bounds]]) -> None:
     assert counted(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Au moins dix civils, dont cinq enfants et trois femmes, ont péri dans trois raids.", (10, None)),
+        ("en", "Ten civilians, including five children and three women, died in three raids.", (10, 10)),
+        ("fr", "Sur les 44 personnes à bord, dont 38 ont été tuées, douze étaient mineures.", (38, 38)),
+    ],
+)
+def test_the_whole_counts_where_the_part_is_set_apart(language: str, text: str, expected: Bounds) -> None:
+    assert counted(text, language)[0] == ("killed", expected)

@@ -18,6 +18,8 @@ from vigie.model.coded import ActorBasis
 
 PRODUCER = "rules+role model"
 _MOST = 3
+# Features of those who speak of what others did.
+_ONLOOKERS = ("speaks=monitor.", "speaks=media.", "speaks=medical.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,10 @@ def choose_roles(
 
 
 def can_act(candidate: Candidate) -> bool:
-    """Not a body that the pack says never acts, nor one that only stopped what others did."""
+    """Not a body that the pack says never acts, nor one that only stopped what others did, nor one that speaks as a
+    monitor, a medium or a hospital."""
+    if any(name.startswith(_ONLOOKERS) for name in candidate.features):
+        return False
     stopped = _has(candidate.features, "act.actor.stopped")
     return not _has(candidate.features, "cannot_act") and not (stopped and not _has(candidate.features, "only_acts"))
 

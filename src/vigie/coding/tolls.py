@@ -138,6 +138,9 @@ def _toll(
         count = _right_adjacent(report, match, free, others, grammar)
     if count is None and parse is not None and entry.pos != "verb":
         count = _brought_to(parse, match, free, grammar)
+    whole = _whole(report, sentence, match, count, free) if count is not None and count.partitive else None
+    if whole is not None:
+        count, victims = whole, None
     if victims is None and count is not None and parse is not None:
         victims = _counted(report, parse, count, grammar)
     if isinstance(entry, Trigger) and _bare_number(victims) and _munitions(report, sentence):
@@ -460,6 +463,23 @@ def _risen_to(
         if before and before[-1] in grammar.rises_to and any(w.startswith(grammar.rises) for w in (*opening, *before)):
             return q
     return None
+
+
+def _whole(
+    report: AnnotatedReport,
+    sentence: Sentence,
+    match: Match,
+    part: QuantityMention,
+    counts: Sequence[QuantityMention],
+) -> QuantityMention | None:
+    """The number that a part is taken from, where a comma closes the part before the harm is told: "ten people, five
+    children among them, died", « dix civils, dont cinq enfants, ont péri »."""
+    if part.end > match.start or "," not in report.text[part.end : match.start]:
+        return None
+    before = [q for q in counts if q.end <= part.start and not q.partitive]
+    if not before or report.matches_in(before[-1].end, part.start, "harm", "weapons"):
+        return None
+    return before[-1]
 
 
 def _counts(report: AnnotatedReport, count: QuantityMention, phrase: Phrase) -> bool:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from vigie.coding.annotated import AnnotatedReport, within
-from vigie.coding.phrases import Phrase, phrase_at
+from vigie.coding.phrases import Phrase
 from vigie.coding.roles import noun_roles, subject_of, verb_roles
 from vigie.coding.spans_of_time import counts_over_time, told_apart
+from vigie.coding.toll_counts import (
+    BESIDE,
+    BREAK,
+    WORD,
+    brought_to,
+    count_of,
+    counted_noun,
+    counts_phrase,
+    left_adjacent,
+    right_adjacent,
+    risen_to,
+    whole_of,
+)
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
@@ -23,16 +35,10 @@ from vigie.text.segments import Sentence
 
 HarmKind = Literal["killed", "injured", "casualties"]
 _EITHER: tuple[HarmKind, HarmKind] = ("injured", "killed")
-_WORD = re.compile(r"\w+")
 # In "no casualties", "ni dommages ni blessés": nobody killed either.
 _ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage")
-# Words that may stand between a number and the noun it counts ("32 autres civils morts", "some 40 people were").
-_MOST_WORDS_BETWEEN = 4
 _MOST_BEFORE_VERB = 7
-_BREAK = re.compile(r"[.;:!?()«»“”\"]|,")
 _AND = frozenset({"and", "et"})
-# How far behind the first victims others may stand, and before a count the verb that brings it up (characters).
-_BESIDE = 48
 _ONE = Quantity(1, 1, "exact", "")
 
 
@@ -122,31 +128,31 @@ def _toll(
     free = [q for q in counts if (q.start, q.end) not in taken]
     others = [m for m in harms if m is not match]
     if entry.pos != "verb":
-        count = _left_adjacent(report, match, free, others)
+        count = left_adjacent(report, match, free, others)
     if parse is not None:
         hurt, agents = _victims(report, parse, match, entry, grammar)
         victims = hurt[0] if hurt else None
         if entry.pos == "noun" and any(p.file == "targets" or _town(report, p) for p in hurt):
             victims = None  # "the death toll from the attack on a market": what was hit, not who died
         if count is None and victims is not None:
-            count = _count_of(report, victims, free)
+            count = count_of(report, victims, free)
     if count is None:
-        count = _left_adjacent(report, match, free, others)
+        count = left_adjacent(report, match, free, others)
     if count is None and entry.pos != "verb":
-        count = _risen_to(report, sentence, match, free, grammar)
+        count = risen_to(report, sentence, match, free, grammar)
     if count is None:
-        count = _right_adjacent(report, match, free, others, grammar)
+        count = right_adjacent(report, match, free, others, grammar)
     if count is None and parse is not None and entry.pos != "verb":
-        count = _brought_to(parse, match, free, grammar)
-    whole = _whole(report, sentence, match, count, free) if count is not None and count.partitive else None
+        count = brought_to(parse, match, free, grammar)
+    whole = whole_of(report, sentence, match, count, free) if count is not None and count.partitive else None
     if whole is not None:
         count, victims = whole, None
     if victims is None and count is not None and parse is not None:
-        victims = _counted(report, parse, count, grammar)
+        victims = counted_noun(report, parse, count, grammar)
     if isinstance(entry, Trigger) and _bare_number(victims) and _munitions(report, sentence):
         return None  # "44 drones, dont 38 ont été abattus"
     if victims is not None and victims.file in {"weapons", "targets"}:
-        if count is None or _counts(report, count, victims):
+        if count is None or counts_phrase(report, count, victims):
             return None  # "three drones were shot down": things, not people
         victims = None  # "two bombs left five dead"
     violent = isinstance(entry, Trigger) or entry.violent
@@ -205,7 +211,7 @@ def _joined(
     out = []
     for victims in _victims(report, parse, match, entry, grammar)[0]:
         free = [q for q in counts if (q.start, q.end) not in taken]
-        count = _count_of(report, victims, free) if victims != toll.victims and victims.file == "actors" else None
+        count = count_of(report, victims, free) if victims != toll.victims and victims.file == "actors" else None
         if count is not None:
             taken.add((count.start, count.end))
             start, end = min(count.start, match.start), max(count.end, match.end)
@@ -264,7 +270,7 @@ def _side_by_side(
     elsewhere, so that the words are gone by: nothing but nouns between "and" and the verb, or behind it up to the next
     preposition."""
     tokens = parse.tokens
-    stop = match.start if victims.start < match.start else victims.end + _BESIDE
+    stop = match.start if victims.start < match.start else victims.end + BESIDE
     joint = next((t for t in tokens if victims.end <= t.start < stop and fold(t.text) in _AND), None)
     between = tokens[parse.at(victims.head[0]) or 0 : joint.index if joint is not None else 0]
     if joint is None or joint.index + 2 >= len(tokens) or any(t.pos in {"VERB", "PUNCT", "SCONJ"} for t in between):
@@ -307,8 +313,8 @@ def _single_subject(report: AnnotatedReport, sentence: Sentence, match: Match, g
     """Where one person stands right before a verb of dying or of being hurt, in a sentence without a tree: an article
     for one and a noun for a person ("A tourist from Gujarat lost an arm")."""
     folded = report.normal.folded
-    low = sentence.start + max((m.end() for m in _BREAK.finditer(folded[sentence.start : match.start])), default=0)
-    words = list(_WORD.finditer(folded, low, match.start))
+    low = sentence.start + max((m.end() for m in BREAK.finditer(folded[sentence.start : match.start])), default=0)
+    words = list(WORD.finditer(folded, low, match.start))
     if not 2 <= len(words) <= _MOST_BEFORE_VERB or words[0][0] not in grammar.one:
         return None
     noun = next((w for w in words[1:3] if w[0].endswith(grammar.person_endings)), None)
@@ -351,150 +357,12 @@ def _victims(
     return hurt, tuple(roles.actors)
 
 
-def _counted(report: AnnotatedReport, parse: Parse, count: QuantityMention, grammar: Grammar) -> Phrase | None:
-    """The noun right after a number, where the tree does not lead there."""
-    after = count.end
-    while after < len(report.text) and report.text[after] == " ":
-        after += 1
-    i = parse.at(after)
-    if i is None:
-        return None
-    if parse.tokens[i].pos in {"ADJ", "DET", "ADP"} and i + 1 < len(parse) and parse.tokens[i].head == i + 1:
-        i += 1
-    if parse.tokens[i].pos not in {"NOUN", "PROPN"}:
-        return None
-    phrase = phrase_at(report, parse, i, grammar)
-    return phrase if phrase is not None and phrase.file in {"actors", "speakers", "weapons", "targets"} else None
-
-
-def _count_of(report: AnnotatedReport, phrase: Phrase, counts: Sequence[QuantityMention]) -> QuantityMention | None:
-    """The number that counts a phrase: right before it, or its first words."""
-    for q in reversed(counts):
-        inside = q.start >= phrase.start and q.end <= phrase.end and q.start <= phrase.head[0]
-        if inside and q.start - phrase.start < 12:
-            return q
-        if (
-            q.end <= phrase.start
-            and len(_WORD.findall(report.text[q.end : phrase.start])) <= 2
-            and (not _BREAK.search(report.text[q.end : phrase.start]))
-        ):
-            return q
-    return None
-
-
-def _left_adjacent(
-    report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention], others: Sequence[Match]
-) -> QuantityMention | None:
-    for q in reversed(counts):
-        if q.end > match.start:
-            continue
-        gap = report.text[q.end : match.start]
-        if len(_WORD.findall(gap)) > _MOST_WORDS_BETWEEN or _BREAK.search(gap):
-            return None
-        if any(q.end <= m.start and m.end <= match.start for m in others):
-            return None
-        return q
-    return None
-
-
-def _right_adjacent(
-    report: AnnotatedReport,
-    match: Match,
-    counts: Sequence[QuantityMention],
-    others: Sequence[Match],
-    grammar: Grammar,
-) -> QuantityMention | None:
-    for q in counts:
-        if q.start < match.end:
-            continue
-        gap = report.text[match.end : q.start]
-        words = _WORD.findall(gap)
-        # "la mort fin janvier de trois soldats": a genitive may stand a little further off.
-        if len(words) > (4 if words and fold(words[-1]) in grammar.of else 2) or _BREAK.search(gap):
-            return None
-        if any(match.end <= m.start and m.end <= q.start for m in others):
-            return None
-        # A number before the next harm noun belongs to that one ("mort et 15 blessés").
-        after = report.text[q.end : q.end + 40]
-        follow = [m for m in others if m.start >= q.end and len(_WORD.findall(report.text[q.end : m.start])) <= 1]
-        if follow and not after.lstrip().startswith(("(",)):
-            return None
-        return q
-    return None
-
-
-def _brought_to(
-    parse: Parse, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
-) -> QuantityMention | None:
-    """The bare number a verb brings a count of the dead to, however far off: "the death toll from the attack on the
-    market has risen to 12", « le nombre de morts est passé à 31 »."""
-    head = parse.head_of(match.start, match.end)
-    if head is None:
-        return None
-    if parse.tokens[head].dep == "nmod":  # "the number of dead"
-        head = parse.tokens[head].head
-    if not parse.tokens[head].dep.startswith("nsubj"):
-        return None
-    verb = parse.tokens[head].head
-    brought: QuantityMention | None = None
-    for q in counts:
-        i = parse.at(q.start) if q.start >= match.end else None
-        if i is None or parse.tokens[i].pos != "NUM" or parse.tokens[i].head != verb:
-            continue
-        left = any(
-            parse.tokens[c].dep == "case" and fold(parse.tokens[c].text) in grammar.left for c in parse.children(i)
-        )
-        if parse.tokens[i].dep in {"obl", "obj", "xcomp"} and (brought is None or not left):
-            brought = q  # "from 10 to 14": what it is now, not what it was
-    return brought
-
-
-def _risen_to(
-    report: AnnotatedReport, sentence: Sentence, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
-) -> QuantityMention | None:
-    """The same where the tree does not lead there: a verb of rising, and the number behind its preposition ("taking
-    the number of dead in the attack to five")."""
-    folded = report.normal.folded
-    for q in reversed(counts):
-        if q.start < match.end or not report.text[q.start : q.end].strip():
-            continue
-        before = _WORD.findall(folded[match.end : q.start])
-        opening = _WORD.findall(folded[max(sentence.start, match.start - _BESIDE) : match.start])[-4:]
-        if before and before[-1] in grammar.rises_to and any(w.startswith(grammar.rises) for w in (*opening, *before)):
-            return q
-    return None
-
-
-def _whole(
-    report: AnnotatedReport,
-    sentence: Sentence,
-    match: Match,
-    part: QuantityMention,
-    counts: Sequence[QuantityMention],
-) -> QuantityMention | None:
-    """The number that a part is taken from, where a comma closes the part before the harm is told: "ten people, five
-    children among them, died", « dix civils, dont cinq enfants, ont péri »."""
-    if part.end > match.start or "," not in report.text[part.end : match.start]:
-        return None
-    before = [q for q in counts if q.end <= part.start and not q.partitive]
-    if not before or report.matches_in(before[-1].end, part.start, "harm", "weapons"):
-        return None
-    return before[-1]
-
-
-def _counts(report: AnnotatedReport, count: QuantityMention, phrase: Phrase) -> bool:
-    """Whether a number counts a phrase: it stands in it or right before it."""
-    return phrase.start <= count.start < phrase.end or (
-        count.end <= phrase.start and not _WORD.search(report.text[count.end : phrase.start])
-    )
-
-
 def _negated(report: AnnotatedReport, sentence: Sentence, match: Match) -> bool:
     """A negation close before the harm word ("n'a pas été blessé", "nobody was hurt")."""
     for m in report.matches_in(sentence.start, match.end, "modality"):
         if isinstance(m.entry, Term) and m.entry.mark == "negation":
             gap = report.text[m.end : match.start]
-            if m.end <= match.start and len(_WORD.findall(gap)) <= 4 and not _BREAK.search(gap):
+            if m.end <= match.start and len(WORD.findall(gap)) <= 4 and not BREAK.search(gap):
                 return True
     return False
 
@@ -533,7 +401,7 @@ def _one_person(report: AnnotatedReport, phrase: Phrase, grammar: Grammar) -> bo
         return True
     if phrase.file is None:
         head = report.normal.folded[phrase.head[0] : phrase.head[1]]
-        before = _WORD.findall(report.normal.folded[max(0, phrase.start - 12) : phrase.start])[-1:]
+        before = WORD.findall(report.normal.folded[max(0, phrase.start - 12) : phrase.start])[-1:]
         return head.endswith(grammar.person_endings) and bool(before) and before[0] in grammar.one
     body = phrase.match.entry if phrase.match else None
     return (

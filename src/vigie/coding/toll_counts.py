@@ -1,0 +1,165 @@
+"""Which number counts the dead or injured of a word of harm: beside it, before its victims, or where a verb brings it.
+
+All of these look at one sentence; None where no number fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.phrases import Phrase, phrase_at
+from vigie.language.folding import fold
+from vigie.language.grammar import Grammar
+from vigie.language.pack import Match
+from vigie.language.parse import Parse
+from vigie.mentions.values import QuantityMention
+from vigie.text.segments import Sentence
+
+WORD = re.compile(r"\w+")
+BREAK = re.compile(r"[.;:!?()«»“”\"]|,")
+# Words that may stand between a number and the noun it counts ("32 autres civils morts", "some 40 people were").
+_MOST_WORDS_BETWEEN = 4
+# How far behind the first victims others may stand, and before a count the verb that brings it up (characters).
+BESIDE = 48
+
+
+def counted_noun(report: AnnotatedReport, parse: Parse, count: QuantityMention, grammar: Grammar) -> Phrase | None:
+    """The noun right after a number, where the tree does not lead there."""
+    after = count.end
+    while after < len(report.text) and report.text[after] == " ":
+        after += 1
+    i = parse.at(after)
+    if i is None:
+        return None
+    if parse.tokens[i].pos in {"ADJ", "DET", "ADP"} and i + 1 < len(parse) and parse.tokens[i].head == i + 1:
+        i += 1
+    if parse.tokens[i].pos not in {"NOUN", "PROPN"}:
+        return None
+    phrase = phrase_at(report, parse, i, grammar)
+    return phrase if phrase is not None and phrase.file in {"actors", "speakers", "weapons", "targets"} else None
+
+
+def count_of(report: AnnotatedReport, phrase: Phrase, counts: Sequence[QuantityMention]) -> QuantityMention | None:
+    """The number that counts a phrase: right before it, or its first words."""
+    for q in reversed(counts):
+        inside = q.start >= phrase.start and q.end <= phrase.end and q.start <= phrase.head[0]
+        if inside and q.start - phrase.start < 12:
+            return q
+        if (
+            q.end <= phrase.start
+            and len(WORD.findall(report.text[q.end : phrase.start])) <= 2
+            and (not BREAK.search(report.text[q.end : phrase.start]))
+        ):
+            return q
+    return None
+
+
+def left_adjacent(
+    report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention], others: Sequence[Match]
+) -> QuantityMention | None:
+    """The number at the left of a word of harm ("three dead"), with few words and no other word of harm between."""
+    for q in reversed(counts):
+        if q.end > match.start:
+            continue
+        gap = report.text[q.end : match.start]
+        if len(WORD.findall(gap)) > _MOST_WORDS_BETWEEN or BREAK.search(gap):
+            return None
+        if any(q.end <= m.start and m.end <= match.start for m in others):
+            return None
+        return q
+    return None
+
+
+def right_adjacent(
+    report: AnnotatedReport,
+    match: Match,
+    counts: Sequence[QuantityMention],
+    others: Sequence[Match],
+    grammar: Grammar,
+) -> QuantityMention | None:
+    """The number at its right ("killed three"), unless that belongs to the next word of harm ("mort et 15 blessés")."""
+    for q in counts:
+        if q.start < match.end:
+            continue
+        gap = report.text[match.end : q.start]
+        words = WORD.findall(gap)
+        # "la mort fin janvier de trois soldats": a genitive may stand a little further off.
+        if len(words) > (4 if words and fold(words[-1]) in grammar.of else 2) or BREAK.search(gap):
+            return None
+        if any(match.end <= m.start and m.end <= q.start for m in others):
+            return None
+        # A number before the next harm noun belongs to that one ("mort et 15 blessés").
+        after = report.text[q.end : q.end + 40]
+        follow = [m for m in others if m.start >= q.end and len(WORD.findall(report.text[q.end : m.start])) <= 1]
+        if follow and not after.lstrip().startswith(("(",)):
+            return None
+        return q
+    return None
+
+
+def brought_to(
+    parse: Parse, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
+) -> QuantityMention | None:
+    """The bare number a verb brings a count of the dead to, however far off: "the death toll from the attack on the
+    market has risen to 12", « le nombre de morts est passé à 31 »."""
+    head = parse.head_of(match.start, match.end)
+    if head is None:
+        return None
+    if parse.tokens[head].dep == "nmod":  # "the number of dead"
+        head = parse.tokens[head].head
+    if not parse.tokens[head].dep.startswith("nsubj"):
+        return None
+    verb = parse.tokens[head].head
+    brought: QuantityMention | None = None
+    for q in counts:
+        i = parse.at(q.start) if q.start >= match.end else None
+        if i is None or parse.tokens[i].pos != "NUM" or parse.tokens[i].head != verb:
+            continue
+        left = any(
+            parse.tokens[c].dep == "case" and fold(parse.tokens[c].text) in grammar.left for c in parse.children(i)
+        )
+        if parse.tokens[i].dep in {"obl", "obj", "xcomp"} and (brought is None or not left):
+            brought = q  # "from 10 to 14": what it is now, not what it was
+    return brought
+
+
+def risen_to(
+    report: AnnotatedReport, sentence: Sentence, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
+) -> QuantityMention | None:
+    """The same where the tree does not lead there: a verb of rising, and the number behind its preposition ("taking
+    the number of dead in the attack to five")."""
+    folded = report.normal.folded
+    for q in reversed(counts):
+        if q.start < match.end or not report.text[q.start : q.end].strip():
+            continue
+        before = WORD.findall(folded[match.end : q.start])
+        opening = WORD.findall(folded[max(sentence.start, match.start - BESIDE) : match.start])[-4:]
+        if before and before[-1] in grammar.rises_to and any(w.startswith(grammar.rises) for w in (*opening, *before)):
+            return q
+    return None
+
+
+def whole_of(
+    report: AnnotatedReport,
+    sentence: Sentence,
+    match: Match,
+    part: QuantityMention,
+    counts: Sequence[QuantityMention],
+) -> QuantityMention | None:
+    """The number that a part is taken from, where a comma closes the part before the harm is told: "ten people, five
+    children among them, died", « dix civils, dont cinq enfants, ont péri »."""
+    if part.end > match.start or "," not in report.text[part.end : match.start]:
+        return None
+    before = [q for q in counts if q.end <= part.start and not q.partitive]
+    if not before or report.matches_in(before[-1].end, part.start, "harm", "weapons"):
+        return None
+    return before[-1]
+
+
+def counts_phrase(report: AnnotatedReport, count: QuantityMention, phrase: Phrase) -> bool:
+    """Whether a number counts a phrase: it stands in it or right before it."""
+    return phrase.start <= count.start < phrase.end or (
+        count.end <= phrase.start and not WORD.search(report.text[count.end : phrase.start])
+    )

@@ -11,8 +11,11 @@ export function shortcuts(keys) {
   for (const [key, does] of Object.entries(keys)) bound.set(key, does);
 }
 
+// Boxes that are ticked take no letters.
+const TYPED = "input:not([type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select, [contenteditable]";
+
 function typing(target) {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+  return target instanceof Element && target.closest(TYPED) !== null;
 }
 
 function pressed(event) {

@@ -250,3 +250,13 @@ def test_a_name_no_list_knows_is_a_place_behind_a_word_for_where(text: str, lang
 )
 def test_a_venue_or_a_person_behind_such_a_word_is_none(text: str, language: str) -> None:
     assert found(text, language) == []
+
+
+def test_the_noun_of_a_kind_may_be_in_small_letters() -> None:
+    found = find_places(
+        "Gunmen raided a college in the town of Kagara in Niger state and fled to the Gaza strip.", "en"
+    )
+    told = {p.place.name: p.place.country for p in found}
+    assert told["Niger state"] == "NG"
+    assert told["Kagara"] == "NG"
+    assert told["Gaza strip"] == "PS"

@@ -135,21 +135,22 @@ def _stop_name(tokens: Tokens, words: PlaceWords, i: int) -> int:
 
 def _longest(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords, i: int) -> Candidate | None:
     contracted = words.contracted.get(tokens.keys[i - 1]) if i and tokens.near(i) and tokens.caps[i] else None
-    if contracted and (found := _match(tokens, gazetteer, i, contracted)):
+    if contracted and (found := _match(tokens, gazetteer, words, i, contracted)):
         return found
-    found = _match(tokens, gazetteer, i, "")
+    found = _match(tokens, gazetteer, words, i, "")
     if found is None and (_article(tokens, i) or tokens.keys[i] in ARABIC_ARTICLES or _after_cue(tokens, words, i)):
         return _by_sound(tokens, gazetteer, words, i)
     return found
 
 
-def _match(tokens: Tokens, gazetteer: Gazetteer, i: int, key: str) -> Candidate | None:
+def _match(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords, i: int, key: str) -> Candidate | None:
     best: Candidate | None = None
     for j in range(i, min(i + _LONGEST, len(tokens))):
         if j > i and not (tokens.tied[j] or tokens.joined(j)):
             break
         key = f"{key} {tokens.keys[j]}" if key else tokens.keys[j]
-        if tokens.caps[j] or (j > i and key[-1].isdigit()):
+        # The noun of a kind is often in small letters: "Niger state", "the Gaza strip".
+        if tokens.caps[j] or (j > i and (key[-1].isdigit() or tokens.keys[j] in words.generic)):
             readings = gazetteer.find(key)
             if readings and _long_enough(tokens, i, j, readings):
                 best = Candidate(i, j + 1, readings)

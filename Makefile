@@ -67,7 +67,7 @@ bench-store: $(DEV_STAMP) ## add reports to a record of 1,000 and one of 100,000
 bench-ingest: $(DEV_STAMP) ## reports a second from files to linked incidents, and where the time goes
 	@$(BIN)/python tools/bench_ingest.py --shared $(SHARED)
 
-bench-desk: $(DEV_STAMP) ## time every page of the desk over 50,000 incidents beside an empty store (a quarter of an hour)
+bench-desk: $(DEV_STAMP) ## time every page of the desk over 50,000 incidents beside an empty store (half an hour)
 	@$(BIN)/python tools/bench_desk.py
 
 bench: $(DEV_STAMP) ## time coding against parsing, cold start and memory (skips without ../shared)

@@ -7,7 +7,7 @@ of several, after one that is not counted, since what others do on the machine c
 of that was computing; where nothing else runs that is all of it. The first page of /incidents may take 200 ms,
 everything else 300 ms.
 
-    python tools/bench_desk.py                        50,000 incidents; a quarter of an hour where nothing else runs
+    python tools/bench_desk.py                        50,000 incidents; half an hour where little else runs
     python tools/bench_desk.py --store bench.db       the same, and keeps the store: the next time only asks
     python tools/bench_desk.py --explain              also prints how SQLite answers each question
 """

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from argon2 import PasswordHasher
@@ -17,6 +18,9 @@ from vigie.desk.app import create_app
 from vigie.desk.config import RATES, DeskConfig, Rate
 from vigie.desk.passwords import Passwords
 from vigie.store.store import Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 FLAGS = (
@@ -62,3 +66,11 @@ def running(store: Store, passwords: Passwords | None = None) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(15)
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key that leads to another page, and wait for that."""
+    before = page.url + page.title()
+    page.keyboard.press(key)
+    page.wait_for_function("before => location.href + document.title !== before", arg=before)
+    page.wait_for_load_state()

@@ -113,6 +113,12 @@ class AnnotatedReport:
         return tuple(self.pack.find(title)) if title else ()
 
     @cached_property
+    def outlet_matches(self) -> tuple[Match, ...]:
+        """Pack matches in the name of the outlet; they have no offsets in the text."""
+        outlet = self.report.outlet
+        return tuple(self.pack.find(outlet)) if outlet else ()
+
+    @cached_property
     def counted(self) -> bytes:
         """A byte a character of the text: 1 within a number that counts something."""
         return _marked(self.text, [q for q in self.quantities if q.unit == "count"])

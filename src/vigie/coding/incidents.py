@@ -305,16 +305,16 @@ def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attac
     found = list(tolls)
     shot = [t for t in found if t.harm == "killed" and (t.attackers or _shot_attacker(t, found))]
     mine = shot if attackers else [t for t in found if t not in shot]
-    exact = [t for t in mine if t.harm == harm] or _nobody(mine, harm)
+    exact = [t for t in mine if t.harm == harm] or _nobody(mine)
     if not exact:
         return None
     best = max(exact, key=lambda t: (t.quantity.best or 0, t.start))
     return replace(best.quantity, evidence=(report.normal.span(best.start, best.end),))
 
 
-def _nobody(tolls: Sequence[TollMention], harm: str) -> list[TollMention]:
+def _nobody(tolls: Sequence[TollMention]) -> list[TollMention]:
     """No victims at all: nobody killed and nobody injured. Nobody injured alone does not say that nobody died."""
-    return [t for t in tolls if harm in {"killed", "injured"} and t.harm == "casualties" and t.quantity.upper == 0]
+    return [t for t in tolls if t.harm == "casualties" and t.quantity.upper == 0]
 
 
 def _shot_attacker(toll: TollMention, tolls: Sequence[TollMention]) -> bool:

@@ -78,8 +78,7 @@ def _told_by_author(report: AnnotatedReport, group: Group, actors: Sequence[Acto
 def _in_own_release(report: AnnotatedReport, actors: Sequence[Actor]) -> bool:
     """An armed force that puts out the report itself tells of what it did, alone or with allies it leads ("the
     Coalition struck …", in a release of the command)."""
-    outlet = report.report.outlet
-    issuers = [m.entry for m in report.pack.find(outlet)] if outlet else []
+    issuers = [m.entry for m in report.outlet_matches]
     countries = {e.country for e in issuers if isinstance(e, Body) and e.kind == "military" and e.country}
     for actor in actors if countries else ():
         kind, country = _who(report, actor)

@@ -43,7 +43,7 @@ def choose_roles(
 ) -> tuple[tuple[Actor, ...], tuple[Target, ...]]:
     """The actors and targets of an incident, likeliest first, at most three of each; one name fills one role."""
     candidates = find_candidates(scene, actors, targets)
-    doing = _likeliest([c for c in candidates if can_act(c)], ACTOR)
+    doing = _described([c for c in candidates if can_act(c)])
     taken = {id(c) for c in doing}
     hit = [c for c in candidates if id(c) not in taken and can_be_hit(c)]
     hit = _likeliest(hit, TARGET)
@@ -58,7 +58,7 @@ def choose_roles(
 def can_act(candidate: Candidate) -> bool:
     """Not a body that the pack says never acts, nor one that only stopped what others did, nor one that speaks as a
     monitor, a medium or a hospital."""
-    if any(name.startswith(_ONLOOKERS) for name in candidate.features):
+    if _has(candidate.features, "speaks") and any(name.startswith(_ONLOOKERS) for name in candidate.features):
         return False
     stopped = _has(candidate.features, "act.actor.stopped")
     return not _has(candidate.features, "cannot_act") and not (stopped and not _has(candidate.features, "only_acts"))
@@ -85,11 +85,15 @@ def _likeliest(candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
             break
         if not any(_one_within(candidate, other) for other in chosen):
             chosen.append(candidate)
-    if role is not ACTOR:
-        return chosen
+    return chosen
+
+
+def _described(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The likeliest actors, but for bare labels where somebody is told in any other words."""
+    chosen = _likeliest(candidates, ACTOR)
     described = [c for c in chosen if not _label(c)]
     if chosen and not described:
-        described = [c for _, c in scored if role.name in c.ruled and not _label(c)]
+        described = [c for c in candidates if ACTOR.name in c.ruled and not _label(c)]
     return described or chosen
 
 

@@ -22,9 +22,7 @@ def counts_over_time(report: AnnotatedReport, sentence: Sentence, grammar: Gramm
     from ("depuis les collines"): it counts only before a date."""
     if mentions_any(report.normal.folded, sentence, grammar.since):
         return True
-    dates = [
-        d for d in within(report.dates, sentence.start, sentence.end) if is_since(report.text, report.pack.language, d)
-    ]
+    dates = _since(report, sentence)
     return bool(dates) and not (_one_act(report, sentence) and all(_lately(report, d) for d in dates))
 
 
@@ -33,11 +31,7 @@ def told_apart(report: AnnotatedReport, sentence: Sentence, at: int, grammar: Gr
     act is set against all others ("the deadliest since 2015"), or a clause of its own opens behind the words for the
     stretch ("since July, when rebels …"; "joined the war this month after rebels killed three")."""
     folded = report.normal.folded
-    spans = [
-        (d.start, d.end)
-        for d in within(report.dates, sentence.start, sentence.end)
-        if is_since(report.text, report.pack.language, d)
-    ]
+    spans = [(d.start, d.end) for d in _since(report, sentence)]
     for phrase in grammar.since:
         found = re.search(rf"\b{re.escape(phrase)}\b", folded[sentence.start : sentence.end])
         if found:
@@ -47,6 +41,12 @@ def told_apart(report: AnnotatedReport, sentence: Sentence, at: int, grammar: Gr
         or (end <= at and _names(folded[end:at], grammar.opens_clause))
         for start, end in spans
     )
+
+
+def _since(report: AnnotatedReport, sentence: Sentence) -> list[DateMention]:
+    """The days from which a sentence counts."""
+    told = within(report.dates, sentence.start, sentence.end)
+    return [d for d in told if is_since(report.text, report.pack.language, d)]
 
 
 def _names(folded: str, words: frozenset[str]) -> bool:

@@ -132,7 +132,7 @@ def risen_to(
     the number of dead in the attack to five")."""
     folded = report.normal.folded
     for q in reversed(counts):
-        if q.start < match.end or not report.text[q.start : q.end].strip():
+        if q.start < match.end:
             continue
         before = WORD.findall(folded[match.end : q.start])
         opening = WORD.findall(folded[max(sentence.start, match.start - BESIDE) : match.start])[-4:]
@@ -142,11 +142,7 @@ def risen_to(
 
 
 def whole_of(
-    report: AnnotatedReport,
-    sentence: Sentence,
-    match: Match,
-    part: QuantityMention,
-    counts: Sequence[QuantityMention],
+    report: AnnotatedReport, match: Match, part: QuantityMention, counts: Sequence[QuantityMention]
 ) -> QuantityMention | None:
     """The number that a part is taken from, where a comma closes the part before the harm is told: "ten people, five
     children among them, died", « dix civils, dont cinq enfants, ont péri »."""

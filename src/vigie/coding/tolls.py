@@ -38,7 +38,6 @@ _EITHER: tuple[HarmKind, HarmKind] = ("injured", "killed")
 # In "no casualties", "ni dommages ni blessés": nobody killed either.
 _ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage")
 _MOST_BEFORE_VERB = 7
-_AND = frozenset({"and", "et"})
 _ONE = Quantity(1, 1, "exact", "")
 
 
@@ -144,7 +143,7 @@ def _toll(
         count = right_adjacent(report, match, free, others, grammar)
     if count is None and parse is not None and entry.pos != "verb":
         count = brought_to(parse, match, free, grammar)
-    whole = whole_of(report, sentence, match, count, free) if count is not None and count.partitive else None
+    whole = whole_of(report, match, count, free) if count is not None and count.partitive else None
     if whole is not None:
         count, victims = whole, None
     if victims is None and count is not None and parse is not None:
@@ -271,7 +270,7 @@ def _side_by_side(
     preposition."""
     tokens = parse.tokens
     stop = match.start if victims.start < match.start else victims.end + BESIDE
-    joint = next((t for t in tokens if victims.end <= t.start < stop and fold(t.text) in _AND), None)
+    joint = next((t for t in tokens if victims.end <= t.start < stop and fold(t.text) in grammar.joint), None)
     between = tokens[parse.at(victims.head[0]) or 0 : joint.index if joint is not None else 0]
     if joint is None or joint.index + 2 >= len(tokens) or any(t.pos in {"VERB", "PUNCT", "SCONJ"} for t in between):
         return None

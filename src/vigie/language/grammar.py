@@ -36,6 +36,7 @@ class Grammar(BaseModel):
     of its own behind a day ('since July, when rebels …'). person_endings: last letters of nouns for those who do
     something for a living or belong somewhere ('mechanic', 'vendor', 'Pakistani'). one: determiners of one person.
     somebody: whole descriptions of perpetrators that tell nothing of them ('a suicide bomber').
+    joint: what joins two told side by side.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -88,6 +89,7 @@ class Grammar(BaseModel):
     person_endings: tuple[str, ...]
     one: frozenset[str]
     somebody: frozenset[str]
+    joint: frozenset[str]
 
 
 @cache

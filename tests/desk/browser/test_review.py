@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import invented
+from desk_browser import press
 from vigie.desk.passwords import Passwords
 from vigie.store.keeping import Arrival
 from vigie.store.store import Store
@@ -50,14 +51,6 @@ def queue(store: Store) -> Store:
 
 def title(page: Page) -> str:
     return page.title()
-
-
-def press(page: Page, key: str) -> None:
-    """Press a key that leads to another page, and wait for that."""
-    before = page.url + page.title()
-    page.keyboard.press(key)
-    page.wait_for_function("before => location.href + document.title !== before", arg=before)
-    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

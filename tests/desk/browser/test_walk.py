@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desk_browser import press
 from vigie.desk.languages import catalogues
 from vigie.store.store import Store
 
@@ -24,14 +25,6 @@ sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
 pytestmark = pytest.mark.browser
 _TO_DECIDE = ("s", "d", "u", "d", "d", "u", "d", "s", "d", "d")
-
-
-def press(page: Page, key: str) -> None:
-    """Press a key that leads to another page, and wait for that."""
-    before = page.url + page.title()
-    page.keyboard.press(key)
-    page.wait_for_function("before => location.href + document.title !== before", arg=before)
-    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

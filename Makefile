@@ -61,7 +61,7 @@ roles: $(DEV_STAMP) ## score the trained pipelines on who did what to whom
 gate: $(DEV_STAMP) ## score the coding of the hand-coded reports against the floors (skips without ../shared)
 	@$(BIN)/python tools/gate.py --shared $(SHARED)
 
-bench-store: $(DEV_STAMP) ## add reports to a record of 1,000 and one of 100,000 incidents in turns; time every filter (a quarter of an hour)
+bench-store: $(DEV_STAMP) ## add reports to a record of 1,000 and one of 100,000 incidents in turns; time every filter (twenty minutes to forty)
 	@$(BIN)/python tools/bench_store.py
 
 bench-ingest: $(DEV_STAMP) ## reports a second from files to linked incidents, and where the time goes

@@ -21,7 +21,7 @@ from unittest.mock import patch
 
 from corpus import CodedByHand, read_corpus, read_gold
 from train_coder import FEWEST_ROLES, LANGUAGES, ROLES_PENALTY, ROOT, Examples, fit, gather, material
-from vigie.coding import role_model, rules, screening
+from vigie.coding import about, role_model, rules, screening
 from vigie.coding.coder import code_reports
 from vigie.coding.incidents import codes_of, ruled_incident
 from vigie.coding.linear import BIAS, LinearModel, load_model
@@ -48,7 +48,8 @@ def ablated(*, screen: bool, roles: bool) -> Iterator[None]:
     """The coder without one of its models, or without both: the rules decide alone there."""
     with ExitStack() as stack:
         if not screen:
-            stack.enter_context(patch.object(screening, "_WORDS_TO_WEIGH", sys.maxsize))
+            for module in (about, screening):
+                stack.enter_context(patch.object(module, "WORDS_TO_WEIGH", sys.maxsize))
         if not roles:
             stack.enter_context(patch.object(rules, "build_incident", _by_rules))
         yield

@@ -27,6 +27,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from corpus import CORPUS, CodedByHand, read_corpus, read_gold, read_standoff, report_of
+from vigie.coding.about import is_trial, shared_features
 from vigie.coding.actors import rule_actors, rule_targets
 from vigie.coding.annotate import annotate_all
 from vigie.coding.annotated import AnnotatedReport
@@ -37,7 +38,7 @@ from vigie.coding.incidents import day_of, lead_setting, ruled_incident
 from vigie.coding.joining import join
 from vigie.coding.linear import BIAS
 from vigie.coding.role_model import can_act, can_be_hit
-from vigie.coding.screening import is_trial, own_features, rule_verdicts, shared_features
+from vigie.coding.screening import own_features, rule_verdicts
 from vigie.coding.tellings import find_tellings
 from vigie.evaluation.door import CodedLine
 from vigie.evaluation.names import same_name
@@ -119,7 +120,7 @@ def _lines(path: Path) -> list[str]:
 def gather(reports: Iterable[CodedByHand], screen: Examples, actor: Examples, target: Examples) -> None:
     """Add the examples that some hand-coded reports give."""
     for batch in _batches(reports, 16):
-        annotated = annotate_all([with_language(c.report, LANGUAGES) for c in batch])
+        annotated = annotate_all([with_language(c.report, LANGUAGES) for c in batch], dismiss=False)
         for report, coded in zip(annotated, batch, strict=True):
             if report.parses or report.matches:
                 _gather_one(report, coded, screen, actor, target)

@@ -1,7 +1,7 @@
 """Everything the earlier stages find in a report, gathered for the extractor.
 
 Only sentences that matter are parsed: a phrase matcher screens the text first, and a report without a word of
-violence never reaches the parser.
+violence, or whose words as a whole speak against it, never reaches the parser.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from vigie.coding.about import dismissal, is_violent
 from vigie.coding.annotated import AnnotatedReport
 from vigie.language.grammar import Grammar, load_grammar
 from vigie.language.pack import Match, Pack, load_pack
 from vigie.language.parse import Parse, Parser, Passage, load_parser
-from vigie.language.schema import Body, Harm, Term, Trigger, Weapon
+from vigie.language.schema import Body, Term
 from vigie.mentions.dates import dateline_date, find_dates
 from vigie.mentions.places import find_demonyms, find_places
 from vigie.mentions.quantities import find_quantities
@@ -44,12 +45,13 @@ def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = N
     return _with_parses(annotated, wanted, parser.parse(*_passage(annotated, wanted)))
 
 
-def annotate_all(reports: Sequence[Report]) -> list[AnnotatedReport]:
+def annotate_all(reports: Sequence[Report], *, dismiss: bool = True) -> list[AnnotatedReport]:
     """What `annotate` gives for each of some reports; their sentences are parsed together, which takes less time.
+    dismiss: whether those that can be told by their words to tell of no violence are left unparsed.
 
     Raises as `annotate` does.
     """
-    annotated = [find_mentions(report) for report in reports]
+    annotated = [find_mentions(report, dismiss=dismiss) for report in reports]
     wanted = [_wanted(each) for each in annotated]
     for language in sorted({each.pack.language for each, some in zip(annotated, wanted, strict=True) if some}):
         mine = [k for k, some in enumerate(wanted) if some and annotated[k].pack.language == language]
@@ -59,8 +61,9 @@ def annotate_all(reports: Sequence[Report]) -> list[AnnotatedReport]:
     return annotated
 
 
-def find_mentions(report: Report, pack: Pack | None = None) -> AnnotatedReport:
-    """All mentions of a report, without parses; nothing but the phrases of the pack where no word tells of violence.
+def find_mentions(report: Report, pack: Pack | None = None, *, dismiss: bool = True) -> AnnotatedReport:
+    """All mentions of a report, without parses; nothing but the phrases of the pack where no word tells of violence,
+    and no places where its words as a whole speak against an act of it (which is looked into if `dismiss`).
 
     report.language must be set. Raises LanguageUnavailable where the language has no pack.
     """
@@ -80,19 +83,26 @@ def find_mentions(report: Report, pack: Pack | None = None) -> AnnotatedReport:
         matches=matches,
         body=furniture.body,
     )
-    if not tells_of_violence(matches):
+    if not any(map(is_violent, matches)):
         return annotated
+    dismissed = dismissal(annotated) if dismiss else None
     dates = tuple(d for d in find_dates(text, language, published) if d.start >= furniture.body or d.date is None)
-    places = find_places(text, language)
-    dateline = _dateline(normal, furniture.dateline, places)
     quantities = find_quantities(text, language)
-    return replace(
+    annotated = replace(
         annotated,
-        report=replace(annotated.report, dateline=report.dateline or dateline),
         matches=_somebody(matches, quantities),
         quotations=find_quotations(text, language),
         quantities=_own(quantities, dates),
         dates=dates,
+        dismissed=dismissed,
+    )
+    if dismissed is not None:
+        return annotated
+    places = find_places(text, language)
+    dateline = _dateline(normal, furniture.dateline, places)
+    return replace(
+        annotated,
+        report=replace(annotated.report, dateline=report.dateline or dateline),
         demonyms=find_demonyms(text, language),
         places=tuple(p for p in places if not _in(p, furniture.dateline) and not _dated(p, dates)),
     )
@@ -109,7 +119,7 @@ def _somebody(matches: tuple[Match, ...], quantities: Sequence[QuantityMention])
 
 def _wanted(report: AnnotatedReport) -> list[Sentence]:
     """The sentences to parse."""
-    if not tells_of_violence(report.matches):
+    if report.dismissed is not None or not any(map(is_violent, report.matches)):
         return []
     grammar = load_grammar(report.pack.language)
     return [s for s in report.sentences if needs_parse(report, s.start, s.end, grammar)]
@@ -132,13 +142,6 @@ def _clipped(sentence: Sentence, text: str, body: int) -> Sentence:
     bullet = _BULLET.match(text, start, sentence.end)
     start = bullet.end() if bullet and bullet.end() < sentence.end else start
     return sentence if start == sentence.start else replace(sentence, start=start)
-
-
-def tells_of_violence(matches: Iterable[Match]) -> bool:
-    """Whether any word of a text can tell of an act of violence."""
-    return any(
-        isinstance(m.entry, Trigger | Weapon) or (isinstance(m.entry, Harm) and m.entry.violent) for m in matches
-    )
 
 
 def needs_parse(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> bool:

@@ -13,7 +13,7 @@ from vigie.language.pack import Match, Pack
 from vigie.language.parse import Parse
 from vigie.language.schema import Term
 from vigie.mentions.values import DateMention, PlaceMention, QuantityMention
-from vigie.model import Report
+from vigie.model import Rejection, Report
 from vigie.text.normal import NormalText
 from vigie.text.segments import Quotation, Sentence
 
@@ -39,8 +39,8 @@ S = TypeVar("S", bound=Spanned)
 class AnnotatedReport:
     """Everything found in one report. All offsets are of `normal.text`; `parses` maps a sentence's index to
     its parse and holds only the sentences that were parsed. `demonyms` are adjectives and nouns of nationality with
-    their country. `body` is where the report's own words begin
-    (after dateline and wire furniture)."""
+    their country. `body` is where the report's own words begin (after dateline and wire furniture). `dismissed` is the
+    reason why no act is looked for in it, where there is one."""
 
     report: Report
     normal: NormalText
@@ -54,6 +54,7 @@ class AnnotatedReport:
     demonyms: tuple[tuple[int, int, str], ...] = ()
     parses: Mapping[int, Parse] = field(default_factory=dict)
     body: int = 0
+    dismissed: Rejection | None = None
 
     @property
     def text(self) -> str:
@@ -170,3 +171,8 @@ def _marked(text: str, items: Iterable[Spanned]) -> bytes:
 def within(items: Iterable[S], start: int, end: int) -> list[S]:
     """Those of `items` that lie wholly in start..end, in their order."""
     return [x for x in items if x.start >= start and x.end <= end]
+
+
+def lead_sentences(report: AnnotatedReport) -> set[int]:
+    """Indices of the first two sentences of the body."""
+    return set([s.index for s in report.sentences if not s.title and s.end > report.body][:2])

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 
 from vigie.coding.actors import ChosenActor, ChosenTarget
 from vigie.coding.acts import Act
-from vigie.coding.annotated import AnnotatedReport, mentions_any
+from vigie.coding.annotated import AnnotatedReport, lead_sentences, mentions_any
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.authors import sentences_of
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import nationality
-from vigie.coding.tellings import lead_sentences
 from vigie.coding.types import family
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from vigie.coding.actors import ANYBODY, answers_attack, rule_actors, rule_targets
 from vigie.coding.acts import MUNITIONS, WeaponMention
-from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
 from vigie.coding.responsibility import responsibility
-from vigie.coding.tellings import Telling, lead_sentences
+from vigie.coding.tellings import Telling
 from vigie.coding.tolls import TollMention
 from vigie.coding.types import OF_WEAPON, vote
 from vigie.language.folding import fold

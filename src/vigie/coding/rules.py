@@ -45,10 +45,14 @@ class RuleExtractor:
         grammar = load_grammar(language)
         attributed = find_attributions(report)
         tallies = find_tallies(report, attributed, grammar)
-        tellings, undone = find_tellings(report, attributed, grammar, [(a, b) for a, b, _ in tallies])
+        tellings, undone = (
+            ([], [])
+            if report.dismissed
+            else find_tellings(report, attributed, grammar, [(a, b) for a, b, _ in tallies])
+        )
         groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
         rejections = [rejection(report, act.start, act.end, act.text, reason) for act, reason in undone]
-        rejections += dropped
+        rejections += [*dropped, *([report.dismissed] if report.dismissed else [])]
         setting = lead_setting(report, groups, tellings, attributed)
         incidents = [build_incident(report, groups, k, setting, attributed, grammar) for k in range(1, len(groups) + 1)]
         claims, incidents = build_claims(report, groups, incidents, attributed)

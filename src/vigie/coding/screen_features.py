@@ -11,35 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from vigie.coding.about import Features
 from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.joining import Group
 from vigie.coding.types import family, vote
-from vigie.language.folding import fold
-from vigie.language.schema import Term
 
-Features = dict[str, float]
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 _FINE = frozenset({"site", "settlement", "district"})
 _PERPETRATORS = frozenset({"attacker", "armed_group", "military", "police"})
 # Counts of one kind of sign add up to this and no further.
 _MOST = 3.0
-
-
-def report_features(report: AnnotatedReport) -> Features:
-    """Features that are the same for every group of a report: its words, and how thick violence stands in it."""
-    language = report.pack.language
-    words = Counter(_WORD.findall(report.normal.folded))
-    features = {f"{language}:r:{word}": 1.0 if times == 1 else 1.5 for word, times in words.items()}
-    title = report.report.title
-    if title:
-        features |= {f"{language}:h:{word}": 1.0 for word in _WORD.findall(fold(title))}
-    violent = sum(m.file in {"triggers", "harm", "weapons"} for m in report.matches)
-    # Short reports would be thick with violence by one word: fifty words are added to each.
-    features["density"] = min(3.0, 50.0 * violent / (50 + sum(words.values())))
-    frames = Counter(m.entry.mark for m in report.matches if m.file == "frames" and isinstance(m.entry, Term))
-    features |= {f"framed={mark}": float(min(4, times)) for mark, times in frames.items()}
-    return features
 
 
 def group_features(report: AnnotatedReport, groups: Sequence[Group], number: int) -> Features:

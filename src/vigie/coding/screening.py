@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
+from vigie.coding.about import WORDS_TO_WEIGH, Features, frame_of, is_exercise, is_trial, shared_features, unlikely
 from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.context import rejection
 from vigie.coding.joining import Group
-from vigie.coding.linear import LinearModel, load_model
-from vigie.coding.screen_features import Features, group_features, report_features
-from vigie.coding.tellings import Telling, lead_sentences
-from vigie.language.schema import Term
+from vigie.coding.linear import load_model
+from vigie.coding.screen_features import group_features
+from vigie.coding.tellings import Telling
 from vigie.model import Rejection
 
-# Reports with fewer words give the model too little to go by: there the rules decide alone.
-_WORDS_TO_WEIGH = 40
 # What the rules keep is an incident unless it is less likely than this; what they leave out, only from this on.
 # Chosen by cross-validation on the training part (docs/models.md).
 _DOUBT, _HOPE = 0.4, 0.6
@@ -41,30 +38,6 @@ _REASONS = {
 }
 # How often a frame must be marked before it outweighs the words of violence; 2 where not listed.
 _FRAME_TIMES = {"protest": 8, "medical": 99}
-# Frames under which deaths and blasts are no deliberate act unless a strong word says so.
-_UNDOING = frozenset(
-    {"sport", "film", "cyber", "accident", "disaster", "medical", "animal", "business", "exercise", "protest"}
-)
-
-
-def frame_of(report: AnnotatedReport) -> tuple[str | None, int]:
-    """The frame most often marked in a report, and how often."""
-    counts = Counter(
-        m.entry.mark
-        for m in report.matches
-        if m.file == "frames" and isinstance(m.entry, Term) and m.entry.mark in _UNDOING
-    )
-    if not counts:
-        return None, 0
-    return counts.most_common(1)[0]
-
-
-def is_exercise(report: AnnotatedReport) -> bool:
-    """The lead speaks of an exercise, a drill or a test, and the rest of it again."""
-    marks = report.marked.get("exercise", [])
-    opening = lead_sentences(report)
-    lead = [s for s in report.sentences if s.title or s.index in opening]
-    return len(marks) > 1 and any(s.start <= m.start < s.end for s in lead for m in marks)
 
 
 def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[Group], list[Rejection]]:
@@ -80,7 +53,7 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
             group.period = "background"
     reasons = rule_verdicts(report, groups)
     model = load_model(f"screen_{report.pack.language}")
-    short = len(report.normal.text.split()) < _WORDS_TO_WEIGH
+    short = len(report.normal.text.split()) < WORDS_TO_WEIGH
     kept: list[Group] = []
     left: list[Rejection] = []
     shared = shared_features(report)
@@ -93,7 +66,7 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
             kept.append(group)
         else:
             first = group.first
-            words = reason or _what_else(model, shared | features, group.likelihood)
+            words = reason or unlikely(model, shared | features, group.likelihood)
             left.append(rejection(report, first.start, first.end, report.text[first.start : first.end][:80], words))
     return kept, left
 
@@ -104,26 +77,9 @@ def rule_verdicts(report: AnnotatedReport, groups: Sequence[Group]) -> list[str 
     return [_why_not(g, k == 0 or g.period == "current", frame, times) for k, g in enumerate(groups)]
 
 
-def shared_features(report: AnnotatedReport) -> Features:
-    """What the screening model weighs that is the same for every group of a report."""
-    frame, times = frame_of(report)
-    return report_features(report) | {
-        f"frame={frame}": float(min(5, times)),
-        "trial": float(is_trial(report)),
-        "exercise": float(is_exercise(report)),
-    }
-
-
 def own_features(report: AnnotatedReport, groups: Sequence[Group], number: int, verdict: str | None) -> Features:
     """What it weighs of group `number` (from 0) alone, the rules' verdict included."""
     return group_features(report, groups, number) | {f"rule={verdict}": 1.0}
-
-
-def _what_else(model: LinearModel, features: Features, likelihood: float) -> str:
-    """Why the model leaves a group out: the words of the report that weighed most against it."""
-    against = [name.rsplit(":", 1)[-1] for name, part in model.strongest(features, 40) if part < 0 and ":" in name]
-    words = ", ".join(dict.fromkeys(w for w in against if not w.startswith("id=")))
-    return f"unlikely to be an act of violence by people ({likelihood:.2f}; words: {words[:80] or 'none told'})"
 
 
 def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | None:
@@ -168,20 +124,6 @@ def _reported(group: Group) -> bool:
     if any((t.lead or t.told_day) and _armed_or_fought(t) for t in group.tellings):
         return True
     return sum(t.strong for t in telling) > 1 or any(t.weapons and t.places for t in telling)
-
-
-def is_trial(report: AnnotatedReport) -> bool:
-    """The headline, or the lead twice over, speaks of a court: what is judged there happened before."""
-    marks = [m for m in report.marked.get("trial", []) if m.file == "frames"]
-    opening = lead_sentences(report)
-    title = [s for s in report.sentences if s.title]
-    lead = [s for s in report.sentences if s.index in opening]
-    if any(s.start <= m.start < s.end for s in title for m in marks):
-        return True
-    # The title a reader gives apart from the text holds no evidence, but it says what the report is about.
-    if any(isinstance(m.entry, Term) and m.file == "frames" and m.entry.mark == "trial" for m in report.title_matches):
-        return True
-    return sum(s.start <= m.start < s.end for s in lead for m in marks) > 1
 
 
 def _deliberate(group: Group) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.acts import Act, WeaponMention, find_acts, find_weapons
-from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.areas import compare_areas
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.tolls import TollMention, find_tolls
@@ -151,11 +151,6 @@ def find_tellings(
         )
         tellings.extend(_cut(report, whole, places, dates, grammar))
     return tellings, left_out
-
-
-def lead_sentences(report: AnnotatedReport) -> set[int]:
-    """Indices of the first two sentences of the body."""
-    return set([s.index for s in report.sentences if not s.title and s.end > report.body][:2])
 
 
 def _back_to_event(report: AnnotatedReport, mention: DateMention) -> bool:

@@ -1,0 +1,117 @@
+"""What a report as a whole is about, before any of its tellings is weighed: its frames, its words, and whether it can
+tell of an act of violence at all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from vigie.coding.annotated import AnnotatedReport, lead_sentences
+from vigie.coding.linear import LinearModel, load_model
+from vigie.language.folding import fold
+from vigie.language.pack import Match
+from vigie.language.schema import Harm, Term, Trigger, Weapon
+from vigie.model import Rejection
+
+Features = dict[str, float]
+# Reports with fewer words give the model too little to go by: there the rules decide alone.
+WORDS_TO_WEIGH = 40
+# Where the report as a whole, its tellings left aside, is less likely than this to tell of an incident, none is looked
+# for: half of the everyday news with a word of violence in it, and six of a thousand reports that tell of an incident
+# (docs/models.md).
+_NO_HOPE = 0.018
+_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+# Frames under which deaths and blasts are no deliberate act unless a strong word says so.
+_UNDOING = frozenset(
+    {"sport", "film", "cyber", "accident", "disaster", "medical", "animal", "business", "exercise", "protest"}
+)
+
+
+def report_features(report: AnnotatedReport) -> Features:
+    """Features that are the same for every group of a report: its words, and how thick violence stands in it."""
+    language = report.pack.language
+    words = Counter(_WORD.findall(report.normal.folded))
+    features = {f"{language}:r:{word}": 1.0 if times == 1 else 1.5 for word, times in words.items()}
+    title = report.report.title
+    if title:
+        features |= {f"{language}:h:{word}": 1.0 for word in _WORD.findall(fold(title))}
+    violent = sum(m.file in {"triggers", "harm", "weapons"} for m in report.matches)
+    # Short reports would be thick with violence by one word: fifty words are added to each.
+    features["density"] = min(3.0, 50.0 * violent / (50 + sum(words.values())))
+    frames = Counter(m.entry.mark for m in report.matches if m.file == "frames" and isinstance(m.entry, Term))
+    features |= {f"framed={mark}": float(min(4, times)) for mark, times in frames.items()}
+    return features
+
+
+def shared_features(report: AnnotatedReport) -> Features:
+    """What the screening model weighs that is the same for every group of a report."""
+    frame, times = frame_of(report)
+    return report_features(report) | {
+        f"frame={frame}": float(min(5, times)),
+        "trial": float(is_trial(report)),
+        "exercise": float(is_exercise(report)),
+    }
+
+
+def frame_of(report: AnnotatedReport) -> tuple[str | None, int]:
+    """The frame most often marked in a report, and how often."""
+    counts = Counter(
+        m.entry.mark
+        for m in report.matches
+        if m.file == "frames" and isinstance(m.entry, Term) and m.entry.mark in _UNDOING
+    )
+    if not counts:
+        return None, 0
+    return counts.most_common(1)[0]
+
+
+def is_exercise(report: AnnotatedReport) -> bool:
+    """The lead speaks of an exercise, a drill or a test, and the rest of it again."""
+    marks = report.marked.get("exercise", [])
+    opening = lead_sentences(report)
+    lead = [s for s in report.sentences if s.title or s.index in opening]
+    return len(marks) > 1 and any(s.start <= m.start < s.end for s in lead for m in marks)
+
+
+def is_trial(report: AnnotatedReport) -> bool:
+    """The headline, or the lead twice over, speaks of a court: what is judged there happened before."""
+    marks = [m for m in report.marked.get("trial", []) if m.file == "frames"]
+    opening = lead_sentences(report)
+    title = [s for s in report.sentences if s.title]
+    lead = [s for s in report.sentences if s.index in opening]
+    if any(s.start <= m.start < s.end for s in title for m in marks):
+        return True
+    # The title a reader gives apart from the text holds no evidence, but it says what the report is about.
+    if any(isinstance(m.entry, Term) and m.file == "frames" and m.entry.mark == "trial" for m in report.title_matches):
+        return True
+    return sum(s.start <= m.start < s.end for s in lead for m in marks) > 1
+
+
+def dismissal(report: AnnotatedReport) -> Rejection | None:
+    """Why no act of violence is looked for in a report, where its words as a whole speak against one so clearly that no
+    single telling could outweigh them; None where one is looked for.
+
+    Raises CodingError where the language has no screening model.
+    """
+    first = next((m for m in report.matches if is_violent(m)), None)
+    if first is None or len(report.normal.text.split()) < WORDS_TO_WEIGH:
+        return None
+    model = load_model(f"screen_{report.pack.language}")
+    features = shared_features(report)
+    likelihood = model.probability(features)
+    if likelihood >= _NO_HOPE:
+        return None
+    evidence = (report.normal.span(first.start, first.end),)
+    return Rejection(report.text[first.start : first.end], unlikely(model, features, likelihood), evidence)
+
+
+def is_violent(match: Match) -> bool:
+    """Whether a word can tell of an act of violence."""
+    return isinstance(match.entry, Trigger | Weapon) or (isinstance(match.entry, Harm) and match.entry.violent)
+
+
+def unlikely(model: LinearModel, features: Features, likelihood: float) -> str:
+    """Why the model leaves something out: its likelihood and the words of the report that weighed most against it."""
+    against = [name.rsplit(":", 1)[-1] for name, part in model.strongest(features, 40) if part < 0 and ":" in name]
+    words = ", ".join(dict.fromkeys(w for w in against if not w.startswith("id=")))
+    return f"unlikely to be an act of violence by people ({likelihood:.2f}; words: {words[:80] or 'none told'})"

@@ -50,22 +50,23 @@ def test_a_report_without_violence_is_not_parsed() -> None:
     assert parsed("Le conseil accuse le maire de lenteur.", "fr") == []
 
 
-FOOTBALL = (
-    "The striker fired two shots past the goalkeeper before half-time and the home side won the cup final on Saturday. "
-    "Supporters celebrated in the stadium until midnight, and the coach praised a team that had attacked from the first "
-    "minute. The league table puts the club two points ahead of its rival with three matches of the season to play, and "
-    "the captain said the players would train again on Monday before the championship resumes."
+FLOOD = (
+    "Floods killed nine people and left hundreds homeless in the valley on Saturday after two days of torrential rain. "
+    "The storm burst a dam above the town, and a landslide cut the only road, the emergency services said. Firefighters "
+    "evacuated villagers by boat from the flooded streets while the river rose by another metre. Forecasters had warned "
+    "of heavy rain, but the cyclone hit the coast a day earlier than they had expected. The flood also swept away a "
+    "bridge, and a second landslide buried a farm where two people were wounded."
 )
 
 
 def test_a_report_whose_words_speak_against_violence_is_not_parsed_and_says_why() -> None:
-    assert parsed(FOOTBALL, "en") == []
-    coded = code_report(Report(id="r", sha256="0" * 64, text=FOOTBALL, language="en", origin="r"))
+    assert parsed(FLOOD, "en") == []
+    coded = code_report(Report(id="r", sha256="0" * 64, text=FLOOD, language="en", origin="r"))
     assert coded.incidents == ()
     (left_out,) = coded.rejections
     assert "words: " in left_out.reason
     (words,) = left_out.evidence
-    assert FOOTBALL[words.start : words.end] == words.quote
+    assert FLOOD[words.start : words.end] == words.quote
 
 
 def test_a_short_report_is_never_left_out_by_its_words_alone() -> None:

@@ -122,6 +122,9 @@ CASES = [
     ("fr", "Le Front du Nord a revendiqué l'attentat. « La bombe était à nous », a dit son porte-parole.", [("Front du Nord", "named")]),
     ("fr", "Un groupe peu connu, les Faucons du Nord, a revendiqué le tir.", [("Faucons du Nord", "named")]),
     ("fr", "Selon un officier, deux gardes ont été tués. Les Veilleurs ont revendiqué le tir.", [("officier", "role"), ("Veilleurs", "named")]),
+    ("en", "A mine killed two guards, Army Col. Myles Arden said. Arden said that three were hurt.", [("Myles Arden", "named")]),
+    ("en", "A mine killed two guards, police Brig. Gen. Omar Dabo said. Dabo said that three were hurt.", [("Omar Dabo", "named")]),
+    ("en", "A mine killed two guards, the army said. Col. Arden Bell said three were hurt.", [("army", "role"), ("Arden Bell", "named")]),
     # others of their kind
     ("fr", "Un obus a tué un garde, a dit un autre responsable militaire irakien.", [("responsable militaire irakien", "role")]),
     ("fr", "Un obus est tombé, a dit une autre source.", [("autre source", "anonymous")]),

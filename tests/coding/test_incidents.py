@@ -31,6 +31,18 @@ def test_where_a_rocket_came_from_is_not_where_it_fell(language: str) -> None:
     assert [(w.kind, w.lower, w.upper, w.outcome) for w in incident.weapons] == [("rocket", 7, 7, "fell_near")]
 
 
+BROUGHT_FROM = {
+    "fr": "Trois soldats ont été tués mardi par une roquette en Irak. Cinq blessés ont été évacués de la base de Harir.",
+    "en": "A rocket killed three soldiers in Iraq on Tuesday. Five wounded were evacuated from the Harir base.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_where_the_wounded_are_brought_from_launched_nothing(language: str) -> None:
+    (incident,) = coded(BROUGHT_FROM[language], language).incidents
+    assert incident.launch_place is None
+
+
 HELD = {
     "fr": "Quatre roquettes ont été tirées mardi contre la base de Conoco, en Syrie, depuis une zone tenue par des milices "
     "pro-iraniennes.",

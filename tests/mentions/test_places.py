@@ -116,6 +116,14 @@ def test_unknown_names_take_the_country_beside_them(text: str, language: str, na
     assert mention.place.lat is None
 
 
+def test_an_unknown_name_has_one_country_throughout_a_report() -> None:
+    text = (
+        "Une patrouille est tombée dans une embuscade à Tankabou, dans l'est du Burkina Faso, près du Niger. "
+        "Les blessés ont été soignés à Tankabou, à dix kilomètres du Niger. À Tankabou, une mine a explosé."
+    )
+    assert [country for name, country in found(text) if name == "Tankabou"] == ["BF", "BF", "BF"]
+
+
 def test_a_list_of_towns_may_hold_an_unknown_one() -> None:
     places = found("Ils ont pris Sévaré, Konnabé et Douentza.")
     assert places == [("Sévaré", "ML"), ("Konnabé", "ML"), ("Douentza", "ML")]

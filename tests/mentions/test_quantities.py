@@ -38,6 +38,14 @@ def test_a_hedge_reaches_only_the_number_it_stands_before() -> None:
     assert counted("at least 20 dead and 50 wounded", "en") == [("at least 20", 20, None), ("50", 50, 50)]
 
 
+def test_a_calibre_is_no_part_of_the_number_before_it() -> None:
+    assert counted("some 18 107mm rockets and 20 122-mm rockets", "en") == [("some 18", 16, 20), ("20", 20, 20)]
+    assert counted("18 107 personnes et dix-huit roquettes de 107 mm") == [
+        ("18 107", 18107, 18107),
+        ("dix-huit", 18, 18),
+    ]
+
+
 def test_a_hedge_after_the_comma_belongs_to_the_next_number() -> None:
     assert counted("30 morts, au moins 60 blessés") == [("30", 30, 30), ("au moins 60", 60, None)]
 

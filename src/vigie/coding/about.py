@@ -16,8 +16,8 @@ from vigie.model import Rejection
 Features = dict[str, float]
 # Reports with fewer words give the model too little to go by: there the rules decide alone.
 WORDS_TO_WEIGH = 40
-# Where the report as a whole, its tellings left aside, is less likely than this to tell of an incident (its features add
-# up to less than -5), none is looked for. Of 1,687 hand-coded reports one that tells of an incident lies below
+# Where the report as a whole, its tellings left aside, is less likely than this to tell of an incident (its features
+# add up to less than -5), none is looked for. Of 1,687 hand-coded reports one that tells of an incident lies below
 # (docs/models.md).
 _NO_HOPE = 0.0067
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")

@@ -284,7 +284,7 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
             # "Ann Lee of the Coast Watch"
             return Phrase(first, last, j, stop, determiner, main, None, True, True, (j, j), acronym, country=country)
     name_end = end
-    lead = j
+    lead = _service(line, j, end)  # "Army Col. X", "police Maj. Y"
     while lead < end - 1 and line.low(lead) in g.honorifics:
         lead += 1
         if line.words[lead].text == "." and lead < end - 1:
@@ -308,6 +308,13 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
             main is None or before_of is not None
         )
     return Phrase(first, last, lead, name_end, determiner, main, body, person, proper, None, acronym, document, country)
+
+
+def _service(line: Line, j: int, end: int) -> int:
+    """Where the rank begins before which a force is named, `j` where none is."""
+    known = line.bodies.get(j) or line.functions.get(j)
+    after = known[0] if known is not None else j
+    return after if j < after < end - 1 and line.low(after) in line.grammar.honorifics else j
 
 
 def _in_complement(line: Line, j: int, k: int) -> bool:

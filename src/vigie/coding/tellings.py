@@ -265,8 +265,9 @@ def _cut(
     grammar: Grammar,
 ) -> list[Telling]:
     """One telling, or several where different acts have different places or days."""
-    launch = next((p for p in places if p.place.relation == "from"), None)
-    own = [p for p in places if p is not launch]
+    origin = next((p for p in places if p.place.relation == "from"), None)
+    launch = origin if origin is not None and _fires_from(report, origin) else None
+    own = [p for p in places if p is not origin]
     parse = report.parses.get(whole.sentence)
     parts = _assign(parse, whole.acts, own, [d for d in dates if d.date is not None])
     parts = _predecessors_apart(report, whole, _reprisals_apart(parts), grammar)
@@ -304,6 +305,15 @@ def _cut(
             )
         )
     return out
+
+
+_REACH_OF_FIRING = 60  # characters between "fired" or "rockets" and "from"
+
+
+def _fires_from(report: AnnotatedReport, origin: PlaceMention) -> bool:
+    """Whether what comes from a place is fire: a word for an attack or a weapon stands shortly before ("rockets fired
+    from X", not "evacuated from X")."""
+    return bool(report.matches_in(max(0, origin.start - _REACH_OF_FIRING), origin.start, "triggers", "weapons"))
 
 
 def _nearest_first(acts: Sequence[Act], dates: Sequence[DateMention]) -> list[DateMention]:

@@ -70,7 +70,8 @@ def find_places(text: str, language: str, home: str | None = None) -> tuple[Plac
     found += _unknown(scene, found)
     found += _areas(scene, demonyms)
     found = _longest(_arrondissements(scene, found))
-    return tuple(_mention(scene, f, found) for f in found)
+    countries = _countries_of_unknown(scene, found)
+    return tuple(_mention(scene, f, countries.get(_key(scene, f))) for f in found)
 
 
 def _known(scene: Scene) -> list[_Found]:
@@ -364,7 +365,26 @@ def _longest(found: list[_Found]) -> list[_Found]:
     return sorted(kept, key=lambda f: f.first)
 
 
-def _mention(scene: Scene, f: _Found, found: list[_Found]) -> PlaceMention:
+def _key(scene: Scene, f: _Found) -> tuple[str, ...]:
+    return scene.tokens.keys[f.core : f.last]
+
+
+def _countries_of_unknown(scene: Scene, found: list[_Found]) -> dict[tuple[str, ...], str | None]:
+    """The country of each name the gazetteer does not know, one for all its mentions: where one of them is said to be
+    in a country, that, else what stands around the first."""
+    unknown = [f for f in found if not f.readings]
+    countries: dict[tuple[str, ...], str | None] = {}
+    for f in unknown:
+        if f.country:
+            countries.setdefault(_key(scene, f), f.country)
+    for f in unknown:
+        if _key(scene, f) not in countries:
+            countries[_key(scene, f)] = _inherited(scene, f, found)
+    return countries
+
+
+def _mention(scene: Scene, f: _Found, country: str | None) -> PlaceMention:
+    """The mention of a place; `country` is that of a name the gazetteer does not know."""
     tokens = scene.tokens
     start, end = tokens.starts[f.first], tokens.ends[f.last - 1]
     if tokens.text[end - 2 : end + 1] in _DOTTED:
@@ -372,8 +392,7 @@ def _mention(scene: Scene, f: _Found, found: list[_Found]) -> PlaceMention:
     text = tokens.text[start:end]
     relation = _relation(scene, f)
     if not f.readings:
-        country = f.country or _inherited(scene, f, found)
-        place = Place(text, text, country, f.precision, relation=relation)
+        place = Place(text, text, f.country or country, f.precision, relation=relation)
         return PlaceMention(start, end, place, known=f.country is not None and f.narrow)
     places = [_place(text, r, f, relation) for r in f.readings[: _ALTERNATIVES + 1]]
     places[1:] = [

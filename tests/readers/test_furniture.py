@@ -38,6 +38,12 @@ def furniture(text: str, language: str) -> Furniture:
         ("en", "KABUL (Hallam Wire) - ", "KABUL", "Hallam Wire", None),
         ("en", "(Reuters) - ", None, "Reuters", None),
         ("en", "Saturday, October 5, 2019 \n\n", None, None, "2019-10-05"),
+        ("en", "PORT SALIM, 5 August (QWN): ", "PORT SALIM", "QWN", None),
+        ("en", "MORENA, Mexico (QWN) - ", "MORENA, Mexico (QWN)", None, None),
+        ("en", "TRIPOLI: ", "TRIPOLI", None, None),
+        ("fr", "BEYROUTH - ", "BEYROUTH", None, None),
+        ("fr", "MOSSOUL. ", "MOSSOUL", None, None),
+        ("fr", "AJACCIO, 12 jan 1983 - ", "AJACCIO", None, "1983-01-12"),
         ("fr", "PARIS, 3 mars (AFP) - ", "PARIS", "AFP", None),
         ("fr", "Ouagadougou (Burkina Faso), 3 mars 2024 (AFP) - ", "Ouagadougou (Burkina Faso)", "AFP", "2024-03-03"),
         ("fr", "KABOUL, le 3 mars 2019 - ", "KABOUL", None, "2019-03-03"),
@@ -68,6 +74,9 @@ def test_datelines(language: str, head: str, place: str | None, agency: str | No
         ("en", "Jean Durand – the speaker – said so."),
         ("fr", "Reuters a cité un officier."),
         ("fr", "Deux obus – tirés de nuit – sont tombés."),
+        ("fr", "Syrie : deux obus sont tombés."),
+        ("en", "Police: The man had fired first."),
+        ("en", "UN. The envoy left."),
     ],
 )
 def test_prose_is_no_dateline(language: str, text: str) -> None:
@@ -131,3 +140,11 @@ def test_offsets_lie_in_the_text(text: str, language: str) -> None:
     for span in found.spans:
         assert 0 <= span.start < span.end <= len(text)
         assert text[span.start : span.end].strip()
+
+
+def test_a_dateline_below_points_of_a_summary_is_where_the_story_begins() -> None:
+    points = "Rebels say soldiers fired first\n\nArmy denies it\n\n"
+    text = points + "BAMAKO, Nov 22 - A third man has died of his wounds."
+    assert furniture(text, "en").body == text.index("A third")
+    text = "Two men died in Gao. The army denies it.\n\nBAMAKO, Nov 22 - A third man has died of his wounds."
+    assert furniture(text, "en").body == 0

@@ -30,6 +30,12 @@ _SMALL = r"(?:d'|l'|de|du|des|la|le|les|of|the|al|el|ez|az|as|ash|sur|en|-)"
 _PLACE = rf"{_NAME}(?:(?:\s{_SMALL}){{0,2}}\s{_NAME}){{0,3}}"
 _PLACES = rf"{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}}(?:,\s{_PLACE})?(?:\s\({_PLACE}\))?"
 _DASH = re.compile(r"\s{0,2}\.?\s{0,2}(?:[–—]|-{1,2})\s{0,2}")
+# What opens a story as a dash does, behind a date or a bracket, or a place all in capitals.
+_STOP = re.compile(r"\s?[:.]\s{1,2}")
+_OPENING_MARK = re.compile(rf"{_DASH.pattern}|:\s")
+_BRACKET = re.compile(r"\s\([^()\n]*\)$")
+_SHORT = 4
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ'’-]{4,}(?:[ -][A-ZÀ-ÖØ-ÞŒ'’-]{2,}){0,3}(?=\s-\s|\.\s)")
 _DIGIT = re.compile(r"\d")
 _GLUE = re.compile(r"[\s,.;|·•:]{0,4}")
 _CLOSING = re.compile(r"[^()\n/\]]{0,40}[)/\]]")
@@ -192,6 +198,9 @@ class HeadGrammar:
             if self._date.match(fold(text[at : min(end, stop + 40)]), comma.end()):
                 stop = at + comma.start()
                 break
+        name = _CAPITALS.match(text, at, stop)  # "BEYROUTH - L'explosion", "MOSSOUL. Il": the story begins behind it
+        if name is not None:
+            stop = name.end()
         words = text[at:stop].rstrip(" .")
         if (
             not words
@@ -243,9 +252,14 @@ class HeadGrammar:
             if "agency" in kinds or "date" in kinds:
                 return goes_on
             place = text[pieces[0].start : pieces[0].end]
-            spaced = text[at] == " " and dash.group().strip(" .") in ("–", "—", "--")
-            prose = text[start:end].rstrip().endswith((".", "»", "”", '"', "!", "?", "…"))
-            return goes_on if prose and spaced and (place.isupper() or len(place.split()) <= 2) else None
+            spaced = text[at] == " " and (_capitals(place) or dash.group().strip(" .") in ("–", "—", "--"))
+            short = place.isupper() or len(place.split()) <= 2 or _capitals(place)
+            return goes_on if _prose(text, start, end) and spaced and short else None
+        stop = _STOP.match(text, at, end)
+        if stop and _prose(text, start, end) and _FOLLOWS.match(text, stop.end(), end):
+            place = text[pieces[0].start : pieces[0].end]
+            if pieces[0].kind == "place" and _capitals(place) and (len(pieces) > 1 or len(place) >= _SHORT):
+                return Prefix(tuple(pieces), stop.end())
         glue = _GLUE.match(text, at, end)
         after = glue.end() if glue else at
         if bracketed and _FOLLOWS.match(text, after, end) and ("place" in kinds or at - start <= 12):
@@ -256,11 +270,22 @@ class HeadGrammar:
         return None
 
 
+def _capitals(place: str) -> bool:
+    """Whether the town is all in capitals, whatever country or agency stands behind it ("MORELIA, Mexico (PCN)")."""
+    town = _BRACKET.sub("", place).split(",")[0]
+    return town.isupper() and len(town) >= _SHORT
+
+
+def _prose(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph ends as a sentence does."""
+    return text[start:end].rstrip().endswith((".", "»", "”", '"', "!", "?", "…"))
+
+
 def _before_dash(text: str, at: int, so_far: Sequence[Piece]) -> bool:
-    """Whether a bracket after a place or a date closes right before a dash: what it holds is the agency, known or
-    not ("MOSUL, Iraq, Feb 26 (Agence Ponant) –")."""
+    """Whether a bracket after a place or a date closes right before a dash or a colon: what it holds is the agency,
+    known or not ("MOSUL, Iraq, Feb 26 (Agence Ponant) –")."""
     closing = _CLOSING.match(text, at)
-    return bool(so_far) and closing is not None and bool(_DASH.match(text, closing.end()))
+    return bool(so_far) and closing is not None and bool(_OPENING_MARK.match(text, closing.end()))
 
 
 def _runs_on(text: str, so_far: Sequence[Piece], at: int, date_at: int) -> bool:

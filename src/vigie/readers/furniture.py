@@ -125,7 +125,7 @@ def _head_paragraph(
         _take(text, prefix.pieces, wire, found)
         marks = [m for m in wire if m.end <= prefix.end and _mark(m) in ("update", "correction", "withdrawal")]
         found.spans += [_marked(m) for m in marks]
-        if prefix.end < end and found.body is None:
+        if prefix.end < end and (found.body is None or _lines_alone(text, found.body, start)):
             found.body = prefix.end
         return
     stamp = grammar.stamp(text, start, end)
@@ -146,6 +146,11 @@ def _head_paragraph(
         ]
     elif found.body is None:
         found.body = _after(text, slug.end, end) if slug else start
+
+
+def _lines_alone(text: str, body: int, end: int) -> bool:
+    """Whether nothing but points of a summary stands from the body so far to a dateline: lines without a full stop."""
+    return not any(line.rstrip().endswith(_STOPS[:8]) for line in text[body:end].split("\n"))
 
 
 def _take(text: str, pieces: Sequence[Piece], wire: Sequence[Match], found: _Found) -> None:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vigie.coding.actors import ANYBODY, answers_attack, rule_actors, rule_targets
 from vigie.coding.acts import MUNITIONS, WeaponMention
 from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
+from vigie.coding.dating import DAYS, Setting, choose_date
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
 from vigie.coding.responsibility import responsibility
 from vigie.coding.tellings import Telling
+from vigie.coding.told_back import told_back
 from vigie.coding.tolls import TollMention
 from vigie.coding.types import OF_WEAPON, vote
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body
 from vigie.mentions.dates import is_since
-from vigie.mentions.values import DateMention, PlaceMention
+from vigie.mentions.values import PlaceMention
 from vigie.model import Actor, Codes, GroupHarm, Incident, Place, Quantity, ReportedDate, Span, Target, WeaponUse
 from vigie.model.codebooks import codes_for
 from vigie.model.coded import Damage, Outcome
@@ -30,21 +32,10 @@ _FIRE = "incendiary"
 # Attackers shot without a word for who they are: more dead than this are victims.
 _FEW = 3
 _NO_KIND = ("arm", "weapon", "engin", "projectile", "munition")
-_DAYS = frozenset({"hour", "part_of_day", "day"})
 _PRECISION_WEIGHT = {"site": 3.0, "settlement": 3.0, "district": 3.1, "region": 1.6, "country": 0.6}
 # Weapons of which one act uses one: a bomber's vest, the car that rams or blows up.
 _ONE_EACH = frozenset({"suicide_vest", "vehicle", "car_bomb"})
 _DEFAULT_WEAPON = {"air_drone_strike": ("aerial_bomb", None), "suicide_bomb": ("suicide_vest", 1)}
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the whole report gives to incidents that do not say it themselves: the lead's days, its places, and
-    the day of publication."""
-
-    dates: tuple[DateMention, ...]
-    places: tuple[PlaceMention, ...]
-    published: ReportedDate | None
 
 
 def ruled_incident(
@@ -78,12 +69,13 @@ def without_roles(
     weapons = merge_weapons(report, group.tellings, kind, group.period == "current")
     kind = _got_through(group, _disrupted(group, kind, weapons), weapons)
     tolls = tolls_of(group, kind)
-    place = choose_place(report, group, setting)
+    home = told_back(report, groups, group, grammar) or group
+    place = choose_place(report, home, setting)
     return Incident(
         id=f"i{number}",
         type=kind,
         period=group.period,
-        date=choose_date(report, group, setting),
+        date=choose_date(report, groups, group, setting, grammar),
         place=place,
         launch_place=_launch(report, group, place, grammar),
         weapons=weapons,
@@ -171,21 +163,6 @@ def _got_through(group: Group, kind: str, weapons: Sequence[WeaponUse]) -> str:
     return next((OF_WEAPON[w.kind] for w in weapons if w.kind in MUNITIONS), kind)
 
 
-def choose_date(report: AnnotatedReport, group: Group, setting: Setting) -> ReportedDate | None:
-    """The first day told, a single day before a longer stretch; for a current incident without one the lead's
-    free day, else the day of publication, marked as assumed."""
-    dated = [d for d in group.dates() if d.date is not None]
-    day = next((d for d in dated if d.date is not None and d.date.grain in _DAYS), None)
-    mention = day or next(iter(dated), None)
-    if mention is None and group.period == "current":
-        mention = next(iter(setting.dates), None)
-    if mention is not None and mention.date is not None:
-        return replace(mention.date, evidence=(report.normal.span(mention.start, mention.end),))
-    if group.period == "current" and setting.published is not None:
-        return replace(setting.published, basis="assumed")
-    return None
-
-
 def choose_place(report: AnnotatedReport, group: Group, setting: Setting) -> Place | None:
     """The most specific place told, a place of the lead and one told often before others."""
     best = _best_place([(p, t.lead and not t.title, k) for k, t in enumerate(group.tellings) for p in t.places], group)
@@ -214,7 +191,7 @@ def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], group: Gro
         score = _PRECISION_WEIGHT[p.place.precision] + 0.4 * lead - 0.1 * order + 0.2 * names[p.place.name]
         score += 0.3 * (p.place.relation in {"at", "inside"}) - 1.5 * (p.place.relation in {"from", "towards"})
         # One quarter named is where it happened; several mean the town that holds them.
-        score += 0.5 * (p.place.precision == "district" and len(districts) == 1)
+        score += 0.8 * (p.place.precision == "district" and len(districts) == 1)
         # "north London", "est de l'Ukraine": a part of a place, vaguer than a name of its own.
         score -= 0.5 * (p.place.precision != "site" and not p.place.name[:1].isupper())
         if score > best_score:
@@ -365,7 +342,7 @@ def lead_setting(
         if (d.start, d.end) not in said and d not in told and not is_since(report.text, report.pack.language, d)
     ]
     dates = [
-        d for d in told if d.date is not None and d.date.grain in _DAYS and not any(o.end == d.date.end for o in own)
+        d for d in told if d.date is not None and d.date.grain in DAYS and not any(o.end == d.date.end for o in own)
     ]
     places = [p for t in lead for p in t.places]
     if not places:

@@ -36,7 +36,9 @@ class Grammar(BaseModel):
     of its own behind a day ('since July, when rebels …'). person_endings: last letters of nouns for those who do
     something for a living or belong somewhere ('mechanic', 'vendor', 'Pakistani'). one: determiners of one person.
     somebody: whole descriptions of perpetrators that tell nothing of them ('a suicide bomber').
-    joint: what joins two told side by side.
+    joint: what joins two told side by side. there: words that point to a place told before ('there', 'in the town').
+    same: words that make what follows one told before ('the same'); times: words for times, which are no such thing.
+    together: what joins two days into one stretch.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -90,6 +92,10 @@ class Grammar(BaseModel):
     one: frozenset[str]
     somebody: frozenset[str]
     joint: frozenset[str]
+    there: frozenset[str]
+    same: frozenset[str]
+    times: frozenset[str]
+    together: frozenset[str]
 
 
 @cache

@@ -26,7 +26,7 @@ _COMMON, _PERSON, _GIVEN_THEN_CAP, _THEN_CAP, _PARTIAL = -2.0, -5.0, -4.0, -1.5,
 _CONTEXT_WEIGHT, _MORE_CONTEXT, _NEIGHBOUR_WEIGHT, _HOME_WEIGHT, _CAPITAL_WEIGHT = 1.1, 0.6, 0.4, 1.0, 0.7
 _CONTAINED_WEIGHT, _NOUN_WEIGHT, _EXACT_WEIGHT = 8.0, 2.5, 0.3
 # A report is about a country that is named twice or more; a namesake elsewhere must then be this big to be meant.
-_ABOUT, _NAMESAKE_NEAR, _NAMESAKE = 2.0, 15_000, 150_000
+_ABOUT, _NAMESAKE_NEAR, _NAMESAKE, _NAMESAKE_ALONE = 2.0, 15_000, 150_000, 60_000
 _NOBILIARY = frozenset(("van", "von", "der", "bin", "ben", "ibn", "da", "dos"))
 _COMPOUND = frozenset(("non", "pro", "anti", "ex", "franco", "afro", "post", "pre", "inter", "trans", "mid", "mi"))
 
@@ -238,13 +238,15 @@ def is_far_namesake(scene: Scene, c: Candidate, best: Reading) -> bool:
     )
     if own >= 0.5 or best.country == scene.home or max(scene.votes.values()) < _ABOUT:
         return False
+    if c.sounded:
+        return True  # a likeness in sound alone says nothing of a country that the report does not speak of
     if best.weight >= _NAMESAKE_NEAR:
         near = scene.gazetteer.neighbours.get(best.country or "", frozenset())
         if any(scene.votes[k] >= 1 for k in near if k in scene.votes):
             return False
     exact = name_key(best.name) == " ".join(scene.tokens.keys[c.first : c.last])
     alone = exact and len({r.country for r in c.readings}) == 1
-    return best.weight < (_NAMESAKE_NEAR if alone else _NAMESAKE)
+    return best.weight < (_NAMESAKE_ALONE if alone else _NAMESAKE)
 
 
 def _street(scene: Scene, c: Candidate) -> bool:

@@ -25,6 +25,8 @@ __all__ = ["find_demonyms", "find_places", "is_metonym"]
 
 _DOTTED = frozenset((".S.", ".K.", ".C.", ".A."))  # ends of "U.S.", "U.K.", "D.C.", "U.S.A."
 _ALTERNATIVES = 5
+# An unknown village is of the country named last, if the report speaks of it this much as of the one it is most about.
+_RIVAL = 0.5
 _NAME_WORDS = 3  # in the longest unknown name taken behind a word for where
 _PHRASE_GAP = 7  # words between a name and the place said to hold it
 
@@ -431,7 +433,8 @@ def _relation(scene: Scene, f: _Found) -> PlaceRelation:
 
 def _inherited(scene: Scene, f: _Found, found: list[_Found]) -> str | None:
     """The country of an unknown name: that of an adjective right before it, else of the nearest known place of
-    its sentence, else of the one before, else the country the report speaks of most."""
+    its sentence, else of the one before, if the report speaks of its country much enough, else the country the report
+    speaks of most."""
     tokens = scene.tokens
     for key in reversed(tokens.keys[max(0, f.core - 4) : f.core]):  # "the Spanish island of X", "village syrien de X"
         if key in scene.demonyms:
@@ -445,11 +448,11 @@ def _inherited(scene: Scene, f: _Found, found: list[_Found]) -> str | None:
     if following:
         return following[0].country
     preceding = [k for k in known if k.last <= f.first]
-    if preceding:
-        return preceding[-1].country
+    latest = preceding[-1].country if preceding else None
     if scene.votes:
-        return max(sorted(scene.votes), key=lambda k: scene.votes[k])
-    return scene.home
+        about = max(sorted(scene.votes), key=lambda k: (scene.votes[k], k == latest))
+        return about if latest is None or scene.votes.get(latest, 0.0) < _RIVAL * scene.votes[about] else latest
+    return latest or scene.home
 
 
 def is_metonym(text: str, mention: PlaceMention, language: str) -> bool:

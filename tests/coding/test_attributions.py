@@ -125,6 +125,7 @@ CASES = [
     ("en", "A mine killed two guards, Army Col. Myles Arden said. Arden said that three were hurt.", [("Myles Arden", "named")]),
     ("en", "A mine killed two guards, police Brig. Gen. Omar Dabo said. Dabo said that three were hurt.", [("Omar Dabo", "named")]),
     ("en", "A mine killed two guards, the army said. Col. Arden Bell said three were hurt.", [("army", "role"), ("Arden Bell", "named")]),
+    ("fr", "Une mine a tué deux gardes, a déclaré M. Dahou joint au téléphone depuis Niamey.", [("Dahou", "named")]),
     # others of their kind
     ("fr", "Un obus a tué un garde, a dit un autre responsable militaire irakien.", [("responsable militaire irakien", "role")]),
     ("fr", "Un obus est tombé, a dit une autre source.", [("autre source", "anonymous")]),

@@ -46,6 +46,12 @@ def test_a_calibre_is_no_part_of_the_number_before_it() -> None:
     ]
 
 
+def test_a_number_after_a_dash_is_one_and_one_in_a_name_is_none() -> None:
+    assert counted("Niamey - Onze soldats ont été tués") == [("Onze", 11, 11)]
+    assert counted("Lagos - Eleven soldiers were killed", "en") == [("Eleven", 11, 11)]
+    assert counted("La rue Jean-Onze a été bouclée") == []
+
+
 def test_a_hedge_after_the_comma_belongs_to_the_next_number() -> None:
     assert counted("30 morts, au moins 60 blessés") == [("30", 30, 30), ("au moins 60", 60, None)]
 

@@ -294,7 +294,9 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
     )
     if line.language == "fr" and determiner in g.definite and not is_nationality(line.low(lead), "fr"):
         person = False  # "le Front du Nord": a body; persons have no article but with their country ("la Malienne X")
-    person = person or lead > j
+    if lead > j:  # "M. Dah joint au téléphone": a name in capitals, with what joins its words
+        person = True
+        name_end = next((k for k in range(lead + 1, end) if not _all_proper(line, k, k + 1)), end)
     proper = bool(capitals) and not (main and _only_function(line, heads, capitals))
     if proper and main is None and body is None and determiner in g.indefinite and len(capitals) == 1:
         proper = not line.words[j].cap  # "une Canadienne", "a Palestinian": a person by origin, not by name

@@ -47,7 +47,7 @@ def number_at(tokens: Tokens, i: int, numeric: Numeric) -> Number | None:
         _magnitude(words, i, numeric)
         or _collective(words, i, numeric)
         or (_named(words, i, numeric) if word in numeric.named else None)
-        or _in_words(words, i, numeric)
+        or (None if part_of_name(tokens, i) else _in_words(words, i, numeric))
         or _one(words, i, numeric)
     )
 
@@ -129,7 +129,7 @@ def word_value(words: str, language: str) -> int | None:
 
 
 def _in_words(words: tuple[str, ...], i: int, numeric: Numeric) -> Number | None:
-    if words[i] not in numeric.number_words or (i > 1 and words[i - 1] == "-" and words[i - 2].isalpha()):
+    if words[i] not in numeric.number_words:
         return None
     end = i + 1
     last_word = end

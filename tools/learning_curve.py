@@ -2,7 +2,8 @@
 
     tools/learning_curve.py [--shared ../shared]
 
-Ablation: the rules alone, with the screening model, with the role models, with both. Learning curve: the role models
+Ablation: the rules alone, with the screening model, with the role models, with both, and the models alone, trained anew
+without what the rules decided. Learning curve: the role models
 trained on none, a quarter, half and all of the training part of corpus/ (by the hash of a report's id), beside the
 other material as always. Scored on the test part of the corpus and, where it is there, on the check set.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -20,7 +22,21 @@ from typing import Any
 from unittest.mock import patch
 
 from corpus import CodedByHand, read_corpus, read_gold
-from train_coder import FEWEST_ROLES, LANGUAGES, ROLES_PENALTY, ROOT, Examples, fit, gather, material
+from train_coder import (
+    FEWEST_ROLES,
+    FEWEST_RULES,
+    FEWEST_WORDS,
+    LANGUAGES,
+    ROLES_PENALTY,
+    ROOT,
+    RULES_PENALTY,
+    WORDS_PENALTY,
+    Examples,
+    fit,
+    gather,
+    material,
+    uncoded,
+)
 from vigie.coding import about, role_model, rules, screening
 from vigie.coding.coder import code_reports
 from vigie.coding.incidents import codes_of, ruled_incident
@@ -68,6 +84,37 @@ def roles_from(models: Mapping[str, LinearModel]) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def models_alone(shared: Path) -> Iterator[None]:
+    """The coder with models that know nothing of the verdict or the choice of the rules, and decide by themselves."""
+    screen, actor, target = (Examples([], []) for _ in range(3))
+    gather(itertools.chain(material(shared, "train"), uncoded(shared)), screen, actor, target)
+    kept = fit(_unruled(screen), words_penalty=WORDS_PENALTY, rules_penalty=RULES_PENALTY,
+               fewest=(FEWEST_WORDS, FEWEST_RULES))  # fmt: skip
+    models = {f"screen_{language}": LinearModel("screen", kept, kept[BIAS]) for language in LANGUAGES}
+    for name, examples in (("actor", actor), ("target", target)):
+        weights = fit(_unruled(examples), words_penalty=ROLES_PENALTY, rules_penalty=ROLES_PENALTY,
+                      fewest=(FEWEST_ROLES, FEWEST_ROLES))  # fmt: skip
+        models[name] = LinearModel(name, weights, weights[BIAS])
+    found = role_model.find_candidates
+    with ExitStack() as stack:
+        for module in (about, screening, role_model):
+            stack.enter_context(patch.object(module, "load_model", models.__getitem__))
+        stack.enter_context(patch.multiple(screening, _DOUBT=0.5, _HOPE=0.5))
+        stack.enter_context(
+            patch.object(role_model, "find_candidates", lambda *a: [replace(c, ruled=set()) for c in found(*a)])
+        )
+        yield
+
+
+def _unruled(examples: Examples) -> Examples:
+    """The examples without what the rules decided."""
+    return Examples(
+        [{n: v for n, v in f.items() if not n.startswith(("rule=", "rule."))} for f in examples.features],
+        examples.right,
+    )
+
+
 def curve(shared: Path) -> Iterator[tuple[str, dict[str, LinearModel]]]:
     """Role models by the share of the corpus they learned from."""
     own = {c.report.id for c in read_corpus()}
@@ -113,6 +160,9 @@ def main() -> int:
         with ablated(screen=screen, roles=roles):
             for name, reports in sets.items():
                 print(f"| {what} | {name} | {scored(reports)} |", flush=True)
+    with models_alone(shared):
+        for name, reports in sets.items():
+            print(f"| models alone | {name} | {scored(reports)} |", flush=True)
     for share, models in curve(shared):
         with roles_from(models):
             for name, reports in sets.items():

@@ -77,3 +77,73 @@ def test_a_second_participle_shares_the_perfect_of_the_first() -> None:
     (incident,) = incidents(text, "fr")
     assert [t.name for t in incident.targets] == ["passants"]
     assert [a.name for a in incident.actors] == ["hommes"]
+
+
+LATER = {
+    "fr": "Des hommes armés ont ouvert le feu sur un bar de Karrada dimanche soir et tué deux clients.\n\n"
+    "Deux heures plus tard, des inconnus ont poignardé un gardien dans une station-service.",
+    "en": "Gunmen opened fire on a bar in Karrada on Sunday evening and killed two customers.\n\n"
+    "Two hours later, unknown men stabbed a guard at a petrol station.",
+}
+LATER_THE_SAME_MEN = {
+    "fr": "Des hommes armés ont ouvert le feu sur un bar de Karrada dimanche soir et tué deux clients.\n\n"
+    "Deux heures plus tard, ils ont été arrêtés dans une station-service.",
+    "en": "Gunmen opened fire on a bar in Karrada on Sunday evening and killed two customers.\n\n"
+    "Two hours later, they were arrested at a petrol station.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_what_is_told_as_later_and_in_strong_words_is_an_act_of_its_own(language: str) -> None:
+    assert [i.targets[0].name for i in incidents(LATER[language], language)][1] in {"gardien", "guard"}
+    assert len(incidents(LATER_THE_SAME_MEN[language], language)) == 1
+
+
+ANSWERED = {
+    "fr": "Deux roquettes ont touché une école de Sderot lundi matin, blessant un gardien. Le maire a fermé les écoles. "
+    "Les cours reprendront jeudi.\n\n"
+    "En représailles, l'armée a bombardé un dépôt du mouvement, tuant deux gardes.",
+    "en": "Two rockets hit a school in Sderot on Monday morning, wounding a guard. The mayor closed the schools. "
+    "Lessons start again on Thursday.\n\n"
+    "In retaliation, the army shelled a depot of the movement, killing two guards.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_an_act_told_as_the_answer_to_another_is_one_of_its_own(language: str) -> None:
+    assert len(incidents(ANSWERED[language], language)) == 2
+
+
+NEAR_BY = {
+    "fr": "Treize mineurs ont été tués samedi par des hommes armés près de Bambari, selon le préfet.\n\n"
+    "L'assaut s'est produit à Koubi-Mines, à 40 kilomètres de la ville.",
+    "en": "Thirteen miners were killed by gunmen on Saturday near Bambari, the prefect said.\n\n"
+    "The assault took place at Koubi-Mines, 40 kilometres from the town.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_the_assault_at_a_place_nobody_knows_is_the_one_just_told(language: str) -> None:
+    assert len(incidents(NEAR_BY[language], language)) == 1
+
+
+LED_AWAY = {
+    "fr": "Bambari : trois frères emmenés par des hommes armés\n\n"
+    "Des hommes armés ont emmené trois frères vendredi à Bambari, selon le préfet.",
+    "en": "Gunmen took away at least three brothers on Friday in Bambari, the prefect said.",
+}
+TAKEN_TO_HOSPITAL = {
+    "fr": "Les pompiers ont emmené trois frères vendredi à l'hôpital de Bambari, selon le préfet.",
+    "en": "Firemen took three brothers to the hospital of Bambari on Friday, the prefect said.",
+}
+DEMOLISHED = {
+    "fr": "Un engin explosif a pulvérisé dimanche une voiture de la gendarmerie à Bambari.",
+    "en": "A glide bomb demolished a house in Bambari on Sunday.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_men_led_away_are_abducted_and_a_bomb_that_demolishes_has_gone_off(language: str) -> None:
+    assert [i.type for i in incidents(LED_AWAY[language], language)] == ["abduction"]
+    assert incidents(TAKEN_TO_HOSPITAL[language], language) == []
+    assert len(incidents(DEMOLISHED[language], language)) == 1

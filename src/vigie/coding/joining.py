@@ -184,8 +184,12 @@ def _window(tellings: Sequence[Telling], published: dt.date | None) -> Window:
 
 def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window: Window) -> Group | None:
     """The group a telling belongs to, None for a new one."""
-    if not groups or _answers(telling):
+    if not groups or _answers(telling) or _strikes_back(telling):
         return None
+    if focus is not None and _opens_another(telling, focus):
+        groups = [g for g in groups if g is not focus and _fit_places(telling, g) == _SAME_PLACE]
+        if not groups:
+            return None
     scored = [(s, i, g) for i, g in enumerate(groups) if (s := _fit(telling, g, g is focus, window)) is not None]
     if scored:
         return max(scored, key=lambda c: (c[0], -c[1]))[2]
@@ -197,6 +201,38 @@ def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window
 def _answers(telling: Telling) -> bool:
     """Nothing but a reprisal by one side on another: an act of its own."""
     return all(a.reprisal for a in telling.acts) and any(a.actors and (a.targets or a.victims) for a in telling.acts)
+
+
+def _strikes_back(telling: Telling) -> bool:
+    """An act told as the answer to another, by somebody or in a place that is named ("in retaliation the army shelled
+    the hills"). In the lead it may be the motive of what the report is about."""
+    if "retaliation" not in telling.marks or telling.lead or telling.definite:
+        return False
+    return any(
+        "retaliation" in a.marks
+        and (a.type or a.strength == "strong")
+        and (a.actors or telling.places)
+        and not a.pronoun
+        for a in _new_acts(telling)
+    )
+
+
+def _new_acts(telling: Telling) -> list[Act]:
+    """Single acts told in words of their own: none that points back, no toll, no fighting in general."""
+    return [a for a in telling.acts if a.strength != "definite" and not a.harm and not a.general]
+
+
+def _opens_another(telling: Telling, focus: Group) -> bool:
+    """Set apart from what is being told of by a word ("two hours later", "elsewhere", "another"), in strong words, with
+    somebody or something hit, a toll or a place: an act of its own, even without a day or a place that differ."""
+    if telling.title or telling.points_back or any(a.resumed or a.pronoun for a in telling.acts):
+        return False
+    if not any((t.strong or t.tolls) and not t.title for t in focus.tellings):
+        return False
+    apart = [a for a in _new_acts(telling) if "another" in a.marks and not a.definite and not a.aftermath]
+    if not any(a.strength == "strong" for a in apart) or not any(a.type for a in apart):
+        return False
+    return bool(telling.places or telling.tolls) or any(a.victims or a.targets or a.venues for a in apart)
 
 
 def _can_stand_alone(telling: Telling) -> bool:
@@ -218,6 +254,8 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     if focused and telling.speakers & group.tellings[-1].speakers:
         score += 1.0  # one source goes on telling of one act
     place = _fit_places(telling, group)
+    if place is None and focused and _tells_more(telling):
+        place = 0.0  # "the assault took place at Koubi, 40 km from the town"
     date = _fit_dates(telling, group, window)
     if place is None or date is None or _happens_elsewhere(telling, group):
         return None
@@ -247,6 +285,12 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     if telling.definite:
         score += 0.5
     return score if score > -1.0 else None
+
+
+def _tells_more(telling: Telling) -> bool:
+    """Opens with a noun that points to what is being told of, however strong the word, and tells more of it."""
+    told = [a for a in telling.acts if not a.harm]
+    return not telling.title and bool(told) and told[0].definite and "another" not in told[0].marks
 
 
 def _happens_elsewhere(telling: Telling, group: Group) -> bool:

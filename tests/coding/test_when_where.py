@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 import vigie
+from vigie.mentions.dates import find_dates
 from vigie.mentions.places import find_places
 from vigie.model import Incident
+from vigie.readers.published import read_published
 
 PAIRS = ("fr", "en")
 
@@ -121,3 +123,54 @@ def test_the_day_of_an_act_told_for_itself_stays(language: str) -> None:
     }[language]
     found = incidents(text, language)
     assert "2024-07-22" in [str(i.date.start) for i in found if i.date is not None]
+
+
+SAME_DAY = {
+    "fr": "Une bombe a explosé mercredi à Bagdad, {said}. Le même jour, un obus est tombé à Mossoul.",
+    "en": "A bomb went off in Baghdad on Wednesday, {said}. The same day, a shell fell in Mosul.",
+}
+SAID = {"fr": "a indiqué jeudi la police", "en": "police said on Thursday"}
+# Not a day of speaking: what happened then is what "the same day" points to.
+HELD = {"fr": "et un homme a été arrêté jeudi", "en": "and a man was held on Thursday"}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_the_same_day_is_that_of_the_act_and_not_of_the_speaking(language: str) -> None:
+    def same(text: str) -> str:
+        offsets = [text.index(w) + len(w) for w in ("a indiqué", "said") if w in text]
+        return [str(d.date.start) for d in find_dates(text, language, read_published("2024-07-26"), offsets) if d.date][
+            -1
+        ]
+
+    assert same(SAME_DAY[language].format(said=SAID[language])) == "2024-07-24"
+    assert same(SAME_DAY[language].format(said=HELD[language])) == "2024-07-25"
+
+
+def test_the_day_after_next_is_two_days_on() -> None:
+    text = "Une bombe a explosé le 3 mars 2024. Le surlendemain, un obus est tombé."
+    assert [str(d.date.start) for d in find_dates(text, "fr", None) if d.date] == ["2024-03-03", "2024-03-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Deux obus sont tombés mardi sur le marché de Tamrouk, tuant un vendeur.", "fr", "Tamrouk"),
+        ("Des hommes armés ont attaqué le poste de police de Tamrouk.", "fr", "Tamrouk"),
+        ("Des combats ont repris autour de Tamrouk.", "fr", "Tamrouk"),
+        ("Gunmen struck the camps of Tamrouk at dawn.", "en", "Tamrouk"),
+        ("Soldiers fought rebels around Tamrouk on Monday.", "en", "Tamrouk"),
+    ],
+)
+def test_a_name_behind_a_word_for_a_local_thing_is_a_place(text: str, language: str, name: str) -> None:
+    assert name in [p.place.name for p in find_places(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Il a visé le marché de la Paix et le commandant Jean Tamrouk.", "fr"),
+        ("Supporters gathered around John Tamrouk on Monday.", "en"),
+    ],
+)
+def test_a_person_is_no_place(text: str, language: str) -> None:
+    assert not [p for p in find_places(text, language) if "Tamrouk" in p.place.name]

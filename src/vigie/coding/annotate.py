@@ -16,7 +16,7 @@ from vigie.coding.annotated import AnnotatedReport
 from vigie.language.grammar import Grammar, load_grammar
 from vigie.language.pack import Match, Pack, load_pack
 from vigie.language.parse import Parse, Parser, Passage, load_parser
-from vigie.language.schema import Body, Term
+from vigie.language.schema import Body, Cue, Term
 from vigie.mentions.dates import dateline_date, find_dates
 from vigie.mentions.places import find_demonyms, find_places
 from vigie.mentions.quantities import find_quantities
@@ -86,7 +86,9 @@ def find_mentions(report: Report, pack: Pack | None = None, *, dismiss: bool = T
     if not any(map(is_violent, matches)):
         return annotated
     dismissed = dismissal(annotated) if dismiss else None
-    dates = tuple(d for d in find_dates(text, language, published) if d.start >= furniture.body or d.date is None)
+    spoken = [m.end for m in matches if isinstance(m.entry, Cue) and m.entry.kind == "verb"]
+    found = find_dates(text, language, published, spoken)
+    dates = tuple(d for d in found if d.start >= furniture.body or d.date is None)
     quantities = find_quantities(text, language)
     annotated = replace(
         annotated,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from vigie.language.folding import fold
@@ -16,6 +16,8 @@ from vigie.mentions.values import DateMention
 from vigie.model import ReportedDate
 
 _HEAD = 200
+# So near behind a word for speaking a day is that of the speaking ("said on Friday").
+_SPOKEN = 4
 # At most two words between "depuis" and the date it governs.
 _POSSESSIVE = re.compile(r"['’]s\b")
 _NEAR = re.compile(r"(?: ?[\w']{1,12}){0,2} ?")
@@ -34,12 +36,16 @@ class _Told:
     resolution: Resolution | None
 
 
-def find_dates(text: str, language: str, published: ReportedDate | None) -> tuple[DateMention, ...]:
+def find_dates(
+    text: str, language: str, published: ReportedDate | None, spoken: Collection[int] = ()
+) -> tuple[DateMention, ...]:
     """All days named in `text` (normalised), in text order, resolved against `published`.
 
     Weekdays are the nearest past ones, the publication day included. With the publication known to the month or
     year alone, numbered days the text tells of in that time bound it from below, and what stays open is kept as
-    an interval with candidates. A mention whose days the anchor does not let be known has `date` None.
+    an interval with candidates. A mention whose days the anchor does not let be known has `date` None. `spoken` are
+    offsets at which words for speaking end: a day named right behind one is that of the speaking, and "the same day"
+    after it means the day told before that.
     Raises LanguageUnavailable for a language without dates.yaml.
     """
     temporal = load_temporal(language)
@@ -52,7 +58,7 @@ def find_dates(text: str, language: str, published: ReportedDate | None) -> tupl
         low = _bounded(scan, founds, temporal, low, high)
     plain = Anchor(low, high)
     first = [_Told(n, f, _resolve(f, plain, temporal)) for n, f in zip(scan.named, founds, strict=True)]
-    told = _in_context(scan, first, plain, temporal)
+    told = _in_context(scan, first, plain, temporal, frozenset(spoken))
     return tuple(_mention(text, t) for t in told)
 
 
@@ -78,15 +84,19 @@ def _bounded(scan: Scan, founds: Sequence[Found], temporal: Temporal, low: dt.da
     return bound
 
 
-def _in_context(scan: Scan, first: Sequence[_Told], plain: Anchor, temporal: Temporal) -> list[_Told]:
+def _in_context(
+    scan: Scan, first: Sequence[_Told], plain: Anchor, temporal: Temporal, spoken: frozenset[int]
+) -> list[_Told]:
     """Second reading: what counts from the date told before, or from another day of its own sentence."""
     out: list[_Told] = []
     previous: Resolution | None = None
+    acted: Resolution | None = None  # the last one that is not the day of somebody's speaking
     for i, told in enumerate(first):
         rule = told.named.pattern.rule
         which = told.named.pattern.which
         if rule in ("previous", "previous_weekday") or (rule == "ago" and which in ("last", "next")):
-            anchor = Anchor(plain.low, plain.high, previous)
+            onward = rule == "previous" and told.named.pattern.days >= 0
+            anchor = Anchor(plain.low, plain.high, acted if onward and acted is not None else previous)
             told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
         elif (
             rule in ("part", "night_alone")
@@ -97,6 +107,8 @@ def _in_context(scan: Scan, first: Sequence[_Told], plain: Anchor, temporal: Tem
             told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
         if told.resolution is not None and told.resolution.grain in _DAY_LONG and not told.named.pattern.vague:
             previous = told.resolution
+            if not spoken & set(range(told.named.start - _SPOKEN, told.named.start + 1)):
+                acted = previous
         out.append(told)
     return out
 

@@ -37,7 +37,7 @@ from vigie.coding.context import find_tallies
 from vigie.coding.incidents import day_of, lead_setting, ruled_incident
 from vigie.coding.joining import join
 from vigie.coding.linear import BIAS
-from vigie.coding.role_model import can_act, can_be_hit
+from vigie.coding.role_model import ACTOR, TARGET, can_act, can_be_hit, weighed
 from vigie.coding.screening import own_features, rule_verdicts
 from vigie.coding.tellings import find_tellings
 from vigie.evaluation.door import CodedLine
@@ -162,9 +162,9 @@ def _gather_one(
         for candidate in find_candidates(scene, doers, rule_targets(report, group, doers)):
             name = candidate.phrase.name
             if can_act(candidate):
-                actor.add(dict(candidate.features), any(same_name(name, a.text) for a in told.actors))
+                actor.add(weighed(candidate, ACTOR), any(same_name(name, a.text) for a in told.actors))
             if can_be_hit(candidate):
-                target.add(dict(candidate.features), any(same_name(name, t.text) for t in told.targets))
+                target.add(weighed(candidate, TARGET), any(same_name(name, t.text) for t in told.targets))
 
 
 def _batches(items: Iterable[CodedByHand], size: int) -> Iterator[list[CodedByHand]]:

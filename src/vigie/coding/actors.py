@@ -49,7 +49,12 @@ _ACTOR_KINDS = frozenset(
 )
 _MOST_TARGETS = 3
 _PERSON = re.compile(r" ([A-ZÀ-Þ][\w'-]+(?: (?:al-|ben |bin |de |van )?[A-ZÀ-Þ][\w'-]+){1,3})")
+# A name set beside the words for what somebody is ("a shopkeeper, Adam Idrissa, was shot").
+_APPOSED = re.compile(r", ([A-ZÀ-Þ][\w'’-]+(?: (?:al-|ben |bin |de |van |el-)?[A-ZÀ-Þ][\w'’-]+){1,3})")
+_SET_OFF = re.compile(r"[,.;)]| \(|$", re.MULTILINE)
 _TARGET_STEP = 0.5
+# No pronoun and no article is longer.
+_SHORTEST_NOUN = 4
 # Words for places that are no target unless named further.
 _NOWHERE = frozenset(
     "ville village city town route road quartier region zone area place rue street secteur endroit lieu "
@@ -57,7 +62,8 @@ _NOWHERE = frozenset(
 )
 # Words for anybody at all: a target only where nothing better is named.
 ANYBODY = frozenset(
-    {"personnes", "personne", "people", "person", "hommes", "homme", "man", "men", "others", "suspect", "individu"}
+    "personnes personne people person hommes homme man men others suspect individu autres celui ceux those whom "
+    "lesquels plusieurs several victime victimes victim victims somebody someone anyone".split()
 )
 # Words for a body that say nothing of which.
 _NOBODY = frozenset({"groupe", "group", "forces", "force", "hommes", "men", "groupes", "groups", "committee"})
@@ -286,9 +292,9 @@ def rule_targets(report: AnnotatedReport, group: Group, actors: Sequence[ChosenA
     rammed = bool(kinds & {"vehicle", "car_bomb"})
     scored: dict[str, tuple[float, int, Phrase]] = {}
 
-    def add(phrases: Iterable[Phrase], weight: float, order: int) -> None:
+    def add(phrases: Iterable[Phrase], weight: float, order: int, *, hurt: bool = False) -> None:
         for p in phrases:
-            if fold(p.name) in doers or p.attacker or not _can_be_hit(report, p):
+            if fold(p.name) in doers or p.attacker or not (_can_be_hit(report, p) or (hurt and _somebody(report, p))):
                 continue
             if fold(p.name) in ANYBODY or _is_nowhere(report, p) or (rammed and _is_vehicle(p)):
                 continue
@@ -302,9 +308,9 @@ def rule_targets(report: AnnotatedReport, group: Group, actors: Sequence[ChosenA
     for k, t in enumerate(group.tellings):
         for a in t.acts:
             add(a.targets, 3.0, k)
-            add(a.victims, 2.6, k)
+            add(a.victims, 2.6, k, hurt=True)
             add(a.venues, 1.8, k)
-        add((c.victims for c in t.tolls if c.victims is not None and not c.attackers), 2.2, k)
+        add((c.victims for c in t.tolls if c.victims is not None and not c.attackers), 2.2, k, hurt=True)
     ranked = sorted(scored.values(), key=lambda c: (-c[0], c[1]))
     chosen: list[Phrase] = []
     for score, _, p in ranked:
@@ -325,13 +331,33 @@ def site_target(report: AnnotatedReport, place: Place | None) -> tuple[Target, .
 
 def as_target(report: AnnotatedReport, p: Phrase) -> ChosenTarget:
     """A target by its best name: a person's own name where it follows the word for what he is."""
-    name = _PERSON.match(report.text, p.end)
-    entry = p.match.entry if p.match else None
-    if name and p.singular and isinstance(entry, Body) and not entry.named and p.head[1] == p.end:
-        places = [q for q in report.places if q.start < name.end(1) and name.start(1) < q.end]
-        if not places and not report.matches_in(name.start(1), name.end(1), "actors"):
-            return ChosenTarget(name.start(1), name.end(1), name[1], target_kind(p))
+    name = _own_name(report, p)
+    if name is not None:
+        return ChosenTarget(name.start(1), name.end(1), name[1], target_kind(p))
     return ChosenTarget(p.start, p.end, actor_name(report, p), target_kind(p))
+
+
+def _own_name(report: AnnotatedReport, p: Phrase) -> re.Match[str] | None:
+    """The name of the person a phrase describes, where it stands right behind it or is set beside it."""
+    entry = p.match.entry if p.match else None
+    if not p.singular or p.proper or not (entry is None or (isinstance(entry, Body) and not entry.named)):
+        return None
+    behind = _PERSON.match(report.text, p.end) if entry is not None and p.head[1] == p.end else None
+    name = behind or _set_beside(report, p)
+    if name is None or any(q.start < name.end(1) and name.start(1) < q.end for q in report.places):
+        return None
+    return None if report.matches_in(name.start(1), name.end(1), "actors") else name
+
+
+def _set_beside(report: AnnotatedReport, p: Phrase) -> re.Match[str] | None:
+    """A name after a comma that ends with one, or that the parse takes for an apposition."""
+    name = _APPOSED.match(report.text, p.end)
+    if name is None or _SET_OFF.match(report.text, name.end()):
+        return name
+    sentence = report.sentence_at(p.start)
+    parse = report.parses.get(sentence.index) if sentence is not None else None
+    head = parse.head_of(name.start(1), name.end(1)) if parse is not None else None
+    return name if parse is not None and head is not None and parse.tokens[head].dep == "appos" else None
 
 
 def _thing_in(report: AnnotatedReport, place: Place) -> Thing | None:
@@ -355,6 +381,20 @@ def _can_be_hit(report: AnnotatedReport, p: Phrase) -> bool:
     if any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.places):
         return False
     return p.proper or p.file == "speakers"
+
+
+def _somebody(report: AnnotatedReport, p: Phrase) -> bool:
+    """A common noun that no pack knows, for those whom an act kills or hurts ("trois notables", "a bricklayer")."""
+    head = report.normal.folded[p.head[0] : p.head[1]]
+    return (
+        p.file is None
+        and len(head) > _SHORTEST_NOUN
+        and head.isalpha()
+        and head not in ANYBODY
+        and not any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.places)
+        and not any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.quantities)
+        and not report.matches_in(*p.head, "triggers", "harm", "weapons", "cues")
+    )
 
 
 def _is_nowhere(report: AnnotatedReport, p: Phrase) -> bool:

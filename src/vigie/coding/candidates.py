@@ -27,6 +27,8 @@ from vigie.language.schema import Body, Harm, Term, Thing, Trigger
 from vigie.text.segments import Sentence
 
 Features = dict[str, float]
+# How a common noun that no pack knows hangs on a word of violence to be looked at.
+_ARGUMENTS = frozenset({"obj", "nsubj:pass", "obl", "nmod", "conj", "appos"})
 _NEAR = (20, 60, 140)
 # Longer than any form of the packs that holds a verb or a noun of violence.
 _LONGEST_FORM = 40
@@ -37,10 +39,11 @@ _PERSON = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w'’-]+(?: (?:al-|ben |bin |de |va
 @dataclass
 class Candidate:
     """One body, thing or name: the phrase it is best called by, what speaks for and against its part, and the roles
-    ("actor", "target") that the rules chose it for."""
+    ("actor", "target") that the rules chose it for. beside: what the other candidates say of its being hit."""
 
     phrase: Phrase
     features: Features = field(default_factory=dict)
+    beside: Features = field(default_factory=dict)
     mentions: int = 0
     ruled: set[str] = field(default_factory=set)
 
@@ -119,6 +122,7 @@ def find_candidates(
         candidate.ruled.add(role)
     for candidate in found.values():
         _add(candidate.features, _of_whole(scene, candidate))
+    _kin(list(found.values()))
     return sorted(found.values(), key=lambda c: (c.phrase.start, c.phrase.end))
 
 
@@ -207,8 +211,19 @@ def _of_sentence(scene: Scene, sentence: Sentence) -> Iterator[Phrase | None]:
         yield phrase if fits else phrase_of_match(report, m)
     if parse is not None and sentence.index in scene.telling:
         for token in parse.tokens:
-            if token.pos == "PROPN" and token.dep not in {"flat", "flat:name", "compound"}:
+            named = token.pos == "PROPN" and token.dep not in {"flat", "flat:name", "compound"}
+            if named or (token.pos == "NOUN" and token.dep in _ARGUMENTS and _suffers(scene, parse, token)):
                 yield phrase_at(report, parse, token.index, scene.grammar)
+
+
+def _suffers(scene: Scene, parse: Parse, token: Token) -> bool:
+    """Whether a noun hangs on a word of violence or harm, itself or through those it is told side by side with."""
+    above = parse.tokens[token.head]
+    while above.dep in {"conj", "appos"} and above.index != above.head and token.dep in {"conj", "appos"}:
+        token, above = above, parse.tokens[above.head]
+    if any(a.start <= above.start < a.end for a in scene.acts):
+        return True
+    return bool(scene.report.matches_in(above.start, above.end, "triggers", "harm"))
 
 
 def _roles_of_acts(scene: Scene, found: dict[str, Candidate]) -> None:
@@ -337,6 +352,40 @@ def _nearest_act(scene: Scene, sentence: Sentence, p: Phrase) -> list[str]:
     near = next((n for n, limit in enumerate(_NEAR) if gap < limit), len(_NEAR))
     side = "before" if p.end <= act.start else "after" if p.start >= act.end else "inside"
     return [f"act={side}&near={near}", f"act={side}&pos={'verb' if act.verb else 'noun'}"]
+
+
+# What a name has from being told in other words: "the mayor, Adam Cole", "Cole".
+_SHARED = ("act.victim", "act.target", "act.venue", "act.actor", "toll.killed", "toll.injured", "rule.target=0")
+
+
+def _kin(candidates: Sequence[Candidate]) -> None:
+    """What candidates say of each other: one named within another, the parts of those that share a word of the name,
+    and how many others are hit for certain."""
+    words = [frozenset(fold(c.phrase.name).split()) for c in candidates]
+    sharing: dict[str, list[int]] = {}
+    for k, mine in enumerate(words):
+        for word in mine:
+            sharing.setdefault(word, []).append(k)
+    hit = ["only_suffers" in c.features for c in candidates]
+    ruled = ["target" in c.ruled for c in candidates]
+    for k, c in enumerate(candidates):
+        more = {
+            f"others_hit={min(2, sum(hit) - hit[k])}&{'hit' if hit[k] else 'not'}",
+            f"rivals={min(2, sum(ruled) - ruled[k])}&{'ruled' if ruled[k] else 'not'}",
+        }
+        for j in {j for word in words[k] for j in sharing[word]} - {k}:
+            other = candidates[j]
+            p, q = c.phrase, other.phrase
+            if q.start <= p.start and p.end <= q.end and (p.start, p.end) != (q.start, q.end):
+                more.add("within=head" if p.head == q.head else "within")
+                more.add(f"within&{'hit' if hit[j] else 'not'}")
+            elif words[k] < words[j]:
+                more.add("shorter")
+            if words[k] < words[j] or words[j] < words[k]:
+                more.update(f"kin.{f}" for f in _SHARED if f in other.features and f not in c.features)
+                if words[j] < words[k]:
+                    more.add("longer")
+        _add(c.beside, sorted(more))
 
 
 def _of_whole(scene: Scene, candidate: Candidate) -> Iterator[str]:

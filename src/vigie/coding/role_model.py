@@ -6,10 +6,10 @@ weights/target.tsv) then give every candidate the probability that it fills the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vigie.coding.actors import ChosenActor, ChosenTarget, actor_name, as_target, basis_of
+from vigie.coding.actors import ANYBODY, ChosenActor, ChosenTarget, actor_name, as_target, basis_of
 from vigie.coding.candidates import Candidate, Scene, find_candidates
 from vigie.coding.linear import load_model
 from vigie.language.folding import fold
@@ -35,7 +35,7 @@ class Role:
 
 
 ACTOR = Role("actor", 0.05, 0.3, 0.5)
-TARGET = Role("target", 0.3, 0.45, 0.6)
+TARGET = Role("target", 0.35, 0.4, 0.5)
 
 
 def choose_roles(
@@ -51,8 +51,13 @@ def choose_roles(
     aimed = {fold(t.name): t for t in targets}
     return (
         tuple(_actor(scene, c, ruled.get(fold(c.phrase.name))) for c in doing),
-        tuple(_target(scene, c, aimed.get(fold(c.phrase.name))) for c in hit),
+        _once(_target(scene, c, aimed.get(fold(c.phrase.name))) for c in hit),
     )
+
+
+def _once(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Targets without a second of one name: a description and the name beside it are one person."""
+    return tuple({fold(t.name): t for t in reversed(list(targets))}.values())[::-1]
 
 
 def can_act(candidate: Candidate) -> bool:
@@ -70,6 +75,8 @@ def can_be_hit(candidate: Candidate) -> bool:
     features = candidate.features
     if "target" in candidate.ruled:
         return True
+    if _has(features, "only_suffers") and not _has(features, "cannot_be_hit"):
+        return True
     bare = _has(features, "place_thing") and _has(features, "words=1")
     return not (_has(features, "cannot_be_hit") or _has(features, "is_demonym") or bare)
 
@@ -78,14 +85,21 @@ def _likeliest(candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
     """The candidates that fill a role: those the rules chose, unless the model finds them most unlikely, and others
     that it finds likely, likeliest first."""
     model = load_model(role.name)
-    scored = [(model.probability(c.features), c) for c in candidates]
+    scored = [(model.probability(weighed(c, role)), c) for c in candidates]
     chosen = [c for p, c in scored if role.name in c.ruled and p >= role.doubt]
     for probability, candidate in sorted(scored, key=lambda s: (-s[0], s[1].phrase.start)):
         if len(chosen) >= _MOST or probability < (role.further if chosen else role.first):
             break
+        if chosen and fold(candidate.phrase.name) in ANYBODY:
+            continue  # "people" says nothing beside a better name
         if not any(_one_within(candidate, other) for other in chosen):
             chosen.append(candidate)
     return chosen
+
+
+def weighed(candidate: Candidate, role: Role) -> Mapping[str, float]:
+    """The features of a candidate that count for a role: who else is hit says something of the targets only."""
+    return candidate.features | candidate.beside if role is TARGET else candidate.features
 
 
 def _described(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -234,8 +234,9 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
     roles = Roles()
     of_slot: Slot = entry.of if isinstance(entry, Trigger) else "victim"
     chain = _complements(parse, noun)
-    roles.put("actor", _nations(report, parse, noun) if of_slot != "victim" else [])
+    roles.put("actor", _nations(report, parse, noun) if of_slot not in {"victim", "none"} else [])
     owners: list[Phrase] = []
+    before: list[Phrase] = []
     for child in chain:
         token = parse.tokens[child]
         case = _case(parse, child)
@@ -243,7 +244,7 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
         phrases = _phrases(report, parse, child, grammar)
         if token.dep == "amod" or (not case and token.dep in {"compound", "nmod"}):
             if token.dep != "amod":
-                roles.put(of_slot, [p for p in phrases if p.kind in _ACTING])
+                before.extend(p for p in phrases if p.kind in _ACTING)
         elif first in grammar.of:
             owners.extend(phrases)
         elif first in grammar.agent:
@@ -258,13 +259,50 @@ def noun_roles(report: AnnotatedReport, parse: Parse, noun: int, entry: Trigger 
     if not roles.actors and isinstance(entry, Trigger) and entry.type in {"armed_clash", "mob_violence"}:
         roles.put("actor", _sides(report, parse, noun, grammar))
     for participle in (c for c in parse.children(noun) if parse.tokens[c].dep == "acl"):
+        if participle == noun + 1:  # "the police shooting of a man": the second half of the noun itself
+            of = [c for c in parse.children(participle) if _case(parse, c) in grammar.of]
+            roles.put("victim", [p for c in of for p in _phrases(report, parse, c, grammar) if p.file != "targets"])
         _participle(roles, report, parse, participle, grammar)
     _light_verb(roles, report, parse, noun, entry, grammar)
+    if of_slot == "victim" and not owners:
+        owners.extend(_far_owners(report, parse, noun, grammar))
+    # "a police killing" leaves it open who was killed, "the police killing of a man" does not.
+    roles.put("actor" if of_slot == "victim" and owners else of_slot, before)
+    _possessors(roles, report, parse, noun, of_slot, alone=not owners, grammar=grammar)
     aimed = bool(roles.targets or roles.victims)
     for p in owners:
         acting = p.kind in _PERPETRATORS or (p.kind in _ACTING and p.proper) or (aimed and p.file != "targets")
         roles.put("actor" if acting and of_slot != "victim" else of_slot, [p])
     return roles
+
+
+def _far_owners(report: AnnotatedReport, parse: Parse, noun: int, grammar: Grammar) -> list[Phrase]:
+    """Whose killing it is, where only a day and a place stand between ("l'assassinat lundi à Gao de X")."""
+    for token in parse.tokens[noun + 1 : noun + 9]:
+        if token.dep == "case" and fold(token.text) in grammar.of and not _of_day_or_place(report, parse, token.head):
+            return _phrases(report, parse, token.head, grammar)
+        if token.dep not in {"case", "det", "punct", "flat"} and not _of_day_or_place(report, parse, token.index):
+            return []
+    return []
+
+
+def _of_day_or_place(report: AnnotatedReport, parse: Parse, i: int) -> bool:
+    token = parse.tokens[i]
+    dated = report.dated.find(1, token.start, token.end) >= 0
+    return dated or any(q.start <= token.start and token.end <= q.end for q in report.places)
+
+
+def _possessors(
+    roles: Roles, report: AnnotatedReport, parse: Parse, noun: int, of_slot: Slot, *, alone: bool, grammar: Grammar
+) -> None:
+    """ "the mayor's murder": he was killed; "the army's killing of two men": it killed."""
+    for child in parse.children(noun):
+        if parse.tokens[child].dep == "nmod" and _case(parse, child) in grammar.possessive:
+            people = [p for p in _phrases(report, parse, child, grammar) if p.file != "targets"]
+            if of_slot == "victim" and alone:
+                roles.put("victim", people)
+            else:
+                roles.put("actor", [p for p in people if p.kind in _ACTING])
 
 
 def _is_nation(p: Phrase) -> bool:

@@ -14,8 +14,9 @@ from vigie.errors import LanguageUnavailable, PackError
 class Grammar(BaseModel):
     """grammar.yaml of a language pack: folded function words by what they do.
 
-    articles: determiners left out of names. agent: prepositions of the agent of a passive. of: of a genitive. against:
-    of what an act is aimed at. at: of where it happens. attempt: lemmas under which an infinitive
+    articles: determiners left out of names. agent: prepositions of the agent of a passive. of: of a genitive.
+    possessive: what marks an owner told before what is his ("the mayor's"). against: of what an act is aimed at. at: of
+    where it happens. attempt: lemmas under which an infinitive
     still tells of an act ("a tenté de poignarder"). identified: what introduces the name of a suspect ("identifié
     comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart". intends: lemmas under
     which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose subject is hit ("a reçu
@@ -46,6 +47,7 @@ class Grammar(BaseModel):
     articles: frozenset[str]
     agent: frozenset[str]
     of: frozenset[str]
+    possessive: frozenset[str]
     against: frozenset[str]
     at: frozenset[str]
     subject_pronouns: frozenset[str]

@@ -1,0 +1,81 @@
+"""Who or what was hit: one behaviour a test, in both languages, each with a case in which it must not apply."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from vigie.coding.coder import code_report
+from vigie.model import Incident, Report, ReportedDate
+
+
+def incident(language: str, text: str) -> Incident:
+    """The first incident of a short report."""
+    day = date(2024, 3, 15)
+    published = ReportedDate(day, day, "day", "stated", "")
+    coded = code_report(Report(id="t", sha256="", text=text, language=language, published=published))
+    assert coded.incidents, text
+    return coded.incidents[0]
+
+
+def targets(language: str, text: str) -> list[str]:
+    return [t.name for t in incident(language, text).targets]
+
+
+CASES = [
+    # somebody described and named: his name
+    ("fr", "Un commerçant, Adam Idrissa, a été tué jeudi à Kidal par des hommes armés.", ["Adam Idrissa"]),
+    ("en", "Gunmen killed a shopkeeper, Adam Cole, in Jos on Thursday.", ["Adam Cole"]),
+    ("en", "Gunmen killed the shopkeeper, Adam Cole said on Friday, in a raid on Jos on Thursday.", ["shopkeeper"]),
+    ("fr", "Des hommes armés ont tué un commerçant, Kidal étant alors aux mains des rebelles.", ["commerçant"]),
+    # those killed by what they are, in words that no pack knows
+    ("fr", "Des hommes armés ont tué jeudi trois notables à Zobel.", ["notables"]),
+    ("en", "Gunmen killed two bricklayers in Jos on Thursday.", ["bricklayers"]),
+    ("fr", "Des hommes armés ont tué jeudi plusieurs autres à Zobel.", []),
+    ("en", "Gunmen killed several others in Jos on Thursday.", []),
+    # people known by their nation
+    ("fr", "Un Français a été enlevé jeudi au Tchad par des hommes armés.", ["Français"]),
+    ("en", "Two Italians were kidnapped by gunmen in Niger on Thursday.", ["Italians"]),
+    # whose killing it is, with a day and a place between
+    ("fr", "L'assassinat jeudi à Gao de Moussa Diarra a choqué le pays.", ["Moussa Diarra"]),
+    ("en", "The murder on Thursday in Jos of Adam Cole was condemned.", ["Adam Cole"]),
+    # an owner told before what was done to him
+    ("en", "The bishop's murder on Thursday in Jos shocked the country.", ["bishop"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CASES)
+def test_targets(language: str, text: str, expected: list[str]) -> None:
+    assert targets(language, text) == expected
+
+
+KILLERS = [
+    ("The police shooting of Adam Cole in Jos on Thursday led to protests.", "Adam Cole"),
+    ("The police killing of Adam Cole in Jos on Thursday led to protests.", "Adam Cole"),
+    ("The army's killing of two herders in Jos on Thursday was condemned.", "herders"),
+]
+
+
+@pytest.mark.parametrize(("text", "victim"), KILLERS)
+def test_whoever_kills_somebody_is_not_the_one_killed(text: str, victim: str) -> None:
+    assert targets("en", text) == [victim]
+
+
+def test_a_police_killing_alone_leaves_it_open_who_was_killed() -> None:
+    found = incident(
+        "en", "Two police killings in Jos on Thursday led to protests. Two officers were shot dead at home."
+    )
+    assert [a.name for a in found.actors] == []
+
+
+def test_a_description_and_the_name_beside_it_are_one_target() -> None:
+    found = incident("fr", "Des tireurs ont tué un journaliste, Adam Idrissa, jeudi à Kidal. Le journaliste sortait.")
+    assert [t.name for t in found.targets] == ["Adam Idrissa"]
+
+
+def test_the_nation_of_hostages_is_not_that_of_their_captors() -> None:
+    text = "Un Français a été enlevé jeudi au Tchad. Il n'y avait plus qu'un otage français dans le monde."
+    assert targets("fr", text) == ["Français"]
+    text = "An Italian was kidnapped by gunmen in Niger on Thursday. One other Italian hostage had been held since May."
+    assert targets("en", text) == ["Italian"]

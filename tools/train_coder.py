@@ -33,12 +33,12 @@ from vigie.coding.annotate import annotate_all
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import find_attributions
 from vigie.coding.candidates import find_candidates, scene_of
-from vigie.coding.context import find_tallies
 from vigie.coding.incidents import day_of, lead_setting, ruled_incident
 from vigie.coding.joining import join
 from vigie.coding.linear import BIAS
 from vigie.coding.role_model import ACTOR, TARGET, can_act, can_be_hit, weighed
 from vigie.coding.screening import own_features, rule_verdicts
+from vigie.coding.tallies import counted_words, find_tallies
 from vigie.coding.tellings import find_tellings
 from vigie.evaluation.door import CodedLine
 from vigie.evaluation.names import same_name
@@ -132,7 +132,7 @@ def _gather_one(
     gold = coded.sheet
     grammar = load_grammar(report.pack.language)
     attributed = find_attributions(report)
-    tallied = [(a, b) for a, b, _ in find_tallies(report, attributed, grammar)]
+    tallied = counted_words(find_tallies(report, attributed, grammar))
     tellings, _ = find_tellings(report, attributed, grammar, tallied)
     groups = join(tellings, day_of(report.report.published))
     if not groups:

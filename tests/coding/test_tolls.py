@@ -247,3 +247,52 @@ def test_who_is_counted_by_what_words(language: str, text: str, expected: list[t
 )
 def test_the_whole_counts_where_the_part_is_set_apart(language: str, text: str, expected: Bounds) -> None:
     assert counted(text, language)[0] == ("killed", expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Au moins douze personnes, pour la plupart des civils, ont été tuées lundi dans l'attaque.", (12, None)),
+        ("en", "At least 12 people, most of them civilians, were killed on Monday in the attack.", (12, None)),
+        ("en", "On May 4 an Azeri conscript, Elshan Rahimli, 19, was shot dead at his post.", (1, 1)),
+    ],
+)  # fmt: skip
+def test_those_counted_may_stand_far_before_the_verb(language: str, text: str, expected: Bounds) -> None:
+    assert ("killed", expected) in counted(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "None of the dead had a record."),
+        ("fr", "Après l'attaque, le ministère n'a pas modifié son bilan."),
+    ],
+)
+def test_a_negation_that_is_of_the_dead_themselves_counts_nobody(language: str, text: str) -> None:
+    assert counted(text, language) == []
+
+
+def test_two_told_side_by_side_where_the_second_is_told_by_an_age_or_a_compound() -> None:
+    assert ("killed", (2, 2)) in counted("A policeman and a 14-year-old girl were killed in the attack.", "en")
+    assert ("killed", (2, 2)) in counted("Raiders attacked a camp, killing a geologist and a helicopter pilot.", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "injured"),
+    [
+        ("fr", "Deux passants ont été touchés à la jambe dans la fusillade.", True),
+        ("en", "Two seamen are being treated for burns after the attack.", True),
+        ("en", "Two bystanders were hit in the leg in the shooting.", True),
+        ("en", "Two of the shots hit the wall.", False),
+    ],
+)
+def test_words_for_a_wound_and_its_place_tell_of_the_injured(language: str, text: str, injured: bool) -> None:
+    assert (("injured", (2, 2)) in counted(text, language)) is injured
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "A shell fell on a barn, hurting nobody."), ("fr", "Un obus est tombé sur une grange sans toucher personne.")],
+)  # fmt: skip
+def test_where_nobody_was_hurt_nobody_was_killed(language: str, text: str) -> None:
+    assert set(counted(text, language)) == {("killed", (0, 0)), ("injured", (0, 0))}

@@ -1,4 +1,4 @@
-"""What a report says beside its incidents: tallies, strengths of forces, developments, links between incidents."""
+"""What a report says beside its incidents: strengths of forces, developments, links between incidents."""
 
 from __future__ import annotations
 
@@ -6,104 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from vigie.coding.annotated import AnnotatedReport, mentions_any, within
-from vigie.coding.attributions import Attributed
+from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.joining import Group
-from vigie.coding.spans_of_time import counts_over_time
-from vigie.language.grammar import Grammar
-from vigie.language.schema import Body, Harm, Term, Thing, Trigger, Weapon
-from vigie.mentions.dates import is_since
+from vigie.language.schema import Body, Harm, Term, Trigger
 from vigie.mentions.values import QuantityMention
-from vigie.model import Development, Incident, Link, Rejection, Strength, Tally
+from vigie.model import Development, Incident, Link, Rejection, Strength
 from vigie.text.segments import Sentence
 
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[.;:!?()]")
-_MANY = 20
-
-
-def find_tallies(report: AnnotatedReport, attributed: Attributed, grammar: Grammar) -> list[tuple[int, int, Tally]]:
-    """Counts over many incidents, with the stretch of text each takes: a number of acts or of things hit, with a
-    starting point ("depuis", "since") or too many to be one act."""
-    found: list[tuple[int, int, Tally]] = []
-    several = [q for q in report.quantities if q.unit in {"count", "ordinal"} and (q.quantity.lower or 0) >= 2]
-    for sentence in report.sentences:
-        counts = within(several, sentence.start, sentence.end)
-        spread = bool(counts) and counts_over_time(report, sentence, grammar)
-        for q in counts:
-            if not spread and ((q.quantity.lower or 0) < _MANY or q.unit == "ordinal"):
-                continue
-            end = _counted_acts(report, sentence, q, spread)
-            if end is None:
-                continue
-            lower, upper = q.quantity.lower, q.quantity.upper
-            tally = Tally(
-                what=report.text[q.end : end].strip(" ,;"),
-                lower=lower,
-                upper=upper,
-                text=report.text[q.start : end],
-                evidence=(report.normal.span(q.start, end),),
-                since=_since(report, sentence, grammar),
-                place=tuple(dict.fromkeys(p.place.name for p in within(report.places, end, sentence.end))),
-                actor=_claimant(report, sentence, attributed, grammar),
-                target=_hit(report, sentence, end),
-            )
-            found.append((q.start, end, tally))
-    return found
-
-
-def _claimant(report: AnnotatedReport, sentence: Sentence, attributed: Attributed, grammar: Grammar) -> str | None:
-    """Who claims most of what is counted, in the same sentence or the next."""
-    names = {s.id: s.name for s in attributed.sources}
-    for a in attributed.attributions:
-        if a.stance == "claims_responsibility" and 0 <= a.sentence - sentence.index <= 1:
-            told = report.sentences[a.sentence]
-            if mentions_any(report.normal.folded, told, grammar.most):
-                return names.get(a.source)
-    return None
-
-
-def _hit(report: AnnotatedReport, sentence: Sentence, offset: int) -> str | None:
-    """The thing or body named after the count ("avaient visé les bases américaines")."""
-    found = report.matches_in(offset, sentence.end, "targets")
-    return found[0].text if found and found[0].start - offset < 60 else None
-
-
-def _counted_acts(report: AnnotatedReport, sentence: Sentence, q: QuantityMention, spread: bool) -> int | None:
-    """Where the phrase counted by `q` ends, if it counts acts: "plus de 175 tirs de roquettes et frappes de drones",
-    "30 rocket attacks"; over a stretch of time also people killed and things hit ("5 hôpitaux touchés")."""
-    end: int | None = None
-    last = q.end
-    for m in report.matches_in(q.end, sentence.end, "triggers", "weapons", "targets", "harm", "actors"):
-        gap = report.text[last : m.start]
-        if m.start < last:
-            continue
-        if len(_WORD.findall(gap)) > 3 or _GAP.search(gap) or "," in gap:
-            break
-        entry = m.entry
-        if isinstance(entry, Trigger) and entry.pos == "noun":
-            end = last = m.end
-        elif spread and isinstance(entry, Harm | Trigger):
-            return m.end
-        elif isinstance(entry, Weapon) or end is not None or (spread and isinstance(entry, Body | Thing)):
-            last = m.end
-            if end is not None and not isinstance(entry, Trigger):
-                end = m.end
-        else:
-            break
-    return end
-
-
-def _since(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> str | None:
-    """First day of the stretch that a date opens ("depuis le 17 octobre", "since January")."""
-    folded = report.normal.folded
-    for d in within(report.dates, sentence.start, sentence.end):
-        before = folded[max(sentence.start, d.start - 24) : d.end]
-        opened = is_since(report.text, report.pack.language, d)
-        opened = opened or any(re.search(rf"\b{re.escape(w)}\b", before) for w in grammar.since)
-        if d.date is not None and opened:
-            return d.date.start.isoformat()
-    return None
 
 
 def find_strengths(report: AnnotatedReport) -> list[Strength]:

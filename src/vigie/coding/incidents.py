@@ -29,6 +29,8 @@ from vigie.model.codebooks import codes_for
 from vigie.model.coded import Damage, Outcome
 
 _FIRE = "incendiary"
+# A count so many times the first, and told more than so many sentences behind it, is of something else.
+_TOO_MANY, _FAR = 3, 5
 # Attackers shot without a word for who they are: more dead than this are victims.
 _FEW = 3
 _NO_KIND = ("arm", "weapon", "engin", "projectile", "munition")
@@ -277,16 +279,25 @@ def _victims_of_strikes(group: Group, kind: str, tolls: Sequence[TollMention]) -
 
 
 def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attackers: bool = False) -> Quantity | None:
-    """The overall toll: the highest count told, since partial counts are lower and updates rise. Attackers' dead
-    are those told as such, and those killed by the police or the guards after an attack by others."""
+    """The overall toll: the highest count told, since partial counts are lower and updates rise; but not one many
+    times the first and told far from it, which is of something else. Attackers' dead are those told as such, and those
+    killed by the police or the guards after an attack by others."""
     found = list(tolls)
     shot = [t for t in found if t.harm == "killed" and (t.attackers or _shot_attacker(t, found))]
     mine = shot if attackers else [t for t in found if t not in shot]
     exact = [t for t in mine if t.harm == harm] or _nobody(mine)
     if not exact:
         return None
-    best = max(exact, key=lambda t: (t.quantity.best or 0, t.start))
+    told_first = min(t.sentence for t in exact)
+    best = _highest(exact)
+    first = _highest(t for t in exact if t.sentence == told_first)
+    if best.sentence - told_first > _FAR and (best.quantity.best or 0) > _TOO_MANY * (first.quantity.best or 0) > 0:
+        best = first
     return replace(best.quantity, evidence=(report.normal.span(best.start, best.end),))
+
+
+def _highest(tolls: Iterable[TollMention]) -> TollMention:
+    return max(tolls, key=lambda t: (t.quantity.best or 0, t.start))
 
 
 def _nobody(tolls: Sequence[TollMention]) -> list[TollMention]:
@@ -298,6 +309,8 @@ def _shot_attacker(toll: TollMention, tolls: Sequence[TollMention]) -> bool:
     """Killed by the police or soldiers, a person not named as anything else."""
     if not any(p.kind in {"police", "military"} for p in toll.agents) or (toll.quantity.best or 0) > _FEW:
         return False
+    if toll.together:
+        return False  # of whom it is a sum was told
     return toll.victims is None or toll.victims.attacker or fold(toll.victims.name) in ANYBODY
 
 

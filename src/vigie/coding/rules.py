@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed, find_attributions
 from vigie.coding.claims import build_claims
@@ -13,16 +14,16 @@ from vigie.coding.context import (
     find_developments,
     find_links,
     find_strengths,
-    find_tallies,
     rejection,
 )
 from vigie.coding.extractor import Extractor
 from vigie.coding.incidents import day_of, lead_setting
 from vigie.coding.joining import Group, join
 from vigie.coding.screening import keep_groups
-from vigie.coding.tellings import find_tellings
+from vigie.coding.tallies import counted_words, find_tallies
+from vigie.coding.tellings import Telling, find_tellings
 from vigie.coding.weighing import build_incident
-from vigie.language.grammar import load_grammar
+from vigie.language.grammar import Grammar, load_grammar
 from vigie.model import CodedReport, Rejection, Source
 
 
@@ -45,12 +46,11 @@ class RuleExtractor:
         grammar = load_grammar(language)
         attributed = find_attributions(report)
         tallies = find_tallies(report, attributed, grammar)
-        tellings, undone = (
-            ([], [])
-            if report.dismissed
-            else find_tellings(report, attributed, grammar, [(a, b) for a, b, _ in tallies])
-        )
+        tellings, undone = _told(report, attributed, grammar, counted_words(tallies))
         groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
+        if tallies and not groups:  # nothing else to tell of: what is counted is what the report is about
+            tellings, undone = _told(report, attributed, grammar, ())
+            groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
         rejections = [rejection(report, act.start, act.end, act.text, reason) for act, reason in undone]
         rejections += [*dropped, *([report.dismissed] if report.dismissed else [])]
         setting = lead_setting(report, groups, tellings, attributed)
@@ -62,12 +62,19 @@ class RuleExtractor:
             sources=speakers(attributed, groups),
             claims=tuple(claims),
             incidents=tuple(incidents),
-            tallies=tuple(t for _, _, t in tallies),
+            tallies=tuple(t.tally for t in tallies if incidents or not report.dismissed),
             strengths=tuple(find_strengths(report)),
             developments=tuple(find_developments(report, told)),
             links=tuple(find_links(report, groups, incidents)),
             rejections=tuple(_unique(rejections)),
         )
+
+
+def _told(
+    report: AnnotatedReport, attributed: Attributed, grammar: Grammar, tallied: Sequence[tuple[int, int]]
+) -> tuple[list[Telling], list[tuple[Act, str]]]:
+    """What the sentences tell of incidents; nothing in a report that is left out by its words alone."""
+    return ([], []) if report.dismissed else find_tellings(report, attributed, grammar, tallied)
 
 
 def speakers(attributed: Attributed, groups: Sequence[Group]) -> tuple[Source, ...]:

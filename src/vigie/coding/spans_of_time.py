@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any, within
 from vigie.language.grammar import Grammar
@@ -17,10 +20,68 @@ _LASTING_DAYS = 4
 _COMPARED = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words for a stretch of time, by their offsets: counted from a day or an event ("since"), told by its length
+    ("in ten days") or named ("last year", which a single act may as well have had its day in)."""
+
+    start: int
+    end: int
+    kind: Literal["since", "length", "period"]
+
+
+def stretches_of(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Stretch]:
+    """All stretches of time that a sentence names, in text order."""
+    folded = report.normal.folded
+    low, high = sentence.start, sentence.end
+    found = [Stretch(d.start, d.end, "since") for d in _since(report, sentence) if not _lately(report, d)]
+    found += [Stretch(a, b, "since") for a, b in _named(report, sentence, grammar)]
+    opened = _opening(grammar.since_opens, grammar.since_events, grammar.not_since)
+    found += [Stretch(m.start(), m.end(), "since") for m in opened.finditer(folded, low, high)]
+    for q in within(report.quantities, low, high):
+        if q.unit != "duration":
+            continue
+        before = _any_of(grammar.within, r"\W+$").search(folded, max(low, q.start - 24), q.start)
+        after = _any_of(grammar.stretches).match(folded, min(high, q.end + 1), high)
+        if before and after and before.end() == q.start:
+            found.append(Stretch(before.start(), after.end(), "length"))
+    found += [Stretch(m.start(), m.end(), "period") for m in _any_of(grammar.periods).finditer(folded, low, high)]
+    long = [d for d in within(report.dates, low, high) if d.date is not None and d.date.grain in {"month", "year"}]
+    found += [Stretch(d.start, d.end, "period") for d in long if not any(s.start <= d.start < s.end for s in found)]
+    return sorted(found, key=lambda s: (s.start, s.end))
+
+
+def is_apart(report: AnnotatedReport, sentence: Sentence, stretch: Stretch, at: int, grammar: Grammar) -> bool:
+    """Whether what stands at offset `at` is told of one act although words for a stretch of time stand beside it: the
+    act is set against all others ("the deadliest since 2015"), or a clause of its own opens behind the stretch."""
+    folded = report.normal.folded
+    return _names(folded[max(sentence.start, stretch.start - _COMPARED) : stretch.start], grammar.compares) or (
+        stretch.end <= at and _names(folded[stretch.end : at], grammar.opens_clause)
+    )
+
+
+@cache
+def _any_of(phrases: frozenset[str], end: str = "") -> re.Pattern[str]:
+    """Finds one of some folded phrases as whole words; straight or curled, an apostrophe is one."""
+    words = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words or '(?!)'})(?!\w){end}")
+
+
+@cache
+def _opening(opens: frozenset[str], events: tuple[str, ...], never: frozenset[str]) -> re.Pattern[str]:
+    """Finds what opens a stretch of time, with the event behind it where the language asks for one ("depuis" may also
+    tell where from), or nothing behind it at all ("Depuis, …")."""
+    words = "|".join(map(re.escape, sorted(opens)))
+    not_after = "|".join(map(re.escape, sorted(never))) or "(?!)"
+    event = rf"(?:\W+\w+){{0,3}}?\W+(?:{'|'.join(map(re.escape, events))})\w*" if events else ""
+    tail = rf"(?:{event}|(?=,))" if events else rf"(?!\W+(?:{not_after})\b|\s*[.,;:)])"
+    return re.compile(rf"(?<!\w)(?:{words}){tail}")
+
+
 def counts_over_time(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> bool:
     """ "since January", "cette année", "over the past month". A bare "depuis" may also tell where something came
     from ("depuis les collines"): it counts only before a date."""
-    if mentions_any(report.normal.folded, sentence, grammar.since):
+    if _named(report, sentence, grammar):
         return True
     dates = _since(report, sentence)
     return bool(dates) and not (_one_act(report, sentence) and all(_lately(report, d) for d in dates))
@@ -32,15 +93,25 @@ def told_apart(report: AnnotatedReport, sentence: Sentence, at: int, grammar: Gr
     stretch ("since July, when rebels …"; "joined the war this month after rebels killed three")."""
     folded = report.normal.folded
     spans = [(d.start, d.end) for d in _since(report, sentence)]
-    for phrase in grammar.since:
-        found = re.search(rf"\b{re.escape(phrase)}\b", folded[sentence.start : sentence.end])
-        if found:
-            spans.append((sentence.start + found.start(), sentence.start + found.end()))
+    spans += _named(report, sentence, grammar)
     return bool(spans) and all(
         _names(folded[max(sentence.start, start - _COMPARED) : start], grammar.compares)
         or (end <= at and _names(folded[end:at], grammar.opens_clause))
         for start, end in spans
     )
+
+
+def _named(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[tuple[int, int]]:
+    """Words for a stretch of time ("this year"), but not where they only complete a day or a month ("in March this
+    year")."""
+    if not mentions_any(report.normal.folded, sentence, grammar.since):
+        return []
+    days = [d for d in within(report.dates, sentence.start, sentence.end) if d.date is None or d.date.grain != "year"]
+    return [
+        (m.start(), m.end())
+        for m in _any_of(grammar.since).finditer(report.normal.folded, sentence.start, sentence.end)
+        if not any((d.start < m.start() and m.end() <= d.end) or 0 <= m.start() - d.end <= 1 for d in days)
+    ]
 
 
 def _since(report: AnnotatedReport, sentence: Sentence) -> list[DateMention]:

@@ -129,7 +129,9 @@ def find_tellings(
         counted = [a for a in acts if any(s <= a.start and a.end <= e for s, e in tallied)]
         left_out.extend((a, "counted in a tally") for a in counted)
         done = [a for a in acts if a.undone is None and a not in counted]
-        tolls = find_tolls(report, sentence, grammar)
+        tolls = [
+            t for t in find_tolls(report, sentence, grammar) if not any(s < t.end and t.start < e for s, e in tallied)
+        ]
         if not done and not tolls:
             continue
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]

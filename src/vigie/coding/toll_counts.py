@@ -23,6 +23,8 @@ BREAK = re.compile(r"[.;:!?()«»“”\"]|,")
 _MOST_WORDS_BETWEEN = 4
 # How far behind the first victims others may stand, and before a count the verb that brings it up (characters).
 BESIDE = 48
+# How many words may stand between those counted and the verb that tells of their death.
+_MOST_BEFORE_VERB = 14
 
 
 def counted_noun(report: AnnotatedReport, parse: Parse, count: QuantityMention, grammar: Grammar) -> Phrase | None:
@@ -96,6 +98,41 @@ def right_adjacent(
         if follow and not after.lstrip().startswith(("(",)):
             return None
         return q
+    return None
+
+
+def counted_subject(
+    report: AnnotatedReport, parse: Parse, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
+) -> QuantityMention | None:
+    """The number of those of whom a verb of dying, or one in the passive, tells, however far before it: "at least 21
+    people, most of them civilians, were killed", « neuf élèves d'une école ont été tués ». For where the tree leads
+    nowhere: people stand right behind the number, and no verb, relative clause or other harm before this verb."""
+    verb = parse.head_of(match.start, match.end)
+    if verb is None:
+        return None
+    first = verb
+    while first > 0 and (parse.tokens[first - 1].pos in {"AUX", "ADV"} or parse.tokens[first - 1].start >= match.start):
+        first -= 1
+    group = parse.tokens[first : verb + 1]
+    passive = any(t.dep == "aux:pass" for t in group)
+    if not passive and getattr(match.entry, "subject", None) != "victim":
+        return None
+    for q in reversed(counts):
+        if q.partitive or q.end > parse.tokens[first].start:
+            continue
+        gap = report.text[q.end : parse.tokens[first].start]
+        between = [t for t in parse.tokens[:first] if t.start >= q.end]
+        if re.search(r"[.;:!?()«»“”\"]", gap) or len(WORD.findall(gap)) > _MOST_BEFORE_VERB:
+            return None
+        if any(t.pos == "AUX" or fold(t.text) in grammar.relative for t in between):
+            return None
+        if report.matches_in(q.end, match.start, "harm"):
+            return None
+        people = report.matches_in(q.end, parse.tokens[first].start, "actors", "speakers")
+        close = people and len(WORD.findall(report.text[q.end : people[0].start])) <= 2
+        things = report.matches_in(q.end, people[0].start, "weapons", "targets") if people else ()
+        if close and not things and ("," not in gap or gap.rstrip().endswith(",")):
+            return q
     return None
 
 

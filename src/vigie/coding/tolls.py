@@ -17,6 +17,7 @@ from vigie.coding.toll_counts import (
     brought_to,
     count_of,
     counted_noun,
+    counted_subject,
     counts_phrase,
     left_adjacent,
     right_adjacent,
@@ -36,7 +37,7 @@ from vigie.text.segments import Sentence
 HarmKind = Literal["killed", "injured", "casualties"]
 _EITHER: tuple[HarmKind, HarmKind] = ("injured", "killed")
 # In "no casualties", "ni dommages ni blessés": nobody killed either.
-_ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage")
+_ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage", "hurt", "touche", "hit", "mal")
 _MOST_BEFORE_VERB = 7
 _ONE = Quantity(1, 1, "exact", "")
 
@@ -143,6 +144,9 @@ def _toll(
         count = right_adjacent(report, match, free, others, grammar)
     if count is None and parse is not None and entry.pos != "verb":
         count = brought_to(parse, match, free, grammar)
+    if count is None and parse is not None and entry.pos == "verb":
+        count = counted_subject(report, parse, match, free, grammar)
+        victims = victims if count is None or victims is None or victims.end <= count.end else None
     whole = whole_of(report, match, count, free) if count is not None and count.partitive else None
     if whole is not None:
         count, victims = whole, None
@@ -155,7 +159,7 @@ def _toll(
             return None  # "three drones were shot down": things, not people
         victims = None  # "two bombs left five dead"
     violent = isinstance(entry, Trigger) or entry.violent
-    if _negated(report, sentence, match):
+    if _negated(report, sentence, match, grammar):
         quantity = Quantity(0, 0, "exact", match.text)
         return TollMention(match.start, match.end, sentence.index, harm, quantity, victims, violent=False)
     if count is not None:
@@ -279,9 +283,11 @@ def _side_by_side(
     follow = [t for t in tokens[first:] if t.start < stop or t.index <= first + 4]
     if victims.start < match.start:
         follow = [t for t in follow if t.end <= match.start]
-        if any(t.pos in {"VERB", "PUNCT"} for t in follow):
+        if any(t.pos == "VERB" or (t.pos == "PUNCT" and t.text != "-") for t in follow):
             return None
     noun = next((t for t in follow if t.pos in {"NOUN", "PROPN"} and t.start >= (counted.end if counted else 0)), None)
+    while noun is not None and noun.index + 1 < len(tokens) and tokens[noun.index + 1].pos == "NOUN":
+        noun = tokens[noun.index + 1]  # "a helicopter loader"
     if noun is None or report.matches_in(noun.start, noun.end, "weapons", "targets", "harm"):
         return None
     if any(t.pos in {"VERB", "AUX"} or t.text in ",;:.(" for t in follow if first <= t.index < noun.index):
@@ -356,12 +362,16 @@ def _victims(
     return hurt, tuple(roles.actors)
 
 
-def _negated(report: AnnotatedReport, sentence: Sentence, match: Match) -> bool:
+def _negated(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
     """A negation close before the harm word ("n'a pas été blessé", "nobody was hurt")."""
+    noun = isinstance(match.entry, Harm | Trigger) and match.entry.pos == "noun"
     for m in report.matches_in(sentence.start, match.end, "modality"):
         if isinstance(m.entry, Term) and m.entry.mark == "negation":
             gap = report.text[m.end : match.start]
-            if m.end <= match.start and len(WORD.findall(gap)) <= 4 and not BREAK.search(gap):
+            words = WORD.findall(report.normal.folded[m.end : match.start])
+            # "none of the dead had a record", « n'a pas revu son bilan »
+            of_them = noun and bool(words) and words[-1] in grammar.own | grammar.definite
+            if m.end <= match.start and len(words) <= 4 and not of_them and not BREAK.search(gap):
                 return True
     return False
 

@@ -40,6 +40,13 @@ class Grammar(BaseModel):
     joint: what joins two told side by side. there: words that point to a place told before ('there', 'in the town').
     same: words that make what follows one told before ('the same'); times: words for times, which are no such thing.
     together: what joins two days into one stretch.
+    since_opens: what opens a stretch of time before an event. since_events:
+    first letters of those events ('depuis le début de la guerre'); where none is given, any clause or noun may follow.
+    not_since: words behind or before `since_opens` that make it no opening of time. within: prepositions of a stretch
+    told by its length ('in ten days'). stretches: words for such lengths. periods: words for the time a tally is of
+    ('of the year', 'last year'). compared: what a count of another time is set against ('up from 2,048'). how_often:
+    words for how often. pointing: words that stand for an act told before ('It was the third'). counted: first letters
+    of verbs that tell of things hit or found ('destroyed', 'defused').
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -98,6 +105,16 @@ class Grammar(BaseModel):
     same: frozenset[str]
     times: frozenset[str]
     together: frozenset[str]
+    since_opens: frozenset[str]
+    since_events: tuple[str, ...]
+    not_since: frozenset[str]
+    within: frozenset[str]
+    stretches: frozenset[str]
+    periods: frozenset[str]
+    compared: frozenset[str]
+    how_often: frozenset[str]
+    pointing: frozenset[str]
+    counted: tuple[str, ...]
 
 
 @cache

@@ -74,6 +74,9 @@ def _counted(tokens: Tokens, i: int, used: int, stop: int, numeric: Numeric) -> 
     number = number_at(tokens, i, numeric)
     if number is None or number.end > stop:
         return None
+    compound = _compound_ordinal(tokens, number, numeric)
+    if compound is not None:
+        return compound
     if number.kind in ("article", "zero", "indefinite") and _opens_hedge(tokens, i, numeric):
         return None
     if number.kind == "ordinal":
@@ -283,6 +286,20 @@ def _ordinal(tokens: Tokens, i: int, numeric: Numeric) -> _Counted | None:
         return None
     value = int(words[i])
     return _Counted(i, i + 2, value, value, "exact", "ordinal", "ordinal")
+
+
+def _compound_ordinal(tokens: Tokens, number: Number, numeric: Numeric) -> _Counted | None:
+    """A number in words that ends in an ordinal: "trente-neuvième", "vingt-et-unième", "twenty-first"."""
+    if number.kind != "word" or number.low != number.high or number.low is None:
+        return None
+    i = number.end
+    while i < len(tokens) and (tokens.words[i] == "-" or tokens.words[i] in numeric.joiners):
+        i += 1
+    last = numeric.ordinals.at(tokens.words, i)
+    if i == number.end or last is None or not last[1] < 20 <= number.low:
+        return None
+    value = number.low + last[1]
+    return _Counted(number.start, last[0], value, value, "exact", "ordinal", "ordinal")
 
 
 def _unit(tokens: Tokens, number: Number, counted: _Counted, numeric: Numeric) -> Unit:

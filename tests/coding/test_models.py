@@ -7,9 +7,16 @@ from importlib.resources import files
 
 import pytest
 
+from vigie.coding.annotate import annotate
+from vigie.coding.attributions import find_attributions
+from vigie.coding.candidates import Candidate, find_candidates, scene_of
 from vigie.coding.coder import code_report
+from vigie.coding.joining import join
 from vigie.coding.linear import LinearModel, load_model
+from vigie.coding.role_model import can_act, can_be_hit
+from vigie.coding.tellings import find_tellings
 from vigie.errors import CodingError
+from vigie.language.grammar import load_grammar
 from vigie.model import CodedReport, Report, ReportedDate
 
 
@@ -94,3 +101,57 @@ def test_features_without_a_weight_count_for_nothing_and_the_heaviest_come_first
     assert model.probability({"unheard of": 9.0}) == 0.5
     assert model.probability({"a": 1.0}) > 0.8
     assert model.strongest({"a": 1.0, "b": 1.0}) == [("b", -3.0), ("a", 2.0)]
+
+
+CLAIMED_LATER = [
+    (
+        "en",
+        "A car bomb killed nine traders at the market of Baidoa on Thursday, doctors said. On 3 February, a mine killed "
+        "four soldiers on the road to Kismayo, police said. Al-Shabab claimed responsibility for the market attack.",
+        "Al-Shabab",
+    ),
+    (
+        "fr",
+        "Une voiture piégée a tué neuf commerçants jeudi au marché de Baidoa, selon des médecins. Le 3 février, une mine "
+        "avait tué quatre soldats sur la route de Kismayo, selon la police. Les shebab ont revendiqué l’attentat du "
+        "marché.",
+        "shebab",
+    ),
+]
+
+
+def candidates_of_the_first(language: str, text: str) -> list[Candidate]:
+    report = annotate(Report(id="t", sha256="", text=text, language=language))
+    grammar, attributed = load_grammar(language), find_attributions(report)
+    groups = join(find_tellings(report, attributed, grammar, [])[0], None)
+    return find_candidates(scene_of(report, groups[0], groups, "remote_explosive", attributed, grammar))
+
+
+@pytest.mark.parametrize(("language", "text", "author"), CLAIMED_LATER)
+def test_whoever_claims_behind_another_attack_is_weighed_for_the_first_one_too(
+    language: str, text: str, author: str
+) -> None:
+    claims = next(c for c in candidates_of_the_first(language, text) if c.phrase.name == author)
+    assert any(f.startswith("elsewhere.only.speaks=claims_responsibility") for f in claims.features)
+    assert can_act(claims)
+    assert not can_be_hit(claims), "named only where other things are told"
+
+
+ELSEWHERE = [
+    (
+        "en",
+        "A bomb exploded at a market in Marseille on Thursday and nine people were killed, doctors said. On 3 February, "
+        "the army killed four jihadists in northern Mali.",
+    ),
+    (
+        "fr",
+        "Une bombe a explosé jeudi sur un marché de Marseille, faisant neuf morts, selon des médecins. Le 3 février, "
+        "l’armée avait tué quatre djihadistes dans le nord du Mali.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), ELSEWHERE)
+def test_whoever_fights_elsewhere_is_no_author(language: str, text: str) -> None:
+    bomb = next(i for i in coded(language, text).incidents if i.place and i.place.name == "Marseille")
+    assert bomb.actors == ()

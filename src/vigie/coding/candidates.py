@@ -1,5 +1,5 @@
 """Whoever might have done an act or been hit by it: every body, thing and name in the sentences that tell of an
-incident, with what the words around it say of its part.
+incident, and those who fight elsewhere in the report, with what the words around it say of its part.
 
 The rules of actors.py choose by grammar. A candidate keeps what they saw as features beside what stands around every
 mention of it, so that the role model (role_model.py) can weigh them against each other.
@@ -22,6 +22,7 @@ from vigie.coding.roles import nationality
 from vigie.coding.types import family
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
+from vigie.language.pack import Match
 from vigie.language.parse import Parse, Token
 from vigie.language.schema import Body, Harm, Term, Thing, Trigger
 from vigie.text.segments import Sentence
@@ -30,6 +31,9 @@ Features = dict[str, float]
 # How a common noun that no pack knows hangs on a word of violence to be looked at.
 _ARGUMENTS = frozenset({"obj", "nsubj:pass", "obl", "nmod", "conj", "appos"})
 _NEAR = (20, 60, 140)
+# Sentences between a mention and the nearest that tells the act: its own, the next, the one after that or two on.
+_GAPS = (0, 1, 3)
+_FAR = 9
 # Longer than any form of the packs that holds a verb or a noun of violence.
 _LONGEST_FORM = 40
 # A name of several words, as it stands in a sentence that was not parsed ("Omar Mateen", "Stephen Paddock").
@@ -95,8 +99,8 @@ def scene_of(
 def find_candidates(
     scene: Scene, actors: Sequence[ChosenActor] = (), targets: Sequence[ChosenTarget] = ()
 ) -> list[Candidate]:
-    """Every body, thing and proper name of the incident's sentences, in text order, mentions of one name together;
-    those the rules chose as `actors` and `targets` are marked as such."""
+    """Every body, thing and proper name of the incident's sentences, and every fighter named elsewhere in the report,
+    in text order, mentions of one name together; those the rules chose as `actors` and `targets` are marked as such."""
     found: dict[str, Candidate] = {}
     for phrase in _phrases(scene):
         if not phrase.name.strip(" .,;:"):
@@ -108,6 +112,13 @@ def find_candidates(
             _add(candidate.features, _of_phrase(scene, phrase))
         candidate.mentions += 1
         _add(candidate.features, _of_mention(scene, phrase))
+    for phrase in _elsewhere(scene):
+        key = _key(phrase)
+        candidate = found.get(key)
+        if candidate is None:
+            candidate = found[key] = Candidate(phrase)
+            _add(candidate.features, ["outside", *_of_phrase(scene, phrase)])
+        _add(candidate.features, _of_mention_elsewhere(scene, phrase, "outside" in candidate.features))
     _roles_of_acts(scene, found)
     ruled: list[tuple[str, str, ChosenActor | ChosenTarget]] = [("actor", a.basis, a) for a in actors]
     ruled += [("target", str(rank), t) for rank, t in enumerate(targets)]
@@ -132,6 +143,18 @@ _STOPPED = frozenset({"intercepted", "foiled"})
 _TELLING_MARKS = frozenset(
     {"accuse", "suspected", "claim", "deny", "unclaimed", "intercepted", "another", "retaliation"}
 )
+# Kinds of bodies that fight, and the class in which they are weighed alike.
+_FIGHTERS = {
+    "armed_group": "armed",
+    "attacker": "attacker",
+    "military": "state",
+    "police": "state",
+    "government": "state",
+}
+# Features that say another thing of a fighter than of a bystander.
+_BY_CLASS = ("act.actor", "act.victim", "act.target", "dep=", "speaks", "mark=", "rule.", "case=", "act=", "in=")
+_OWNS_OR_DENIES = frozenset({"claims_responsibility", "denies"})
+_WORD = re.compile(r"\w+|[,:;()«»\"“”]")
 _ARTICLE = re.compile(r"(?:the |an? |les? |la |l'|des |une? )?(?:« ?|\"|“)?")
 
 
@@ -177,11 +200,56 @@ def _phrases(scene: Scene) -> Iterator[Phrase]:
             if sentence.start <= start < sentence.end:
                 put(nationality(report, start, end))
     for attribution in scene.speaking:
-        start, end = attribution.source_span
-        opening = _ARTICLE.match(report.normal.folded, start, end)
-        start = opening.end() if opening else start
-        put(_bare(report, start, end, report.text[start:end]))
+        put(_speaker(report, attribution))
     yield from (found[k] for k in sorted(found))
+
+
+def _elsewhere(scene: Scene) -> Iterator[Phrase]:
+    """Bodies that fight, and speakers who claim or deny, in sentences that speak of other things: a claim may stand at
+    the end of a report, behind what is told of another attack."""
+    report = scene.report
+    for sentence in report.sentences:
+        if sentence.index in scene.told:
+            continue
+        for m in report.matches_in(max(report.body, sentence.start), sentence.end, "actors"):
+            if isinstance(m.entry, Body) and m.entry.kind in _FIGHTERS and m.entry.can_act:
+                yield _round(scene, sentence, m)
+    for a in scene.attributed.attributions:
+        if a.sentence not in scene.told and a.stance in _OWNS_OR_DENIES:
+            yield _speaker(report, a)
+
+
+def _speaker(report: AnnotatedReport, attribution: Attribution) -> Phrase:
+    """The words for who speaks, without article."""
+    start, end = attribution.source_span
+    opening = _ARTICLE.match(report.normal.folded, start, end)
+    start = opening.end() if opening else start
+    return _bare(report, start, end, report.text[start:end])
+
+
+def _of_mention_elsewhere(scene: Scene, p: Phrase, outside: bool) -> list[str]:
+    """What stands around a mention in a sentence that speaks of other things, by whether the body is named only there
+    (`outside`): what it says of its part, how far from the incident it stands, whether it tells of violence at all."""
+    report = scene.report
+    sentence = report.sentence_at(p.start)
+    if sentence is None:
+        return []
+    found = [f"mark={mark}" for mark in _marks_beside(scene, sentence, p)]
+    spoken = (a for a in scene.attributed.attributions if a.source_span[0] < p.end and p.start < a.source_span[1])
+    found += [f"speaks={a.stance}" for a in spoken]
+    gap = min((abs(sentence.index - n) for n in scene.telling), default=_FAR)
+    found.append(f"far={next((n for n, limit in enumerate(_GAPS) if gap <= limit), len(_GAPS))}")
+    found.append(f"lead={sentence.index in scene.lead or sentence.title}")
+    found.append(f"after={sentence.index > max(scene.telling, default=0)}")
+    found.append(f"acts={bool(report.matches_in(sentence.start, sentence.end, 'triggers'))}")
+    found += [f"{name}&period={scene.group.period}" for name in found]
+    return [f"elsewhere.{'only' if outside else 'also'}.{name}" for name in found]
+
+
+def _marks_beside(scene: Scene, sentence: Sentence, p: Phrase) -> list[str]:
+    low, high = max(sentence.start, p.start - 60), min(sentence.end, p.end + 60)
+    marks = {m.entry.mark for m in scene.report.matches_in(low, high, "modality") if isinstance(m.entry, Term)}
+    return sorted(marks & _TELLING_MARKS)
 
 
 def _speaking(
@@ -205,10 +273,7 @@ def _of_sentence(scene: Scene, sentence: Sentence) -> Iterator[Phrase | None]:
     """The phrases round the pack's words for people and things, and, where the sentence tells an act, round names."""
     report, parse = scene.report, scene.report.parses.get(sentence.index)
     for m in report.matches_in(sentence.start, sentence.end, "actors", "targets"):
-        head = parse.head_of(m.start, m.end) if parse is not None else None
-        phrase = phrase_at(report, parse, head, scene.grammar) if parse is not None and head is not None else None
-        fits = phrase is not None and phrase.start <= m.start and m.end <= phrase.end
-        yield phrase if fits else phrase_of_match(report, m)
+        yield _round(scene, sentence, m)
     if parse is not None and sentence.index in scene.telling:
         for token in parse.tokens:
             named = token.pos == "PROPN" and token.dep not in {"flat", "flat:name", "compound"}
@@ -224,6 +289,15 @@ def _suffers(scene: Scene, parse: Parse, token: Token) -> bool:
     if any(a.start <= above.start < a.end for a in scene.acts):
         return True
     return bool(scene.report.matches_in(above.start, above.end, "triggers", "harm"))
+
+
+def _round(scene: Scene, sentence: Sentence, m: Match) -> Phrase:
+    """The phrase that a word of the pack heads; the word itself where the sentence was not parsed."""
+    parse = scene.report.parses.get(sentence.index)
+    head = parse.head_of(m.start, m.end) if parse is not None else None
+    phrase = phrase_at(scene.report, parse, head, scene.grammar) if parse is not None and head is not None else None
+    fits = phrase is not None and phrase.start <= m.start and m.end <= phrase.end
+    return phrase if phrase is not None and fits else phrase_of_match(scene.report, m)
 
 
 def _roles_of_acts(scene: Scene, found: dict[str, Candidate]) -> None:
@@ -292,15 +366,26 @@ def _of_mention(scene: Scene, p: Phrase) -> list[str]:
     found = [f"in={where}", f"telling={sentence.index in scene.telling}"]
     found += _grammar_of(scene, sentence, p)
     found += _nearest_act(scene, sentence, p)
-    low, high = max(sentence.start, p.start - 60), min(sentence.end, p.end + 60)
-    marks = {m.entry.mark for m in report.matches_in(low, high, "modality") if isinstance(m.entry, Term)}
-    found += [f"mark={mark}" for mark in sorted(marks & _TELLING_MARKS)]
+    found += [f"mark={mark}" for mark in _marks_beside(scene, sentence, p)]
+    found += _words_beside(scene, sentence, p)
     for a in scene.speaking:
         if a.source_span[0] < p.end and p.start < a.source_span[1]:
             found += ["speaks", f"speaks={a.stance}"]
             source = next((s for s in scene.attributed.sources if s.id == a.source), None)
             if source is not None:
                 found.append(f"speaks={source.kind}.{source.terms}")
+    return found
+
+
+def _words_beside(scene: Scene, sentence: Sentence, p: Phrase) -> list[str]:
+    """The words right before and after a mention, of the language of the report."""
+    folded, language = scene.report.normal.folded, scene.report.pack.language
+    before = _WORD.findall(folded, max(sentence.start, p.start - 40), p.start)[-2:]
+    after = _WORD.findall(folded, p.end, min(sentence.end, p.end + 40))[:2]
+    found = [f"{language}:before={before[-1]}"] if before else ["opens_sentence"]
+    found += [f"{language}:before={' '.join(before)}"] if len(before) > 1 else []
+    found += [f"{language}:after={after[0]}"] if after else []
+    found += [f"{language}:after={' '.join(after)}"] if len(after) > 1 else []
     return found
 
 
@@ -388,7 +473,22 @@ def _kin(candidates: Sequence[Candidate]) -> None:
         _add(c.beside, sorted(more))
 
 
+def _class_of(candidate: Candidate) -> str:
+    """Whether an armed group, an arm of the state, an attacker, or the pack's file it is of; "name" for a bare name."""
+    p = candidate.phrase
+    return _FIGHTERS.get(p.kind or "", "actors") if p.file == "actors" else p.file or "name"
+
+
+def _by_class(candidate: Candidate) -> Iterator[str]:
+    """What is seen of a candidate once more, by the class it is of: a subject that is an army acts, one that is a
+    hospital is spoken of."""
+    kind = _class_of(candidate)
+    for name in [n for n in candidate.features if n.startswith(_BY_CLASS)]:
+        yield f"{kind}&{name}"
+
+
 def _of_whole(scene: Scene, candidate: Candidate) -> Iterator[str]:
+    yield from _by_class(candidate)
     yield f"mentions={min(4, candidate.mentions)}"
     yield f"period={scene.group.period}"
     deeds = candidate.features.get("act.actor", 0.0) - candidate.features.get("act.actor.stopped", 0.0)

@@ -70,15 +70,16 @@ def can_act(candidate: Candidate) -> bool:
 
 
 def can_be_hit(candidate: Candidate) -> bool:
-    """Not a nationality, nor a body that the pack says is never hit, nor a bare word for a site ("base", "camp"): the
-    rules know when one of these is meant all the same."""
+    """Not one named only in sentences that speak of other things, nor a nationality, nor a body that the pack says is
+    never hit, nor a bare word for a site ("base", "camp"): the rules know when one of these is meant all the same."""
     features = candidate.features
     if "target" in candidate.ruled:
         return True
     if _has(features, "only_suffers") and not _has(features, "cannot_be_hit"):
         return True
     bare = _has(features, "place_thing") and _has(features, "words=1")
-    return not (_has(features, "cannot_be_hit") or _has(features, "is_demonym") or bare)
+    never = _has(features, "outside") or _has(features, "cannot_be_hit")
+    return not (never or _has(features, "is_demonym") or bare)
 
 
 def _likeliest(candidates: Sequence[Candidate], role: Role) -> list[Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from vigie.coding.annotated import AnnotatedReport, lead_sentences
 from vigie.coding.linear import LinearModel, load_model
@@ -31,22 +32,60 @@ def report_features(report: AnnotatedReport) -> Features:
     """Features that are the same for every group of a report: its words, and how thick violence stands in it."""
     language = report.pack.language
     words = Counter(_WORD.findall(report.normal.folded))
-    features = {f"{language}:r:{word}": 1.0 if times == 1 else 1.5 for word, times in words.items()}
+    features = {f"{language}:r:{word}": _times(times) for word, times in words.items()}
+    features |= {f"{language}:h:{word}": 1.0 for word in _headline(report)}
+    return features | _marked(report, words)
+
+
+def _times(times: int) -> float:
+    return 1.0 if times == 1 else 1.5
+
+
+def _headline(report: AnnotatedReport) -> list[str]:
     title = report.report.title
-    if title:
-        features |= {f"{language}:h:{word}": 1.0 for word in _WORD.findall(fold(title))}
+    return _WORD.findall(fold(title)) if title else []
+
+
+def _marked(report: AnnotatedReport, words: Counter[str]) -> Features:
     violent = sum(m.file in {"triggers", "harm", "weapons"} for m in report.matches)
     # Short reports would be thick with violence by one word: fifty words are added to each.
-    features["density"] = min(3.0, 50.0 * violent / (50 + sum(words.values())))
+    features = {"density": min(3.0, 50.0 * violent / (50 + sum(words.values())))}
     frames = Counter(m.entry.mark for m in report.matches if m.file == "frames" and isinstance(m.entry, Term))
-    features |= {f"framed={mark}": float(min(4, times)) for mark, times in frames.items()}
-    return features
+    return features | {f"framed={mark}": float(min(4, times)) for mark, times in frames.items()}
+
+
+def shared_weight(report: AnnotatedReport) -> float:
+    """What the shared features of a report add up to in the screening model, without spelling out one for each word.
+
+    Raises CodingError where the language has no screening model.
+    """
+    model = load_model(f"screen_{report.pack.language}")
+    in_text, in_headline = _weights_of_words(report.pack.language)
+    words = Counter(_WORD.findall(report.normal.folded))
+    total = sum([in_text[word] * _times(times) for word, times in words.items() if word in in_text])
+    total += sum([in_headline[word] for word in set(_headline(report)) if word in in_headline])
+    return total + model.weight(_marked(report, words) | _framed(report))
+
+
+@cache
+def _weights_of_words(language: str) -> tuple[dict[str, float], dict[str, float]]:
+    """What words weigh in the text and in the headline."""
+    weights = load_model(f"screen_{language}").weights
+    text, headline = (
+        {name.removeprefix(mark): weight for name, weight in weights.items() if name.startswith(mark)}
+        for mark in (f"{language}:r:", f"{language}:h:")
+    )
+    return text, headline
 
 
 def shared_features(report: AnnotatedReport) -> Features:
     """What the screening model weighs that is the same for every group of a report."""
+    return report_features(report) | _framed(report)
+
+
+def _framed(report: AnnotatedReport) -> Features:
     frame, times = frame_of(report)
-    return report_features(report) | {
+    return {
         f"frame={frame}": float(min(5, times)),
         "trial": float(is_trial(report)),
         "exercise": float(is_exercise(report)),
@@ -97,12 +136,12 @@ def dismissal(report: AnnotatedReport) -> Rejection | None:
     if first is None or len(report.normal.text.split()) < WORDS_TO_WEIGH:
         return None
     model = load_model(f"screen_{report.pack.language}")
-    features = shared_features(report)
-    likelihood = model.probability(features)
+    likelihood = model.probability({}, shared_weight(report))
     if likelihood >= _NO_HOPE:
         return None
     evidence = (report.normal.span(first.start, first.end),)
-    return Rejection(report.text[first.start : first.end], unlikely(model, features, likelihood), evidence)
+    reason = unlikely(model, shared_features(report), likelihood)
+    return Rejection(report.text[first.start : first.end], reason, evidence)
 
 
 def is_violent(match: Match) -> bool:

@@ -72,12 +72,21 @@ class AnnotatedReport:
         """Pack matches that lie wholly in text[start:end], of the given pack files (all where none is given)."""
         known = self._matches_by_files.get(files)
         if known is None:
-            wanted = [m for m in self.matches if m.file in files] if files else self.matches
+            places = sorted(k for file in files for k in self._places_by_file.get(file, ()))
+            wanted = [self.matches[k] for k in places] if files else self.matches
             known = self._matches_by_files[files] = [m.start for m in wanted], wanted
         starts, matches = known
         low = bisect.bisect_left(starts, start)
         high = bisect.bisect_left(starts, end, low)
         return [m for m in matches[low:high] if m.end <= end] if low < high else []
+
+    @cached_property
+    def _places_by_file(self) -> Mapping[str, Sequence[int]]:
+        """Where among the matches those of each pack file stand."""
+        places: dict[str, list[int]] = {}
+        for k, match in enumerate(self.matches):
+            places.setdefault(match.file, []).append(k)
+        return places
 
     def number_before(self, offset: int, reach: int) -> bool:
         """Whether a quantity ends at most `reach` characters before an offset."""
@@ -110,14 +119,12 @@ class AnnotatedReport:
     @cached_property
     def title_matches(self) -> tuple[Match, ...]:
         """Pack matches in the title that a reader gave apart from the text; they have no offsets in it."""
-        title = self.report.title
-        return tuple(self.pack.find(title)) if title else ()
+        return _matches_of(self.pack, self.report.title) if self.report.title else ()
 
     @cached_property
     def outlet_matches(self) -> tuple[Match, ...]:
         """Pack matches in the name of the outlet; they have no offsets in the text."""
-        outlet = self.report.outlet
-        return tuple(self.pack.find(outlet)) if outlet else ()
+        return _matches_of(self.pack, self.report.outlet) if self.report.outlet else ()
 
     @cached_property
     def counted(self) -> bytes:
@@ -153,6 +160,11 @@ def mentions_any(folded: str, sentence: Sentence, phrases: frozenset[str]) -> bo
 def spaced(folded: str) -> str:
     """The words of a folded text, a space before each: "l'attaque" gives " l attaque"."""
     return "".join([f" {word}" for word in _WORD.findall(folded)])
+
+
+@lru_cache(maxsize=32)  # a report is made anew at each stage: its title and outlet are not read anew
+def _matches_of(pack: Pack, words: str) -> tuple[Match, ...]:
+    return tuple(pack.find(words))
 
 
 @lru_cache(maxsize=64)  # as many as there are lists in the grammars

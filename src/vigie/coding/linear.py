@@ -27,8 +27,8 @@ class LinearModel:
 
     def weight(self, features: Mapping[str, float]) -> float:
         """What the features add up to, without the bias: sums of parts of them can be put together."""
-        weight = self.weights.get
-        return sum([weight(name, 0.0) * value for name, value in features.items()])
+        weights = self.weights
+        return sum([weights[name] * value for name, value in features.items() if name in weights])
 
     def probability(self, features: Mapping[str, float], more: float = 0.0) -> float:
         """The probability, 0 to 1, that what the features describe is what the model looks for; `more` is the weight

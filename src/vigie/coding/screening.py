@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vigie.coding.about import WORDS_TO_WEIGH, Features, frame_of, is_exercise, is_trial, shared_features, unlikely
+from vigie.coding.about import (
+    WORDS_TO_WEIGH,
+    Features,
+    frame_of,
+    is_exercise,
+    is_trial,
+    shared_features,
+    shared_weight,
+    unlikely,
+)
 from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.context import rejection
@@ -56,8 +65,7 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     short = len(report.normal.text.split()) < WORDS_TO_WEIGH
     kept: list[Group] = []
     left: list[Rejection] = []
-    shared = shared_features(report)
-    told = model.weight(shared)
+    told = shared_weight(report)
     for k, (group, reason) in enumerate(zip(groups, reasons, strict=True)):
         features = own_features(report, groups, k, reason)
         group.likelihood = model.probability(features, told)
@@ -66,7 +74,7 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
             kept.append(group)
         else:
             first = group.first
-            words = reason or unlikely(model, shared | features, group.likelihood)
+            words = reason or unlikely(model, shared_features(report) | features, group.likelihood)
             left.append(rejection(report, first.start, first.end, report.text[first.start : first.end][:80], words))
     return kept, left
 

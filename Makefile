@@ -13,6 +13,8 @@ COMPILE := $(UV) pip compile pyproject.toml --extra desk --universal --python-ve
 .DEFAULT_GOAL := help
 .PHONY: help run desk test lint slow fuzz postgres browser api linking roles gate bench bench-store \
   bench-ingest bench-desk all readme golden train-coder reliability corpus screenshots words lock clean
+# How long bench-store fills its large record at most.
+MINUTES ?= 40
 # What `make test` leaves to targets of their own.
 APART := not slow and not browser and not postgres and not api
 PYTEST = $(BIN)/python -m pytest
@@ -62,7 +64,7 @@ gate: $(DEV_STAMP) ## score the coding of the hand-coded reports against the flo
 	@$(BIN)/python tools/gate.py --shared $(SHARED)
 
 bench-store: $(DEV_STAMP) ## add reports to a record of 1,000 and one of 100,000 incidents in turns; time every filter (twenty minutes to forty)
-	@$(BIN)/python tools/bench_store.py
+	@$(BIN)/python tools/bench_store.py --minutes $(MINUTES)
 
 bench-ingest: $(DEV_STAMP) ## reports a second from files to linked incidents, and where the time goes
 	@$(BIN)/python tools/bench_ingest.py --shared $(SHARED)

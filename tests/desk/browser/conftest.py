@@ -104,6 +104,7 @@ def axe() -> Callable[[Page], None]:
             # Colours are looked at when the page has been drawn in them.
             page.wait_for_function(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
             page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            page.evaluate("Promise.all(document.getAnimations().map(a => a.finished.catch(() => null)))")
             page.evaluate(AXE.read_text("utf-8"))  # by the debugger: the page's own policy lets no script in
             found = page.evaluate("async (tags) => (await axe.run(document, {runOnly: tags})).violations", STANDARDS)
             told = [

@@ -21,7 +21,7 @@ WORDS_TO_WEIGH = 40
 # add up to less than -5), none is looked for. Of 1,687 hand-coded reports one that tells of an incident lies below
 # (docs/models.md).
 _NO_HOPE = 0.0067
-_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+WORD = re.compile(r"[a-z][a-z'-]{2,}")
 # Frames under which deaths and blasts are no deliberate act unless a strong word says so.
 _UNDOING = frozenset(
     {"sport", "film", "cyber", "accident", "disaster", "medical", "animal", "business", "exercise", "protest"}
@@ -31,7 +31,7 @@ _UNDOING = frozenset(
 def report_features(report: AnnotatedReport) -> Features:
     """Features that are the same for every group of a report: its words, and how thick violence stands in it."""
     language = report.pack.language
-    words = Counter(_WORD.findall(report.normal.folded))
+    words = Counter(WORD.findall(report.normal.folded))
     features = {f"{language}:r:{word}": _times(times) for word, times in words.items()}
     features |= {f"{language}:h:{word}": 1.0 for word in _headline(report)}
     return features | _marked(report, words)
@@ -43,7 +43,7 @@ def _times(times: int) -> float:
 
 def _headline(report: AnnotatedReport) -> list[str]:
     title = report.report.title
-    return _WORD.findall(fold(title)) if title else []
+    return WORD.findall(fold(title)) if title else []
 
 
 def _marked(report: AnnotatedReport, words: Counter[str]) -> Features:
@@ -61,7 +61,7 @@ def shared_weight(report: AnnotatedReport) -> float:
     """
     model = load_model(f"screen_{report.pack.language}")
     in_text, in_headline = _weights_of_words(report.pack.language)
-    words = Counter(_WORD.findall(report.normal.folded))
+    words = Counter(WORD.findall(report.normal.folded))
     total = sum([in_text[word] * _times(times) for word, times in words.items() if word in in_text])
     total += sum([in_headline[word] for word in set(_headline(report)) if word in in_headline])
     return total + model.weight(_marked(report, words) | _framed(report))

@@ -7,17 +7,15 @@ and of the whole report. Words tell what no list of triggers can: a fire, a viru
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from vigie.coding.about import Features
+from vigie.coding.about import WORD, Features
 from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.joining import Group
 from vigie.coding.types import family, vote
 
-_WORD = re.compile(r"[a-z][a-z'-]{2,}")
 _FINE = frozenset({"site", "settlement", "district"})
 _PERPETRATORS = frozenset({"attacker", "armed_group", "military", "police"})
 # Counts of one kind of sign add up to this and no further.
@@ -37,7 +35,7 @@ def group_features(report: AnnotatedReport, groups: Sequence[Group], number: int
     features = {name: min(_MOST, float(times)) for name, times in counts.items()}
     language = report.pack.language
     for telling in group.tellings:
-        for word in _WORD.findall(report.normal.folded[telling.start : telling.end]):
+        for word in WORD.findall(report.normal.folded[telling.start : telling.end]):
             features[f"{language}:t:{word}"] = 1.0
         for m in report.matches_in(telling.start, telling.end, "triggers", "harm", "weapons", "frames"):
             features[f"{language}:id={m.entry.id}"] = 1.0

@@ -9,6 +9,7 @@ from typing import Literal
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any, within
 from vigie.language.grammar import Grammar
+from vigie.language.pack import Match
 from vigie.language.schema import Trigger
 from vigie.mentions.dates import is_since
 from vigie.mentions.values import DateMention
@@ -54,9 +55,13 @@ def stretches_of(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) 
 def is_apart(report: AnnotatedReport, sentence: Sentence, stretch: Stretch, at: int, grammar: Grammar) -> bool:
     """Whether what stands at offset `at` is told of one act although words for a stretch of time stand beside it: the
     act is set against all others ("the deadliest since 2015"), or a clause of its own opens behind the stretch."""
-    folded = report.normal.folded
-    return _names(folded[max(sentence.start, stretch.start - _COMPARED) : stretch.start], grammar.compares) or (
-        stretch.end <= at and _names(folded[stretch.end : at], grammar.opens_clause)
+    return _apart(report, sentence, (stretch.start, stretch.end), at, grammar)
+
+
+def _apart(report: AnnotatedReport, sentence: Sentence, stretch: tuple[int, int], at: int, grammar: Grammar) -> bool:
+    folded, (start, end) = report.normal.folded, stretch
+    return names_any(folded[max(sentence.start, start - _COMPARED) : start], grammar.compares) or (
+        end <= at and names_any(folded[end:at], grammar.opens_clause)
     )
 
 
@@ -91,14 +96,9 @@ def told_apart(report: AnnotatedReport, sentence: Sentence, at: int, grammar: Gr
     """Whether what stands at offset `at` is told of one act although the sentence counts over a stretch of time: the
     act is set against all others ("the deadliest since 2015"), or a clause of its own opens behind the words for the
     stretch ("since July, when rebels …"; "joined the war this month after rebels killed three")."""
-    folded = report.normal.folded
     spans = [(d.start, d.end) for d in _since(report, sentence)]
     spans += _named(report, sentence, grammar)
-    return bool(spans) and all(
-        _names(folded[max(sentence.start, start - _COMPARED) : start], grammar.compares)
-        or (end <= at and _names(folded[end:at], grammar.opens_clause))
-        for start, end in spans
-    )
+    return bool(spans) and all(_apart(report, sentence, span, at, grammar) for span in spans)
 
 
 def _named(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[tuple[int, int]]:
@@ -120,8 +120,9 @@ def _since(report: AnnotatedReport, sentence: Sentence) -> list[DateMention]:
     return [d for d in told if is_since(report.text, report.pack.language, d)]
 
 
-def _names(folded: str, words: frozenset[str]) -> bool:
-    return re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)", folded) is not None
+def names_any(folded: str, words: frozenset[str]) -> bool:
+    """Whether any of some folded words stands in a folded text."""
+    return bool(words) and re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)", folded) is not None
 
 
 def _lately(report: AnnotatedReport, mention: DateMention) -> bool:
@@ -132,11 +133,16 @@ def _lately(report: AnnotatedReport, mention: DateMention) -> bool:
     return 0 <= (published.end - date.start).days <= _LASTING_DAYS
 
 
-def _one_act(report: AnnotatedReport, sentence: Sentence) -> bool:
-    """The sentence names one act: "huit morts depuis mardi dans l'attaque du quartier"."""
-    nouns = [
+def act_nouns(report: AnnotatedReport, sentence: Sentence) -> list[Match]:
+    """The nouns of a sentence that name acts of one type."""
+    return [
         m
         for m in report.matches_in(sentence.start, sentence.end, "triggers")
         if isinstance(m.entry, Trigger) and m.entry.pos == "noun" and m.entry.type is not None
     ]
+
+
+def _one_act(report: AnnotatedReport, sentence: Sentence) -> bool:
+    """The sentence names one act: "huit morts depuis mardi dans l'attaque du quartier"."""
+    nouns = act_nouns(report, sentence)
     return bool(nouns) and not any(m.text.endswith(("s", "x")) for m in nouns)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any, within
 from vigie.coding.attributions import Attributed
-from vigie.coding.spans_of_time import Stretch, is_apart, stretches_of
+from vigie.coding.spans_of_time import Stretch, act_nouns, is_apart, names_any, stretches_of
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.schema import Body, Harm, Thing, Trigger, Weapon
@@ -263,7 +263,7 @@ def _in_a_row(
         return None
     stretch = min(behind, key=lambda s: s.start)
     gap = report.text[q.end : stretch.start]
-    if _STOP.search(gap) or _names_any(report.normal.folded[q.end : stretch.start], grammar.compares):
+    if _STOP.search(gap) or names_any(report.normal.folded[q.end : stretch.start], grammar.compares):
         return None
     acts = [m for m in report.matches_in(q.end, stretch.start, "triggers", "harm") if _is_harm(m)]
     if acts and len(_WORD.findall(report.text[q.end : acts[0].start])) <= _MOST_TO_ORDINAL:
@@ -305,21 +305,12 @@ def _compared(
 
 def _one_act(report: AnnotatedReport, sentence: Sentence) -> bool:
     """The sentence names one act by a noun in the singular."""
-    nouns = [
-        m
-        for m in report.matches_in(sentence.start, sentence.end, "triggers")
-        if isinstance(m.entry, Trigger) and m.entry.pos == "noun" and m.entry.type is not None
-    ]
-    return any(not m.text.endswith(("s", "x")) for m in nouns)
+    return any(not m.text.endswith(("s", "x")) for m in act_nouns(report, sentence))
 
 
 def _on_a_day(report: AnnotatedReport, sentence: Sentence) -> bool:
     days = {"hour", "part_of_day", "day"}
     return any(d.date is not None and d.date.grain in days for d in within(report.dates, sentence.start, sentence.end))
-
-
-def _names_any(folded: str, words: frozenset[str]) -> bool:
-    return bool(words) and re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)", folded) is not None
 
 
 def _claimant(report: AnnotatedReport, sentence: Sentence, attributed: Attributed, grammar: Grammar) -> str | None:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-import vigie
-from vigie.model import Incident
+from told_incidents import incidents
 
 PAIRS = ("fr", "en")
-
-
-def incidents(text: str, language: str) -> list[Incident]:
-    return list(vigie.code(text, language=language, published="2024-07-26").incidents)
 
 
 QUARTERS = {

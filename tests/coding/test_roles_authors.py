@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 import vigie
-from vigie.coding.coder import code_report
-from vigie.model import Incident, Report, ReportedDate
-
-
-def incident(language: str, text: str) -> Incident:
-    """The first incident of a short report."""
-    day = date(2024, 3, 15)
-    published = ReportedDate(day, day, "day", "stated", "")
-    coded = code_report(Report(id="t", sha256="", text=text, language=language, published=published))
-    assert coded.incidents, text
-    return coded.incidents[0]
+from told_incidents import incident, targets
 
 
 def actors(language: str, text: str) -> list[str]:
     return [a.name for a in incident(language, text).actors]
-
-
-def targets(language: str, text: str) -> list[str]:
-    return [t.name for t in incident(language, text).targets]
 
 
 CASES_ACTORS = [

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-import vigie
+from told_incidents import incidents
 from vigie.mentions.dates import find_dates
 from vigie.mentions.places import find_places
-from vigie.model import Incident
 from vigie.readers.published import read_published
 
 PAIRS = ("fr", "en")
-
-
-def incidents(text: str, language: str) -> list[Incident]:
-    return list(vigie.code(text, language=language, published="2024-07-26").incidents)
 
 
 TOLD_BACK = {

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vigie.coding.linear import load_model
+from vigie.mentions.values import DAYS
 from vigie.model import Actor, Claim, CodedReport, Incident, Place, Quantity, ReportedDate, Span, Target
 
 Features = Mapping[str, float]
 
 _OPENING = 400  # characters within which headline and lead of most reports stand
-_DAYS = frozenset({"hour", "part_of_day", "day"})
 _SHORT = 60  # words
 
 
@@ -131,7 +131,7 @@ def _filled(incident: Incident) -> dict[str, float]:
 def _of_date(date: ReportedDate) -> dict[str, float]:
     return {
         f"basis={date.basis}": 1.0,
-        "day": float(date.grain in _DAYS),
+        "day": float(date.grain in DAYS),
         "one day": float(date.start == date.end),
         "open": float(len(date.candidates) > 1),
         "opening": float(_opens(date.evidence)),

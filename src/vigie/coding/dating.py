@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.joining import Group
 from vigie.language.grammar import Grammar
-from vigie.mentions.values import DateMention, PlaceMention
+from vigie.mentions.values import DAYS, DateMention, PlaceMention
 from vigie.model import ReportedDate
-
-DAYS = frozenset({"hour", "part_of_day", "day"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from vigie.coding.acts import MUNITIONS, WeaponMention
 from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
-from vigie.coding.dating import DAYS, Setting, choose_date
+from vigie.coding.dating import Setting, choose_date
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
 from vigie.coding.responsibility import responsibility
@@ -23,7 +23,7 @@ from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body
 from vigie.mentions.dates import is_since
-from vigie.mentions.values import PlaceMention
+from vigie.mentions.values import DAYS, PlaceMention
 from vigie.model import Actor, Codes, GroupHarm, Incident, Place, Quantity, ReportedDate, Span, Target, WeaponUse
 from vigie.model.codebooks import codes_for
 from vigie.model.coded import Damage, Outcome

@@ -12,7 +12,7 @@ from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.schema import Trigger
 from vigie.mentions.dates import is_since
-from vigie.mentions.values import DateMention
+from vigie.mentions.values import DAYS, DateMention
 from vigie.text.segments import Sentence
 
 # As long as this a single act may go on.
@@ -128,7 +128,7 @@ def names_any(folded: str, words: frozenset[str]) -> bool:
 def _lately(report: AnnotatedReport, mention: DateMention) -> bool:
     """Since a day of the last week."""
     published, date = report.report.published, mention.date
-    if date is None or published is None or date.grain not in {"hour", "part_of_day", "day"}:
+    if date is None or published is None or date.grain not in DAYS:
         return False
     return 0 <= (published.end - date.start).days <= _LASTING_DAYS
 

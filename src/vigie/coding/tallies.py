@@ -18,7 +18,7 @@ from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.schema import Body, Harm, Thing, Trigger, Weapon
 from vigie.mentions.dates import is_since
-from vigie.mentions.values import QuantityMention
+from vigie.mentions.values import DAYS, QuantityMention
 from vigie.model import Tally
 from vigie.text.segments import Sentence
 
@@ -309,8 +309,7 @@ def _one_act(report: AnnotatedReport, sentence: Sentence) -> bool:
 
 
 def _on_a_day(report: AnnotatedReport, sentence: Sentence) -> bool:
-    days = {"hour", "part_of_day", "day"}
-    return any(d.date is not None and d.date.grain in days for d in within(report.dates, sentence.start, sentence.end))
+    return any(d.date is not None and d.date.grain in DAYS for d in within(report.dates, sentence.start, sentence.end))
 
 
 def _claimant(report: AnnotatedReport, sentence: Sentence, attributed: Attributed, grammar: Grammar) -> str | None:

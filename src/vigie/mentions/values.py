@@ -10,6 +10,8 @@ from vigie.model import Place, Quantity, ReportedDate
 Unit = Literal[
     "count", "ordinal", "age", "time", "duration", "percent", "money", "distance", "calibre", "year", "other"
 ]
+# Grains of a date that is of one day or of less.
+DAYS = frozenset({"hour", "part_of_day", "day"})
 
 
 @dataclass(frozen=True, slots=True)

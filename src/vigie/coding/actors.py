@@ -13,17 +13,15 @@ from vigie.coding.authors import (
     Author,
     accused,
     arrested,
-    claimants,
-    deniers,
     described,
     held_areas,
     member_of,
     named_suspects,
     sentences_of,
-    tellers,
     unnamed,
 )
 from vigie.coding.joining import Group
+from vigie.coding.owning import claimants, deniers, tellers
 from vigie.coding.phrases import Phrase
 from vigie.coding.tellings import Telling
 from vigie.language.folding import fold
@@ -114,7 +112,7 @@ def rule_actors(
     """Those said to have carried the act out. A named suspect comes first, then who claims it or tells it of
     himself, a body named as doing it, one accused of it, the words for unnamed perpetrators, who was arrested."""
     told = sentences_of(group, groups, report)
-    claimed = claimants(report, told, attributed, grammar)
+    claimed = claimants(report, group, groups, attributed, grammar)
     current = group.period == "current"
     suspects = named_suspects(report, told, grammar) if current else []
     if suspects:

@@ -1,5 +1,5 @@
-"""Who is said to be behind an incident beyond the grammar of its acts: who claims it, who is accused of it,
-who tells it of himself, who is named or arrested as the suspect."""
+"""Who is said to be behind an incident beyond the grammar of its acts: who is accused of it, who is named, described or
+arrested as the suspect, who holds the place it came from. Who claims it is told in owning.py."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vigie.coding.annotated import AnnotatedReport, mentions_any
-from vigie.coding.attributions import Attributed, Attribution
+from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import subject_of
@@ -17,17 +16,13 @@ from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Token
-from vigie.language.schema import Body, Speaker, Term, Trigger
-from vigie.model import Source
+from vigie.language.schema import Body, Term, Trigger
 from vigie.text.segments import Sentence
 
 _SIDES = frozenset({"military", "armed_group", "police"})
 _ACCUSABLE = frozenset(
     {"armed_group", "military", "police", "government", "attacker", "political", "religious", "crowd"}
 )
-# Those who only see or count: they never own up to an act.
-_ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})
-_TELLS = frozenset({"asserts", "confirms"})
 _REACH = 110
 _NAME = re.compile(
     r"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?"
@@ -61,89 +56,6 @@ def sentences_of(group: Group, groups: Sequence[Group], report: AnnotatedReport)
     return told
 
 
-def claimants(report: AnnotatedReport, told: set[int], attributed: Attributed, grammar: Grammar) -> list[Author]:
-    """Speakers who claim the act, in the sentences that speak of it; not those who claim most of many acts."""
-    names = {s.id: s for s in attributed.sources}
-    found = {}
-    for a in attributed.attributions:
-        if a.sentence not in told or a.source not in names:
-            continue
-        own = a.stance == "claims_responsibility" or (
-            names[a.source].kind not in _ONLOOKERS and a.stance in _TELLS and _says_behind(report, a, grammar)
-        )
-        if own and not mentions_any(report.normal.folded, report.sentences[a.sentence], grammar.most):
-            found[a.source] = _side(report, a, names[a.source].name)
-    return list(found.values())
-
-
-def _says_behind(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
-    """What is said opens with words by which a speaker owns up: "that it was behind the blast", "être à l'origine
-    de l'attaque"."""
-    for start, end in a.content:
-        words = " ".join(report.normal.folded[start : min(end, start + 60)].split())
-        for phrase in grammar.behind:
-            at = words.find(phrase)
-            before = words[:at].split() if at >= 0 else []
-            if at >= 0 and len(before) <= 8 and (not before or before[-1] in grammar.self_pronouns | {"that", "had"}):
-                return True
-    return False
-
-
-def _side(report: AnnotatedReport, a: Attribution, name: str) -> Author:
-    """The body a speaker speaks for: the one named in a spokesman's title, or the one a dangling participle
-    ("affiliés à …") stands behind; else the speaker."""
-    start, end = a.source_span
-    bodies = [
-        m for m in report.matches_in(start, end, "actors") if isinstance(m.entry, Body) and m.entry.kind in _SIDES
-    ]
-    spokesman = [
-        m for m in report.matches_in(start, end, "speakers") if isinstance(m.entry, Speaker) and not m.entry.body
-    ]
-    named = [m for m in bodies if isinstance(m.entry, Body) and m.entry.named]
-    if spokesman and named:
-        return Author(named[0].start, named[0].end, named[0].text)
-    sentence = report.sentence_at(start)
-    if name[:1].islower() and report.text[max(0, start - 2) : start] == ", " and sentence is not None:
-        before = [
-            m
-            for m in report.matches_in(sentence.start, start, "actors")
-            if isinstance(m.entry, Body) and m.entry.named and start - m.end <= 2
-        ]
-        if before:
-            return Author(before[-1].start, before[-1].end, before[-1].text)
-    return Author(start, end, name)
-
-
-def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, grammar: Grammar) -> list[Author]:
-    """Speakers who tell the act as their own: "the rebels said they had killed", "nos forces ont frappé"."""
-    names = {s.id: s for s in attributed.sources}
-    found: dict[str, Author] = {}
-    for t in group.tellings:
-        for act in t.acts:
-            own = act.pronoun or any(_possessed(report, p, grammar) for p in act.actors)
-            if not own:
-                continue
-            for a in attributed.attributions:
-                source = names.get(a.source)
-                if source is not None and _speaks_for_a_side(source) and _covers(a, act.start):
-                    found[a.source] = _side(report, a, source.name)
-    return list(found.values())
-
-
-def _speaks_for_a_side(source: Source) -> bool:
-    return source.kind in _SIDES
-
-
-def _covers(a: Attribution, offset: int) -> bool:
-    return any(start <= offset < end for start, end in a.content)
-
-
-def _possessed(report: AnnotatedReport, p: Phrase, grammar: Grammar) -> bool:
-    """ "its men", "nos forces": the phrase stands behind a possessive."""
-    before = report.normal.folded[max(0, p.start - 8) : p.start].split()
-    return bool(before) and before[-1] in grammar.own
-
-
 def accused(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[Author]:
     """Bodies that somebody accuses: what follows "accuse", "imputé à", "blamed on", or the subject of "est accusé
     de", "is suspected of"."""
@@ -159,21 +71,6 @@ def accused(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[A
                 if phrase is not None:
                     found.append(Author(phrase.start, phrase.end, phrase.name))
     return list(dict.fromkeys(found))
-
-
-def deniers(report: AnnotatedReport, told: set[int], attributed: Attributed, grammar: Grammar) -> list[Author]:
-    """Speakers who deny that the act was theirs ("denied its forces had struck", "dément toute implication"): those
-    somebody holds responsible."""
-    names = {s.id: s for s in attributed.sources}
-    found: dict[str, Author] = {}
-    for a in attributed.attributions:
-        if a.stance != "denies" or a.sentence not in told or a.source not in names:
-            continue
-        sentence = report.sentences[a.sentence]
-        words = " ".join(report.normal.folded[a.cue_span[1] : sentence.end].split())
-        if any(phrase in words for phrase in grammar.disowns):
-            found[a.source] = _side(report, a, names[a.source].name)
-    return list(found.values())
 
 
 def _in_general(report: AnnotatedReport, sentence: Sentence) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
-from vigie.coding.authors import claimants, deniers, sentences_of
+from vigie.coding.authors import sentences_of
 from vigie.coding.joining import Group
+from vigie.coding.owning import claimants, deniers
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Term
@@ -30,7 +31,7 @@ def responsibility(
     told = sentences_of(group, groups, report)
     marks = {m for t in group.tellings for m in t.marks} | _marks_in(report, told)
     stances = {a.stance for a in attributed.attributions if a.sentence in told}
-    if claimants(report, told, attributed, grammar) or any(a.basis == "claimed" for a in actors):
+    if claimants(report, group, groups, attributed, grammar) or any(a.basis == "claimed" for a in actors):
         return "claimed"
     if "unclaimed" in marks:
         return "unclaimed"
@@ -77,12 +78,16 @@ def _told_by_author(report: AnnotatedReport, group: Group, actors: Sequence[Acto
 
 def _in_own_release(report: AnnotatedReport, actors: Sequence[Actor]) -> bool:
     """An armed force that puts out the report itself tells of what it did, alone or with allies it leads ("the
-    Coalition struck …", in a release of the command)."""
-    issuers = [m.entry for m in report.outlet_matches]
-    countries = {e.country for e in issuers if isinstance(e, Body) and e.kind == "military" and e.country}
-    for actor in actors if countries else ():
+    Coalition struck …", in a release of the command). Of another country's force only where the outlet is of it."""
+    issuers = [m.entry for m in report.outlet_matches if isinstance(m.entry, Body) and m.entry.kind == "military"]
+    if not issuers:
+        return False
+    countries = {e.country for e in issuers if e.country}
+    outlet = set(fold(report.report.outlet or "").split())
+    for actor in actors:
         kind, country = _who(report, actor)
-        if kind in {"military", "international"} and (country in countries or country is None):
+        own = country is None or country in countries or bool(outlet & set(fold(actor.name).split()))
+        if own and kind in {"military", "international"}:
             return True
     return False
 

@@ -29,8 +29,16 @@ class Grammar(BaseModel):
     of verbs that accuse their object of a deed. performs: first letters of lemmas by which a subject carries out what
     the object names. occurs: lemmas by which an act only takes place. collective: words for a number of people or
     things that is told by what they are. unnamed: words for perpetrators of whom only the deed is known. behind: words
-    by which a speaker owns up to an act. laid_on: prepositions of the one an act is laid on. belongs: first letters of
-    words by which fighters are told to be of a body. function_words: words that end a name after a word of accusation.
+    by which a speaker owns up to an act. its_work: words by which he says whose act it was ("was its own").
+    perfect: auxiliaries and adverbs between a subject and its past participle. perfects: infinitives under which
+    the speaker himself did what follows ("claimed to have fired"). unlike_doing: words behind "its men" under which
+    they did nothing ("were killed"). claims: first letters of verbs by which a speaker makes the act that their
+    object names his own; claimed_pronouns: pronouns that may stand for that object. speaks_for: words behind which
+    a body is named that somebody speaks for. group_words: words that stand for an armed group named before.
+    callers: words for unknown voices ("a caller"); work_of: words by which they lay an act on a body ("was the work
+    of"). laid_on: prepositions of the one an act is laid on. belongs: first letters of words by which fighters are
+    told to be of a body.
+    function_words: words that end a name after a word of accusation.
     labels: first letters of words for perpetrators that judge or tell the means. rises: first letters of verbs that
     bring a count to a number ('the toll rose to 12'). rises_to: prepositions of that number. compares: words by which
     an act is set against all others since a day ('the deadliest since 2015'). opens_clause: words that open a clause
@@ -81,6 +89,16 @@ class Grammar(BaseModel):
     laid_on: frozenset[str]
     lays: tuple[str, ...]
     behind: frozenset[str]
+    its_work: frozenset[str]
+    perfect: frozenset[str]
+    perfects: frozenset[str]
+    unlike_doing: frozenset[str]
+    claims: tuple[str, ...]
+    claimed_pronouns: frozenset[str]
+    speaks_for: frozenset[str]
+    group_words: frozenset[str]
+    callers: frozenset[str]
+    work_of: frozenset[str]
     unnamed: frozenset[str]
     collective: frozenset[str]
     occurs: frozenset[str]

@@ -1,0 +1,405 @@
+"""Who owns up to an act in his own words, tells it as his own, or says that it was not his."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vigie.coding.annotated import AnnotatedReport, mentions_any
+from vigie.coding.attributions import Attributed, Attribution
+from vigie.coding.authors import Author, sentences_of
+from vigie.coding.joining import Group
+from vigie.coding.phrases import Phrase
+from vigie.language.folding import fold
+from vigie.language.grammar import Grammar
+from vigie.language.schema import Body, Cue, Speaker, Term, Trigger
+from vigie.model import Source
+from vigie.text.segments import Sentence
+
+_SIDES = frozenset({"military", "armed_group", "police"})
+# Those who only see or count: they never own up to an act.
+_ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})
+# Those whose own act of violence is the act told of: an army that "killed six of the attackers" answers another.
+_FIGHTERS = frozenset({"armed_group", "attacker"})
+_TELLS = frozenset({"asserts", "confirms"})
+# How far into what is said the speaker names himself, and how much of it tells what he did.
+_OPENING_WORDS = 14
+_DEED = 70
+_OPENING = 160
+# How soon the act is named that somebody who is no fighter says he was behind ("behind the counter when …").
+_AT_ONCE = 30
+# Words between a possessive and the verb of those it names ("its elite fighters in the town attacked").
+_OWN_PEOPLE = 3
+# How far back "the group" finds its name.
+_FAR = 1200
+# Words of an object before the noun of the act ("the latest suicide attack").
+_OBJECT_WORDS = 5
+# Within how many characters behind a word for an act a place or a day says where or when it was.
+_BESIDE = 45
+# How far before the words for what a speaker is his name may open, and what stands between.
+_BEFORE = 120
+_APPOSED = re.compile(r", (?:[Aa]n? |the |une? |la |le |l')?$")
+# How far before a claim its author is named where no speaker was found.
+_NEAR = 50
+_WORD = re.compile(r"[\w-]+|[.;:]")
+# What ends the stretch in which a verb has its object.
+_CLAUSE_END = re.compile(r"[.;:«»\"“”]|, ")
+# The name behind words for whom somebody speaks ("on behalf of the Sons of the Valley").
+_NAME_BEHIND = re.compile(
+    r"(?: ?(?:the|an?|les|la|le|du|des|de|d'un|d'une|un|une|l')(?: (?=\W*[A-ZÀ-Þ])|(?<=')))* ?[«\"“]? ?"
+    r"([A-ZÀ-Þ][\w'’-]*(?: (?:[A-ZÀ-Þ0-9][\w'’-]*|al-\w+|of|the|for|de|du|des|d'\w+|l'[A-ZÀ-Þ]\w+))*)"
+)
+# The name that words for what it is are set beside ("Jaysh al-Nur, an armed group").
+_NAME_BEFORE = re.compile(
+    r"((?:[A-ZÀ-Þ][\w'’-]*|al-[A-ZÀ-Þ]\w+)"
+    r"(?: (?:[A-ZÀ-Þ][\w'’-]*|al-\w+|of|the|for|de|du|des|d'\w+|et|and|l'[A-ZÀ-Þ]\w+))*)(?: \([^)]{1,40}\))?, $"
+)
+
+
+def claimants(
+    report: AnnotatedReport, group: Group, groups: Sequence[Group], attributed: Attributed, grammar: Grammar
+) -> list[Author]:
+    """Speakers who claim the act, in the sentences that speak of it, or that speak of nothing else and stand behind it;
+    not those who claim most of many acts."""
+    told = sentences_of(group, groups, report)
+    names = {s.id: s for s in attributed.sources}
+    found: dict[str, Author] = {}
+    for a in attributed.attributions:
+        source = names.get(a.source)
+        if source is None or not (a.sentence in told or _points_at(report, a, group, groups)):
+            continue
+        if mentions_any(report.normal.folded, report.sentences[a.sentence], grammar.most):
+            continue
+        if a.stance == "claims_responsibility" or _owns_up(report, a, source, grammar) or _claims(report, a, grammar):
+            found[a.source] = _claimant(report, a, source, grammar)
+        elif (named := _named_by_caller(report, a, source, grammar)) is not None:
+            found[a.source] = named
+    if any(names[s].terms == "named" for s in found if s in names):
+        found = {s: author for s, author in found.items() if s not in names or names[s].terms == "named"}
+    heard = {a.sentence for a in attributed.attributions}
+    for sentence in report.sentences:
+        if sentence.index in told and sentence.index not in heard and not sentence.title:
+            spoken_for = _claims_unheard(report, sentence, grammar)
+            if spoken_for is not None:
+                found.setdefault(fold(spoken_for.name), spoken_for)
+    return list(dict.fromkeys(found.values()))
+
+
+def _points_at(report: AnnotatedReport, a: Attribution, group: Group, groups: Sequence[Group]) -> bool:
+    """Whether a sentence that was taken for an act of its own only points back at the act told right before: it
+    tells nothing before its speaker, and neither place nor day next to its act."""
+    owner = next((g for g in groups if any(t.sentence == a.sentence for t in g.tellings)), None)
+    if owner is None or owner is group or min(t.sentence for t in owner.tellings) < a.sentence:
+        return False
+    acts = [act for t in owner.tellings if t.sentence == a.sentence for act in t.acts]
+    before = [(t.sentence, g is group) for g in groups for t in g.tellings if t.sentence < a.sentence]
+    if not acts or acts[0].start < a.cue_span[0] or not before or not max(before)[1]:
+        return False
+    low, high = acts[0].start, acts[0].end + _BESIDE
+    return not any(low <= p.start < high for p in report.places) and not any(
+        low <= d.start < high for d in report.dates
+    )
+
+
+def _claims(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
+    """A verb that claims what its object names, where that is an act: "claimed the raid", "claimed it"."""
+    return a.stance in _TELLS and _claims_act(report, a.cue_span, report.sentences[a.sentence].end, grammar)
+
+
+def _claims_act(report: AnnotatedReport, cue: tuple[int, int], end: int, grammar: Grammar) -> bool:
+    folded, start = report.normal.folded, cue[1]
+    if not folded[slice(*cue)].split()[-1].startswith(grammar.claims):
+        return False
+    words = list(_WORD.finditer(folded, start, min(end, start + _DEED)))
+    if not words or words[0].start() - start > 1:
+        return False
+    pronoun = next((p for p in grammar.claimed_pronouns if _starts(folded[words[0].start() : end], {p})), None)
+    if pronoun is not None:
+        after = words[len(pronoun.split())][0] if len(words) > len(pronoun.split()) else "."
+        return after in ".;:" or after in grammar.at or folded[words[0].start() + len(pronoun)] in ",;.)"
+    if words[0][0] not in grammar.definite | grammar.articles:
+        return False
+    for m in words[:_OBJECT_WORDS]:
+        if m[0] in grammar.self_pronouns or m[0] in ".;:":
+            return False
+        if any(t.start <= m.start() < t.end for t in report.matches_in(start, end, "triggers", "weapons")):
+            return True
+    return False
+
+
+def _claimant(report: AnnotatedReport, a: Attribution, source: Source, grammar: Grammar) -> Author:
+    """Who claims: the body a voice speaks for ("a man claiming to speak for X"), the one that "the group" stands for,
+    or the side of the speaker."""
+    sentence = report.sentences[a.sentence]
+    return (
+        _spoken_for(report, sentence.start, a.cue_span[1] + _DEED, grammar)
+        or _group_before(report, a, source, grammar)
+        or _side(report, a, source)
+    )
+
+
+def _group_before(report: AnnotatedReport, a: Attribution, source: Source, grammar: Grammar) -> Author | None:
+    """The armed group named last before "the group", « l'organisation », where another was taken for the speaker."""
+    words = _WORD.findall(report.normal.folded, *a.source_span)
+    if source.kind in _SIDES or not words or words[-1] not in grammar.group_words or len(words) > 2:
+        return None
+    named = [
+        m
+        for m in report.matches_in(max(report.body, a.source_span[0] - _FAR), a.source_span[0], "actors")
+        if isinstance(m.entry, Body) and m.entry.named and m.entry.kind in _FIGHTERS
+    ]
+    return Author(named[-1].start, named[-1].end, named[-1].text) if named else None
+
+
+def _spoken_for(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> Author | None:
+    """The body named behind words by which somebody speaks in its name ("claiming to speak for", « se réclamant
+    d'un »)."""
+    folded = report.normal.folded[start:end]
+    for words in grammar.speaks_for:
+        at = folded.find(words)
+        if at < 0:
+            continue
+        name = _NAME_BEHIND.match(report.text, start + at + len(words))
+        if name is not None:
+            return Author(name.start(1), name.end(1), name[1])
+    return None
+
+
+def _named_by_caller(report: AnnotatedReport, a: Attribution, source: Source, grammar: Grammar) -> Author | None:
+    """The body that an unknown voice says it was ("A caller said the X Brigades carried it out")."""
+    if a.stance not in _TELLS or not set(fold(source.name).split()) & grammar.callers:
+        return None
+    for start, end in a.content:
+        words = report.normal.folded[start : min(end, start + _OPENING)]
+        at = min((k for p in (*grammar.behind, *grammar.work_of) if (k := words.find(p)) >= 0), default=-1)
+        bodies = [
+            m
+            for m in report.matches_in(start, start + len(words), "actors")
+            if isinstance(m.entry, Body) and m.entry.kind in _FIGHTERS and m.entry.named
+        ]
+        if at >= 0 and bodies:
+            return Author(bodies[0].start, bodies[0].end, bodies[0].text)
+    return None
+
+
+def _claims_unheard(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> Author | None:
+    """Who claims in a sentence in which no speaker was found: a body spoken for, or named beside the verb ("The X, who
+    have claimed this attack", "was claimed by X")."""
+    cues = [
+        (m.start, m.end)
+        for m in report.matches_in(sentence.start, sentence.end, "cues")
+        if isinstance(m.entry, Cue)
+        and (m.entry.stance == "claims_responsibility" or _claims_act(report, (m.start, m.end), sentence.end, grammar))
+    ]
+    marks = {
+        m.entry.mark for m in report.matches_in(sentence.start, sentence.end, "modality") if isinstance(m.entry, Term)
+    }
+    if not cues or marks & {"unclaimed", "deny"} or mentions_any(report.normal.folded, sentence, grammar.most):
+        return None
+    spoken_for = _spoken_for(report, sentence.start, sentence.end, grammar)
+    if spoken_for is not None:
+        return spoken_for
+    for start, end in cues:
+        by = _by_whom(report, end, sentence.end, grammar)
+        if by is not None:
+            return by
+        named = [
+            m
+            for m in report.matches_in(max(sentence.start, start - _NEAR), start, "actors")
+            if isinstance(m.entry, Body) and m.entry.named and m.entry.kind in _SIDES
+        ]
+        if not named:
+            continue
+        between = _WORD.findall(report.normal.folded, named[-1].end, start)
+        clause = _CLAUSE_END.search(report.text, named[-1].end, start)
+        if clause is None or (between and between[0] in grammar.relative):
+            return Author(named[-1].start, named[-1].end, named[-1].text)
+    return None
+
+
+def _by_whom(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> Author | None:
+    """The body named right behind "claimed by"."""
+    words = list(_WORD.finditer(report.normal.folded, start - 4, min(end, start + _NEAR)))
+    agent = next((w for w in words[:3] if w[0] in grammar.agent), None)
+    if agent is None:
+        return None
+    for m in report.matches_in(agent.end(), min(end, agent.end() + _NEAR), "actors"):
+        if isinstance(m.entry, Body) and m.entry.named and m.entry.kind in _SIDES:
+            return Author(m.start, m.end, m.text)
+    return None
+
+
+def _owns_up(report: AnnotatedReport, a: Attribution, source: Source, grammar: Grammar) -> bool:
+    """What is said opens with the speaker himself as the author: "that it was behind the blast", "its men carried out
+    the shooting", « avoir tué six soldats ». Only of fighters does any act of violence count; of others, words that
+    plainly own up."""
+    if a.stance not in _TELLS or source.kind in _ONLOOKERS:
+        return False
+    sentence = report.sentences[a.sentence]
+    fights = _fights(report, a, source) and not mentions_any(report.normal.folded, sentence, grammar.since)
+    return any(
+        _opens_with_deed(report, start, min(end, start + _OPENING), grammar, fights=fights) for start, end in a.content
+    )
+
+
+def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
+    """An armed group, whatever its name is made of ("the X Liberation Army", "the Y brigade")."""
+    return source.kind in _FIGHTERS or any(
+        isinstance(m.entry, Body) and m.entry.named and m.entry.kind in _FIGHTERS
+        for m in report.matches_in(*a.source_span, "actors")
+    )
+
+
+def _opens_with_deed(report: AnnotatedReport, start: int, end: int, grammar: Grammar, *, fights: bool) -> bool:
+    words = [(m[0], m.start()) for m in _WORD.finditer(report.normal.folded, start, end)]
+    for k, (word, at) in enumerate(words[:_OPENING_WORDS]):
+        if word in ".;:" or word in grammar.opens_clause:
+            return False
+        if _starts(report.normal.folded[at:end], grammar.its_work):
+            return True
+        for j in _verbs_of_speaker(words, k, report.normal.folded[at:end], grammar):
+            if _tells_deed(report, [w for _, w in words[j:]], at, end, grammar, fights=fights):
+                return True
+    return False
+
+
+def _verbs_of_speaker(words: Sequence[tuple[str, int]], k: int, ahead: str, grammar: Grammar) -> Iterator[int]:
+    """Where the verb may stand whose subject is the speaker or his own people, if they are named at word k."""
+    word = words[k][0]
+    opening = next((p for p in grammar.perfects if _starts(ahead, {p})), None)
+    if opening is not None:
+        yield k + len(opening.split())
+    if word in grammar.self_pronouns:
+        yield k + 1
+    if word in grammar.own:
+        for j in range(k + 2, min(k + 2 + _OWN_PEOPLE, len(words))):
+            if words[j - 1][0] in grammar.unlike_doing:
+                return
+            yield j
+
+
+def _tells_deed(
+    report: AnnotatedReport, ahead: Sequence[int], subject: int, end: int, grammar: Grammar, *, fights: bool
+) -> bool:
+    """Whether the words from `ahead` on are a verb by which somebody does violence, behind auxiliaries at most."""
+    folded = report.normal.folded
+    for at in (subject, *ahead):
+        word = _WORD.match(folded, at)
+        if word is None:
+            return False
+        phrase = next((p for p in grammar.behind if _starts(folded[at:end], {p})), None)
+        if phrase is not None:
+            return fights or _names_act(report, at, at + len(phrase), min(end, at + len(phrase) + _AT_ONCE))
+        if at == subject:
+            continue
+        if word[0] in grammar.perfect:
+            continue
+        return fights and _does_violence(report, at, word.end(), end, grammar)
+    return False
+
+
+def _does_violence(report: AnnotatedReport, start: int, stop: int, end: int, grammar: Grammar) -> bool:
+    """A verb of violence at `start`, or one that carries out what an act, a weapon or a harm behind it names."""
+    for m in report.matches_in(start, end, "triggers", "harm"):
+        if m.start == start and (not isinstance(m.entry, Trigger) or m.entry.pos == "verb"):
+            return True
+    folded = report.normal.folded
+    if not folded.startswith(grammar.performs, start) or folded.startswith(
+        tuple(v[:5] for v in grammar.undergo), start
+    ):
+        return False
+    return _names_act(report, stop, stop, end)
+
+
+def _names_act(report: AnnotatedReport, start: int, stop: int, end: int) -> bool:
+    """Whether the rest of the clause behind `stop` names an act, a weapon or a harm; a word of it may open before."""
+    limit = min(end, stop + _DEED)
+    clause = _CLAUSE_END.search(report.normal.folded, stop, limit)
+    return bool(report.matches_in(start, clause.start() if clause else limit, "triggers", "harm", "weapons"))
+
+
+def _starts(words: str, phrases: frozenset[str] | set[str]) -> bool:
+    return any(words.startswith(p) and not words[len(p) : len(p) + 1].isalnum() for p in phrases)
+
+
+def _side(report: AnnotatedReport, a: Attribution, source: Source) -> Author:
+    """The body a speaker speaks for: the one named in a spokesman's title, or the one a dangling participle
+    ("affiliés à …") or words for what it is ("an armed group") stand behind; else the speaker."""
+    start, end = a.source_span
+    bodies = [
+        m for m in report.matches_in(start, end, "actors") if isinstance(m.entry, Body) and m.entry.kind in _SIDES
+    ]
+    spokesman = [
+        m for m in report.matches_in(start, end, "speakers") if isinstance(m.entry, Speaker) and not m.entry.body
+    ]
+    named = [m for m in bodies if isinstance(m.entry, Body) and m.entry.named]
+    if spokesman and named:
+        return Author(named[0].start, named[0].end, named[0].text)
+    beside = _set_beside(report, start, end, source)
+    return beside or Author(start, end, source.name)
+
+
+def _set_beside(report: AnnotatedReport, start: int, end: int, source: Source) -> Author | None:
+    """The name that a speaker's words for what it is stand behind ("Jaysh al-Nur, an armed group, said")."""
+    name = source.name
+    sentence = report.sentence_at(start)
+    low = max(sentence.start, start - _BEFORE) if sentence is not None else start
+    opening = _APPOSED.search(report.text, low, start)
+    if opening is None or sentence is None:
+        return None
+    comma = opening.start()
+    if name[:1].islower():
+        known = [
+            m
+            for m in report.matches_in(low, comma, "actors")
+            if isinstance(m.entry, Body) and m.entry.named and comma == m.end
+        ]
+        if known:
+            return Author(known[-1].start, known[-1].end, known[-1].text)
+    if source.kind not in _FIGHTERS or source.terms != "role" or name not in report.text[start:end]:
+        return None
+    before = _NAME_BEFORE.search(report.text, low, comma + 2)
+    if before is None or (before[1].istitle() and " " not in before[1] and before.start(1) == sentence.start):
+        return None
+    return Author(before.start(1), before.end(1), before[1])
+
+
+def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, grammar: Grammar) -> list[Author]:
+    """Speakers who tell the act as their own: "the rebels said they had killed", "nos forces ont frappé"."""
+    names = {s.id: s for s in attributed.sources}
+    found: dict[str, Author] = {}
+    for t in group.tellings:
+        for act in t.acts:
+            own = act.pronoun or any(_possessed(report, p, grammar) for p in act.actors)
+            if not own:
+                continue
+            for a in attributed.attributions:
+                source = names.get(a.source)
+                if source is not None and source.kind in _SIDES and _covers(a, act.start):
+                    found[a.source] = _side(report, a, source)
+    return list(found.values())
+
+
+def _covers(a: Attribution, offset: int) -> bool:
+    return any(start <= offset < end for start, end in a.content)
+
+
+def _possessed(report: AnnotatedReport, p: Phrase, grammar: Grammar) -> bool:
+    """ "its men", "nos forces": the phrase stands behind a possessive."""
+    before = report.normal.folded[max(0, p.start - 8) : p.start].split()
+    return bool(before) and before[-1] in grammar.own
+
+
+def deniers(report: AnnotatedReport, told: set[int], attributed: Attributed, grammar: Grammar) -> list[Author]:
+    """Speakers who deny that the act was theirs ("denied its forces had struck", "dément toute implication"): those
+    somebody holds responsible."""
+    names = {s.id: s for s in attributed.sources}
+    found: dict[str, Author] = {}
+    for a in attributed.attributions:
+        if a.stance != "denies" or a.sentence not in told or a.source not in names:
+            continue
+        sentence = report.sentences[a.sentence]
+        words = " ".join(report.normal.folded[a.cue_span[1] : sentence.end].split())
+        if any(phrase in words for phrase in grammar.disowns):
+            found[a.source] = _side(report, a, names[a.source])
+    return list(found.values())

@@ -1,0 +1,99 @@
+"""Who owns up to an act: in his own words, through a voice that speaks for him, or behind another's. All texts are
+invented."""
+
+from __future__ import annotations
+
+import pytest
+
+import vigie
+from told_incidents import incident
+
+BOMB = {
+    "en": "A bomb killed four soldiers at a barracks in Quetta on Thursday. ",
+    "fr": "Une bombe a tué quatre soldats jeudi dans une caserne de Quetta. ",
+}
+ARMY = "Baloch Liberation Army"
+CLAIMS = [
+    ("en", f"The {ARMY} said its men had carried out the bombing.", ARMY),
+    ("en", f"The {ARMY} said on its website that it had planted the bomb.", ARMY),
+    ("en", f"The {ARMY} said in a statement that its fighters had killed 'ten occupiers'.", ARMY),
+    ("en", f"The {ARMY} claimed to have killed ten soldiers.", ARMY),
+    ("en", f"The {ARMY} claimed this attack.", ARMY),
+    ("en", f"The {ARMY} claimed it.", ARMY),
+    ("en", f"The {ARMY}, which has claimed the blast, wants the province to be free.", ARMY),
+    ("en", f"The {ARMY} said the attack was its own.", ARMY),
+    ("en", f"A man claiming to speak for the {ARMY} telephoned a local paper to claim the attack.", ARMY),
+    ("en", f"A caller said the {ARMY} had carried out the bombing.", ARMY),
+    ("en", "Lashkar al-Qamar, a little-known militant group, said its men had planted the device.", "Lashkar al-Qamar"),
+    ("fr", "Les talibans ont affirmé que leurs hommes avaient posé la bombe.", "talibans"),
+    ("fr", "Les talibans ont affirmé avoir tué dix soldats.", "talibans"),
+    ("fr", "Les talibans ont affirmé dans un communiqué être les auteurs de l'attaque.", "talibans"),
+    ("fr", "Les talibans ont signé l'attentat.", "talibans"),
+    (
+        "fr",
+        "Un correspondant se réclamant des Brigades du Levant a revendiqué l'attentat auprès d'une radio.",
+        "Brigades du Levant",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), CLAIMS)
+def test_who_owns_up_is_the_author(language: str, text: str, name: str) -> None:
+    told = incident(language, BOMB[language] + text)
+    assert told.responsibility == "claimed"
+    assert [a.name for a in told.actors] == [name]
+
+
+NO_CLAIMS = [
+    ("en", f"The {ARMY} said its men had been killed by the army in a raid last week."),
+    ("en", f"The {ARMY} said it would not comment."),
+    ("en", f"The {ARMY} claimed that the army had planted the bomb."),
+    ("en", "The mayor said he was behind the counter of a shop when the bomb went off."),
+    ("en", "A hospital said its doctors had treated nine people."),
+    ("en", "A caller said that the road was closed."),
+    ("fr", "Les talibans ont affirmé que leurs hommes avaient été visés par l'armée."),
+    ("fr", "Les talibans ont affirmé ne rien savoir de l'attaque."),
+    ("fr", "Un hôpital a affirmé avoir reçu neuf blessés."),
+    ("fr", "Le maire a signé l'accord de paix."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_CLAIMS)
+def test_who_only_speaks_of_an_act_does_not_claim_it(language: str, text: str) -> None:
+    assert incident(language, BOMB[language] + text).responsibility != "claimed"
+
+
+POINTS_BACK = {
+    "en": "Al-Shabaab said it had fired the mortars to punish a town that paid its taxes to others.",
+    "fr": "Les shebab ont revendiqué ces tirs.",
+}
+SHELLS = {
+    "en": "Mortar shells hit a market in Baidoa on Thursday, killing six people. ",
+    "fr": "Des obus de mortier ont touché jeudi un marché de Baidoa, tuant six personnes. ",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_claim_that_names_neither_place_nor_day_is_of_the_act_told_before(language: str) -> None:
+    told = incident(language, SHELLS[language] + POINTS_BACK[language])
+    assert told.responsibility == "claimed"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_group_is_the_one_named_before(language: str) -> None:
+    text = {
+        "en": "Al-Shabaab has fought the government for years, the governor said. The group claimed the attack.",
+        "fr": "Les shebab combattent le gouvernement, a dit le gouverneur. L'organisation a revendiqué l'attentat.",
+    }
+    told = incident(language, BOMB[language] + text[language])
+    assert told.responsibility == "claimed"
+    assert "gov" not in told.actors[0].name
+    assert "gouv" not in told.actors[0].name
+
+
+def test_an_army_that_puts_out_the_report_tells_of_its_own_strikes() -> None:
+    text = "Coalition forces bombed two fuel depots near Tal Afar on Thursday, killing nine insurgents."
+    (told,) = vigie.code(text, language="en", published="2024-07-26", outlet="Air Force Media Centre").incidents
+    assert told.responsibility == "claimed"
+    (told,) = vigie.code(text, language="en", published="2024-07-26", outlet="Corran Wire").incidents
+    assert told.responsibility == "attributed"

@@ -129,6 +129,25 @@ CASES = [
     # others of their kind
     ("fr", "Un obus a tué un garde, a dit un autre responsable militaire irakien.", [("responsable militaire irakien", "role")]),
     ("fr", "Un obus est tombé, a dit une autre source.", [("autre source", "anonymous")]),
+    # an officer's rank and name behind his office; one onlooker and one victim stay two
+    ("fr", "Trois gardes ont été tués, a précisé le porte-parole de l'armée, le colonel Paul Hagne.", [("Paul Hagne", "named")]),
+    ("fr", "Trois gardes ont été tués, a dit le ministre tchadien de l'Intérieur Paul Hagne.", [("Paul Hagne", "named")]),
+    ("fr", "Trois gardes ont été tués, a dit le chef de la mission par intérim, Paul Hagne.", [("Paul Hagne", "named")]),
+    ("fr", "Trois gardes ont été tués, a dit le responsable local installé par Kiev, Paul Hagne.", [("Paul Hagne", "named")]),
+    ("fr", "Selon un habitant, le colonel Paul Hagne a été tué par des rebelles.", [("habitant", "role")]),
+    ("en", "Three guards were killed, said the army spokesman, Colonel Paul Hagne.", [("Paul Hagne", "named")]),
+    ("fr", "Trois gardes ont été tués, a raconté auprès de l'AFP Paul Hagne, un chauffeur.", [("Paul Hagne", "named")]),
+    # thrown in between the subject and its verb
+    ("fr", "Les victimes, précise la police, ont été tuées dans une fusillade.", [("police", "role")]),
+    ("en", "The victims, said local police, were killed in a shooting.", [("local police", "role")]),
+    # what is launched or called is not said
+    ("fr", "L'armée a dit avoir abattu dix drones lancés par la marine.", [("armée", "role")]),
+    ("fr", "« Trois tirs ont tué un garde », a lancé le maire.", [("maire", "role")]),
+    ("en", "The army said it had shot down a drone released by Estonia.", [("army", "role")]),
+    # sources that are only had, papers that speak for their author
+    ("fr", "Le raid a tué six civils, selon le Centre d'Ardane, qui a un vaste réseau de sources.", [("Centre d'Ardane", "named")]),
+    ("fr", "Le raid a tué six civils, selon une annonce de la police.", [("police", "role")]),
+    ("en", "The raid killed six civilians, according to an announcement by police.", [("police", "role")]),
 ]  # fmt: skip
 
 

@@ -56,6 +56,13 @@ def test_a_hedge_after_the_comma_belongs_to_the_next_number() -> None:
     assert counted("30 morts, au moins 60 blessés") == [("30", 30, 30), ("au moins 60", 60, None)]
 
 
+def test_a_hedge_of_the_next_number_is_none_of_the_noun_before() -> None:
+    assert counted("64 morts et plus de 340 blessés") == [("64", 64, 64), ("plus de 340", 341, None)]
+    assert counted("64 dead and more than 340 hurt", "en") == [("64", 64, 64), ("more than 340", 341, None)]
+    assert counted("64 morts et plus")[0][1:] == (64, None)
+    assert counted("64 dead or more", "en")[0][1:] == (64, None)
+
+
 def test_a_hedge_after_the_noun_is_in_the_words_of_the_quantity() -> None:
     (mention,) = find_quantities("20 morts au moins", "fr")
     assert (mention.start, mention.end) == (0, 2)

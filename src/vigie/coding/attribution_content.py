@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attribution_find import Found
+from vigie.coding.attribution_words import load_speech_words
 from vigie.language.schema import Cue
 from vigie.model.coded import Modality, Mode
 
 Stretch = tuple[int, int]
 _VIOLENCE = ("triggers", "harm", "weapons")
 _WORDY = re.compile(r"\w")
+# A subject before an inserted speaker has hardly more words.
+_SUBJECT_WORDS = 8
 # A quotation of fewer words is a turn of phrase inside indirect speech.
 _DIRECT_WORDS = 4
 
@@ -44,9 +47,12 @@ def said_by(report: AnnotatedReport, founds: Sequence[Found]) -> list[tuple[Stre
         stretches = [after] if forward else [before]
         if found.verb and not forward and _worth(report, after) and _quotation_at(report, after[0]):
             stretches.append(after)
+        elif not forward and _thrown_in(report, before, after):
+            stretches = [before, after]
         if not any(_worth(report, s) for s in stretches):
             stretches = [before if forward else after]
-        whole = [_with_quotation(report, s) for s in stretches if _worth(report, s)]
+        thrown_in = stretches == [before, after]
+        whole = [_with_quotation(report, s) for s in stretches if thrown_in or _worth(report, s)]
         if report.text[high:following].rstrip().endswith(":") or (
             following == sentence.end and report.text[: sentence.end].rstrip().endswith(":")
         ):
@@ -69,6 +75,19 @@ def _postposed(report: AnnotatedReport, start: int, before: Stretch, after: Stre
     if not head or head[-1] not in ',»”"' or len(report.text[before[0] : before[1]].split()) < 3:
         return False
     return bool(report.matches_in(*before, *_VIOLENCE)) and not report.matches_in(*after, *_VIOLENCE)
+
+
+def _thrown_in(report: AnnotatedReport, before: Stretch, after: Stretch) -> bool:
+    """Whether speaker and cue stand between a subject and its verb ("Les tirs, selon la police, ont duré une heure"):
+    no verb before them, a comma on either side."""
+    words = report.text[before[0] : before[1]].lower().split()
+    if not 0 < len(words) <= _SUBJECT_WORDS or not report.text[: before[1]].rstrip().endswith(","):
+        return False
+    g = load_speech_words(report.pack.language)
+    verbs = (m.entry for m in report.matches_in(*before, "triggers", "harm"))
+    if any(getattr(e, "pos", None) == "verb" for e in verbs) or any(w in g.auxiliaries or w in g.be for w in words):
+        return False
+    return report.text[after[0] : after[1]].lstrip().startswith(",") and _worth(report, after)
 
 
 def _opens_clause(report: AnnotatedReport, before: Stretch) -> bool:

@@ -80,6 +80,8 @@ def _according(line: Line, first: int, last: int, match: Match) -> Iterator[Foun
     if "source" in lowered:
         # "de source policière": the noun is part of the cue.
         start = next(i for i in range(first, last) if "source" in line.low(i))
+        if line.low(first - 1) in g.pools:
+            return  # "un réseau de sources"
     elif match.entry.id in {"cite_par", "cited_by"} and not lowered.startswith(_PASSED_ON):
         return  # "cité par la radio": the radio only asked
     pronoun = _pronoun(line, start, (g.him, g.her, g.them))
@@ -113,7 +115,8 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
     if voice == "none":
         return
     if voice == "passive":
-        yield from _agent(line, first, last, match)
+        if cue.passive or _has_clause(line, begin, last):  # "drones lancés par la Russie": nobody speaks
+            yield from _agent(line, first, last, match)
         return
     if cue.clause and voice != "inverted" and not _has_clause(line, begin, last):
         return
@@ -239,6 +242,10 @@ def _inverted_pronoun(lowered: str) -> Reference | Literal["one"] | None:
 def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) -> Iterator[Found]:
     """Nothing before the verb in its stretch: the speaker follows it, or stands before a parenthesis."""
     inverted = list(_inverted(line, begin, last, match, anything=_said_before(line, k)))
+    thrown_in = [] if inverted else _thrown_in(line, k, begin, last, match)
+    if thrown_in:
+        yield from thrown_in
+        return
     final = match.text.lower().split()[-1]
     bare = (
         line.language == "en" and " " not in match.text and not final.endswith(("ed", "ing")) and final not in _PAST_EN
@@ -255,6 +262,16 @@ def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) ->
         return
     if k >= 0 and line.words[k].text in {",", "-", "–", "—"} and line.low(k + 1) in line.grammar.and_:
         yield _found(line, None, "subject", _indices(line, match), match, True, True)
+
+
+def _thrown_in(line: Line, k: int, begin: int, last: int, match: Match) -> list[Found]:
+    """Speakers told between two commas after the subject of what they say: « Les victimes, précise la police,
+    rentraient chez elles »."""
+    if not (k >= 1 and line.words[k].text == "," and not any(line.words[i].text == "," for i in range(k))):
+        return []
+    found = list(_inverted(line, begin, last, match, anything=True))
+    ends = [f.phrase.last for f in found if f.phrase is not None]
+    return found if ends and line.low(max(ends)) == "," else []
 
 
 def _in_parenthesis(line: Line, k: int) -> bool:
@@ -313,6 +330,8 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
             and not w.cap
             and not w.mark
         ):
+            if line.low(i + 1) in g.of:  # "auprès de l'AFP"
+                i += 1
             ahead = read_phrase(line, i + 1, len(line.words))
             passed = _name_after_outlet(line, ahead) if ahead is not None else None
             i = ahead.last if ahead is not None and ahead.last > i + 1 else i + 2
@@ -360,7 +379,11 @@ def _name_after_outlet(line: Line, phrase: Phrase) -> Phrase | None:
     """The person whose name follows that of the outlet he spoke to ("à l'Agence Nord Paul Roux, chef de …")."""
     start = phrase.last - 2
     capitals = [i for i in range(phrase.first, phrase.last) if line.words[i].cap]
-    if phrase.head is None or len(capitals) < 4 or not line.boundary(phrase.last) or capitals[-1] - start != 1:
+    named = phrase.head is not None and getattr(phrase.head.entry, "case", False)
+    own = [i for i in capitals if phrase.head is None or line.words[i].start >= phrase.head.end]
+    if phrase.head is None or not line.boundary(phrase.last) or (len(capitals) < 4 and not (named and len(own) == 2)):
+        return None
+    if capitals[-1] - start != 1:
         return None
     person = read_phrase(line, start, phrase.last)
     return person if person is not None and person.person else None

@@ -402,14 +402,19 @@ def _name_after(line: Line, j: int, k: int, after: int, end: int, match: Match) 
     complement = False
     if (speaker.body or speaker.kind == "armed_group") and k > j and line.words[k - 1].cap:
         return None  # "SOS Médias Burundi": the noun is inside the name
+    while not speaker.body and start < end and is_nationality(line.low(start), line.language):
+        start += 1
     if line.low(start) in g.of and not speaker.body:
-        # "maire de Nantes Jean Roux", "mayor of London Ann Lee": the name is what follows the place.
+        # "maire de Nantes Jean Roux", « ministre malien de l'Intérieur Jean Roux »: the name is what follows.
         start += 1
         while start < end and line.low(start) in g.determiners:
             start += 1
-        if start not in line.places:
+        if start in line.places:
+            start = line.places[start][0]
+        elif line.low(start) in g.portfolios:
+            start += 1
+        else:
             return None
-        start = line.places[start][0]
         complement = True
     elif line.low(start) in g.of:
         return None

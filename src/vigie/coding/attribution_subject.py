@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from vigie.coding.attribution_line import Line
 from vigie.coding.attribution_names import Phrase, opens_participle, read_phrase
+from vigie.language.schema import Speaker
 
 # A speaker may stand this many comma-bounded stretches before the verb ("X, chef de Y, interrogé par Z, a dit").
 _MOST_STRETCHES = 5
+# So many words may stand in the clause of a participle between a function and a name.
+_MOST_IN_CLAUSE = 8
 # So many quoted words in a stretch are a turn of phrase; more are somebody's saying.
 _TURN_OF_PHRASE = 4
 
@@ -291,22 +294,46 @@ def _join(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
 
 def apposed_after(line: Line, phrase: Phrase) -> Phrase:
     """The phrase with the name or function that follows it between commas."""
-    if line.low(phrase.last) != ",":
+    comma = _comma_behind(line, phrase.last)
+    if comma is None:
         return phrase
-    stop = phrase.last + 1
+    stop = comma + 1
     while stop < len(line.words) and not line.boundary(stop):
         stop += 1
-    right = read_phrase(line, phrase.last + 1, stop)
+    right = read_phrase(line, comma + 1, stop)
     if right is None or not right.plausible:
+        return phrase
+    if comma > phrase.last and not (right.person and right.function is None and right.last >= stop):
         return phrase
     if (right.person or right.proper) and right.last >= stop and right.function is None and not right.determiner:
         return _join(line, phrase, right) or phrase
     if phrase.person and right.head is not None and not right.person:
         return _join(line, phrase, right) or phrase
-    rank = right.person and right.function is not None and right.determiner in line.grammar.definite
-    if rank and right.last >= stop and phrase.head is not None and not phrase.person and not phrase.body:
+    ranked = right.determiner in line.grammar.definite or (line.language == "en" and not right.determiner)
+    rank = right.person and right.function is not None and ranked
+    if rank and right.last >= stop and _holds_office(phrase):
         return _join(line, phrase, right) or phrase  # "sa porte-parole, la commandante Rose Roux"
     return phrase
+
+
+def _comma_behind(line: Line, i: int) -> int | None:
+    """The comma at a word, or behind what may stand before it and tells no more of who somebody is: « le chef de la
+    mission par intérim, X », « le responsable installé par Y, X »."""
+    i = adverbial_at(line, i) or i
+    if line.low(i) == ",":
+        return i
+    if i >= len(line.words) or not opens_participle(line, i):
+        return None
+    stop = next((k for k in range(i, min(i + _MOST_IN_CLAUSE, len(line.words))) if line.boundary(k)), None)
+    return stop if stop is not None and line.low(stop) == "," else None
+
+
+def _holds_office(phrase: Phrase) -> bool:
+    """Whether a phrase names somebody by an office, of which a name with its rank can follow: no onlooker, no body."""
+    speaker = phrase.head.entry if phrase.head is not None else None
+    if not isinstance(speaker, Speaker) or phrase.person or speaker.body or speaker.terms != "role":
+        return False
+    return speaker.kind not in {"witness", "media", "monitor", "armed_group"}
 
 
 def apposed_before(line: Line, phrase: Phrase) -> Phrase:

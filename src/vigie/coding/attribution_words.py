@@ -24,7 +24,8 @@ class SpeechWords(BaseModel):
     being those that stay in a name ("plusieurs ONG"). partitive: "l'un" des témoins. he, she, they, him, her,
     them: pronouns that can stand for a speaker; one: those that cannot; last_named: phrases that point back to the last
     speaker. who: a relative that is a subject; that: opens what is said. documents: papers and recordings
-    that speak for their author. not_speakers: nouns after "selon" that are nobody.
+    that speak for their author. not_speakers: nouns after "selon" that are nobody. portfolios: what a minister is
+    minister of. pools: nouns of which sources are only a part ("un réseau de sources"): none of them speaks.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,6 +73,8 @@ class SpeechWords(BaseModel):
     documents: WordSet
     document_of: WordSet
     not_speakers: WordSet
+    portfolios: WordSet
+    pools: WordSet
     institutions: WordSet
     male: WordSet
     aliases: WordSet

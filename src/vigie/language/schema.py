@@ -115,11 +115,14 @@ class Cue(Entry):
     report ("reportedly", "aurait").
     clause: true for a verb that speaks only beside a quotation or before a clause ("a lancé que" speaks,
     "a lancé une offensive" does not).
+    passive: false for a verb of which the doer in the passive does something else ("drones lancés par l'armée"), unless
+    a clause or a quotation stands beside it.
     """
 
     kind: Literal["verb", "according", "noun", "report"]
     stance: Stance = "asserts"
     clause: bool = False
+    passive: bool = True
 
 
 class Speaker(Entry):

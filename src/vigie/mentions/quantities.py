@@ -198,6 +198,9 @@ def _hedge_after(tokens: Tokens, number: Number, numeric: Numeric) -> tuple[Hedg
         end, hedge = found
         if end < len(words) and number_at(tokens, end, numeric) is not None:
             return None
+        following = (numeric.hedges_before.at(words, i) for i in range(at, end))
+        if any(f is not None and f[0] < len(words) and number_at(tokens, f[0], numeric) for f in following):
+            return None  # "64 morts et plus de 340 blessés"
         return hedge, end, skipped == 0
     return None
 

@@ -38,7 +38,7 @@ class Found:
     """One attribution as the words show it: the speaker's phrase, or how it refers back (`reference`).
 
     `segment` spans speaker and cue together; `cue` the cue alone; `after` whether what is said follows the
-    segment. `citing`: the speaker is one that the sentence's other speaker passes on."""
+    segment. `citing`: the speaker is one that the sentence's other speaker passes on. `disowned`: with a negation."""
 
     sentence: int
     phrase: Phrase | None
@@ -50,6 +50,7 @@ class Found:
     after: bool
     citing: bool = False
     weak: bool = False
+    disowned: bool = False
     match: Match | None = None
 
 
@@ -70,7 +71,8 @@ def find_in_line(line: Line) -> list[Found]:
             found.extend(_according(line, first, last, match))
         else:
             found.extend(_verb(line, first, last, match, found))
-    return sorted(found, key=lambda f: (f.segment, f.cue))
+    owned = [f for f in found if not (f.stance == "claims_responsibility" and f.disowned)]
+    return sorted(owned, key=lambda f: (f.segment, f.cue))
 
 
 def _according(line: Line, first: int, last: int, match: Match) -> Iterator[Found]:
@@ -444,19 +446,33 @@ def _found(
     entry = entry_cue(match)
     stance: Stance = entry.stance if entry else "asserts"
     start, end = line.words[cue[0]].start, line.words[min(cue[1], len(line.words)) - 1].end
-    if verb and _negated(line, cue):
+    negated = verb and _negated(line, cue)
+    if negated:
         stance = "no_information" if stance in {"asserts", "confirms"} else "asserts" if stance == "denies" else stance
     low, high = start, end
     if phrase is not None:
         low = min(low, line.words[phrase.first].start)
         high = max(high, line.words[phrase.last - 1].end)
         after = after if not verb else line.words[phrase.first].start < start
-    return Found(line.sentence.index, phrase, reference, (start, end), (low, high), stance, verb, after, match=match)
+    return Found(
+        line.sentence.index,
+        phrase,
+        reference,
+        (start, end),
+        (low, high),
+        stance,
+        verb,
+        after,
+        disowned=negated,
+        match=match,
+    )
 
 
 def _negated(line: Line, cue: tuple[int, int]) -> bool:
     g = line.grammar
     around = [line.low(i) for i in range(max(0, cue[0] - 4), min(len(line.words), cue[1] + 1))]
     if line.language == "fr":
+        if any(cue[0] >= k and line.low(cue[0] - k) in {"n'", "ne"} for k in (5, 6)):
+            around.append("ne")  # "n'a cependant pas été revendiquée"
         return any(w in {"n'", "ne"} for w in around) and any(w in g.negation for w in around)
     return any(w in g.negation for w in around[: 4 + 1])

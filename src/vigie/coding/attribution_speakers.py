@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from vigie.coding.attribution_find import Found, Reference
+from vigie.coding.attribution_kinds import phrase_kind, phrase_terms, short_name
 from vigie.coding.attribution_line import Line
-from vigie.coding.attribution_names import Phrase, phrase_kind, phrase_terms, read_phrase, short_name
+from vigie.coding.attribution_names import Phrase, read_phrase
 from vigie.language.folding import fold
 from vigie.model.coded import SourceKind, Terms
 

@@ -229,7 +229,8 @@ def merge_weapons(
                 (w.implied and w in t.weapons)
                 or _says_nothing(report, w)
                 or (w.implied and w.kind == _FIRE and kind != "arson")
-            ):
+                or (w.implied and w.kind == "mine" and any(n.kind == "bomb" and not n.implied for n in named))
+            ):  # "a sauté sur un engin explosif": the charge is named
                 continue
             name = "aerial_bomb" if w.kind == "bomb" and kind == "air_drone_strike" else w.kind
             spans.setdefault(name, []).append(report.normal.span(w.start, w.end))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from vigie.coding.acts import MUNITIONS, Act
-from vigie.coding.areas import Areas, compare_areas
+from vigie.coding.areas import Areas, compare_areas, distance_km
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
 from vigie.mentions.values import DateMention, PlaceMention
@@ -20,6 +20,8 @@ from vigie.model.coded import Period
 
 _FINE = frozenset({"site", "settlement", "district"})
 _SAME_PLACE = 2.0
+# Places so far from each other are two, whatever their kind.
+_FAR_KM = 15
 # Relations to a place that something only came from or went to.
 _ON_THE_WAY = frozenset({"from", "towards"})
 _RECENT_DAYS = 10
@@ -296,8 +298,10 @@ def _tells_more(telling: Telling) -> bool:
 def _happens_elsewhere(telling: Telling, group: Group) -> bool:
     """A telling with a quarter, town or site of its own beside those of the group, and a toll of its own or a word
     for another act: two quarters of one city are two places ("a car bomb in Hurriya killed eight")."""
-    if telling.definite or telling.points_back or telling.title or not _sibling(telling, group):
+    if telling.definite or telling.points_back or telling.title:
         return False
+    if not _sibling(telling, group):
+        return _far_off(telling, group) and any("another" in a.marks for a in telling.acts)
     if any(a.resumed for a in telling.acts):
         return False  # "the three attackers then went to the market"
     if not any(a.strength != "definite" for a in telling.acts):
@@ -316,6 +320,16 @@ def _sibling(telling: Telling, group: Group) -> bool:
             return False
     levels = {q.place.precision for q in theirs}
     return mine.place.precision in levels or (not mine.known and "district" in levels)
+
+
+def _far_off(telling: Telling, group: Group) -> bool:
+    """The place told is known to lie well away from all of the group's, though one of them be a whole district."""
+    mine = telling.place
+    theirs = [q for q in group.places() if q.place.precision in _FINE]
+    if mine is None or mine.place.precision not in _FINE or not theirs:
+        return False
+    away = [distance_km(mine.place, q.place) for q in theirs]
+    return all(km is not None and km > _FAR_KM for km in away)
 
 
 def _own_toll(telling: Telling, group: Group) -> bool:

@@ -166,13 +166,17 @@ def _harm_behind(
     harms = {m.start: m for m in report.matches_in(q.end, sentence.end, "triggers", "harm") if _is_harm(m)}
     for w in _WORD.finditer(folded, q.end, sentence.end):
         gap = report.text[q.end : w.start()]
-        if _STOP.search(gap) or words > _MOST_BEHIND or w[0] in grammar.relative | grammar.opens_clause:
+        if _STOP.search(gap) or words > _MOST_BEHIND:
             return None
         if gap.count(",") % 2:  # in an aside: "53 people, among them a constable blown up by a mine"
             words += 1
             continue
+        if w[0] in grammar.relative | grammar.opens_clause:
+            return None
         if w.start() in harms:
-            return q.start, harms[w.start()].end
+            part = any(word in grammar.relative for word in _WORD.findall(folded, q.end, w.start()))
+            aside = part and gap.rstrip().endswith(",")  # "45, of whom one policeman, beaten to death"
+            return None if aside else (q.start, harms[w.start()].end)
         if words and w[0].startswith(grammar.counted) and _thing_or_person(report, q.end, w.start()):
             return q.start, w.end()
         words += 1

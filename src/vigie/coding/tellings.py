@@ -24,8 +24,13 @@ from vigie.mentions.values import DateMention, PlaceMention
 from vigie.model import Place
 from vigie.text.segments import Sentence
 
+_WORDS = re.compile(r"\w+")
 _LASTING_DAYS = 4
+# How far before a place its preposition and "based" stand, and the one who is based there.
+_SEAT_REACH, _SPEAKER_REACH = 32, 60
 _CARRIED_REACH = 48
+# So far behind a count stand the acts that it is of (characters).
+_OF_COUNT_REACH = 30
 _AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
 _FINE = frozenset({"site", "settlement", "district"})
 # Relations in a sentence behind which something else is told.
@@ -126,7 +131,7 @@ def find_tellings(
         for act in acts:
             if act.undone is not None and act.strength == "strong":
                 left_out.append((act, act.undone))
-        counted = [a for a in acts if any(s <= a.start and a.end <= e for s, e in tallied)]
+        counted = [a for a in acts if any((s <= a.start and a.end <= e) or _of_count(report, a, e) for s, e in tallied)]
         left_out.extend((a, "counted in a tally") for a in counted)
         done = [a for a in acts if a.undone is None and a not in counted]
         tolls = [
@@ -137,6 +142,7 @@ def find_tellings(
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
         dates = [d for d in (_lasting(report, d) for d in told) if d is not None and not _to_come(report, d)]
         dates = [d for d in dates if not (_back_to_event(report, d) and any(a.end <= d.start for a in done))]
+        dates = [d for d in dates if not _from_then(report, sentence, d, done, grammar)]
         places = _own_places(report, sentence, attributed, done, grammar)
         places += _hit_places(report, done, places)
         whole = Telling(
@@ -155,10 +161,32 @@ def find_tellings(
     return tellings, left_out
 
 
+def _of_count(report: AnnotatedReport, act: Act, end: int) -> bool:
+    """Right behind what is counted over many acts, the acts in the plural in which it happened ("730 civilians were
+    killed since April in air raids")."""
+    if act.start < end or not (act.general and act.plural):
+        return False
+    gap = report.text[end : act.start]
+    return len(gap) <= _OF_COUNT_REACH and not re.search(r"[,;:.()]", gap)
+
+
 def _back_to_event(report: AnnotatedReport, mention: DateMention) -> bool:
     """Counted back to an earlier act ("deux jours après l'attentat"): the day of what follows, not of what is told
     before it."""
     return report.normal.folded[mention.start : mention.end].endswith(("apres", "after"))
+
+
+def _from_then(
+    report: AnnotatedReport, sentence: Sentence, mention: DateMention, acts: Sequence[Act], grammar: Grammar
+) -> bool:
+    """In the words for the time from which something has been so, behind the acts told: "the first attack since the
+    town fell in May", « le premier attentat depuis que la ville est tombée en mai »."""
+    folded = report.normal.folded
+    opened = [m for m in _WORDS.finditer(folded, sentence.start, mention.start) if m[0] in grammar.lasts_from]
+    if not opened or not acts or re.search(r"[,;:.()]", folded[opened[-1].end() : mention.start]):
+        return False
+    words = _WORDS.findall(folded[opened[-1].end() : mention.start])
+    return len(words) > 1 and all(a.end <= opened[-1].start() for a in acts)
 
 
 def _to_come(report: AnnotatedReport, mention: DateMention) -> bool:
@@ -202,7 +230,7 @@ def _own_places(
             continue
         if is_metonym(report.text, p, report.pack.language) or _agent(report, p, grammar):
             continue
-        if _carried_to(report, sentence, p, grammar):
+        if _carried_to(report, sentence, p, grammar) or _seat(report, sentence, p, grammar):
             continue
         if p.place.precision == "country" and any(
             ph.start <= p.start and p.end <= ph.end for a in acts for ph in (*a.actors,)
@@ -227,6 +255,19 @@ def _carried_to(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, gr
     if carried is None or report.matches_in(low, p.start, "triggers"):
         return False
     return p.place.relation == "towards" or any(w in grammar.carried_to for w in words[carried + 1 :])
+
+
+def _seat(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
+    """Where those who speak or count are at home, not where anything happened: "une ONG basée à X", "the X-based
+    monitor". Troops based somewhere may well have been hit there."""
+    folded = report.normal.folded
+    if any(folded.startswith(f"-{w}", p.end) for w in grammar.based):
+        return True
+    before = re.split(r"\W+", folded[max(sentence.start, p.start - _SEAT_REACH) : p.start].rstrip())[-3:]
+    if not any(w in grammar.based for w in before):
+        return False
+    near = report.matches_in(max(sentence.start, p.start - _SPEAKER_REACH), p.start, "speakers", "actors")
+    return bool(near) and getattr(near[-1].entry, "kind", None) in {"monitor", "media", "international", "aid"}
 
 
 def _hit_places(report: AnnotatedReport, acts: Sequence[Act], places: Sequence[PlaceMention]) -> list[PlaceMention]:

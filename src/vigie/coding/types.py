@@ -47,6 +47,8 @@ _FAMILY = {
     "arson": "direct",
     "abduction": "abduction",
 }
+# So much weight of an attack on people outweighs the fire that was set beside it.
+_ATTACKED = 1.5
 # The more telling type wins a tie (ACLED's rank order, CODEBOOKS 1.2, with the generic ones last).
 _RANK = (
     "chemical_weapon", "suicide_bomb", "air_drone_strike", "shelling_missile", "remote_explosive", "grenade",
@@ -90,6 +92,11 @@ def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
         return None, {}
     killed = any((c.quantity.lower or 0) > 0 for t in tellings for c in t.tolls)
     generic = {"attack", "other_violence"} | ({"arson"} if killed and "attack" in weights else set())
+    dead = any(
+        (c.quantity.lower or 0) > 0 and c.harm == "killed" and not c.attackers for t in tellings for c in t.tolls
+    )
+    if dead and weights.get("attack", 0) >= _ATTACKED:
+        weights.pop("arson", None)  # people shot or hacked to death, and houses set on fire
     specific = {k: v for k, v in weights.items() if k not in generic}
     if specific and max(specific.values()) >= 0.6 * max(weights.values()):
         pool = specific

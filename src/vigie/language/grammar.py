@@ -109,6 +109,8 @@ class Grammar(BaseModel):
     both: frozenset[str]
     carried: tuple[str, ...]
     carried_to: frozenset[str]
+    based: frozenset[str]
+    lasts_from: frozenset[str]
     disowns: frozenset[str]
     left: frozenset[str]
     rises: tuple[str, ...]

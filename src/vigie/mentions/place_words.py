@@ -56,6 +56,7 @@ class PlaceWords:
     titles: frozenset[str]
     openers: frozenset[str]
     government_verbs: frozenset[str]
+    done_by: frozenset[str]
     according: frozenset[str]
     adverbs: frozenset[str]
     stop_names: frozenset[str]
@@ -128,6 +129,7 @@ def load_place_words(language: str) -> PlaceWords:
         titles=_keys(rows["not_before"]),
         openers=_keys(rows["openers"]),
         government_verbs=_keys(rows["government_verbs"]),
+        done_by=_keys(rows["done_by"]),
         according=_keys(rows["according"]),
         adverbs=_keys(rows["adverbs"]),
         stop_names=stops,

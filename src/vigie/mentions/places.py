@@ -485,7 +485,7 @@ def _speaks(tokens: Tokens, words: PlaceWords, first: int, last: int) -> bool:
     while i < len(tokens) and i < last + 4 and tokens.gap(i) in (" ", "'", "-", ", "):
         for n in (3, 2, 1):
             if " ".join(tokens.keys[i : i + n]) in words.government_verbs and i + n <= len(tokens):
-                return True
+                return not (i + n < len(tokens) and tokens.keys[i + n] in words.done_by)
         if tokens.keys[i] not in words.adverbs:
             return False
         i += 1

@@ -1,0 +1,162 @@
+"""What wire copy says of an act beside the act: who is based where, what is the first since when, who has not claimed
+it. All texts are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from told_incidents import incidents
+from vigie.model import Incident
+
+PAIRS = ("fr", "en")
+
+
+def one(text: str, language: str) -> Incident:
+    (incident,) = incidents(text, language)
+    return incident
+
+
+RAID = {
+    "fr": "Onze civils ont été tués mardi dans un raid aérien sur Alep. Selon {who} à Londres, des avions ont frappé le "
+    "marché.",
+    "en": "Eleven civilians were killed on Tuesday in an air raid on Aleppo. According to {who}, planes hit the market.",
+}
+MONITOR = {"fr": "une ONG basée", "en": "a monitor based in London"}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_where_those_who_count_are_based_is_not_where_it_was(language: str) -> None:
+    incident = one(RAID[language].format(who=MONITOR[language]), language)
+    assert incident.place is not None
+    assert incident.place.country == "SY"
+
+
+TROOPS = {
+    "fr": "Onze soldats ont été tués mardi dans une attaque contre des troupes basées à Ménaka.",
+    "en": "Eleven soldiers were killed on Tuesday in an attack on troops based in Menaka.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_where_troops_are_based_they_are_hit(language: str) -> None:
+    incident = one(TROOPS[language], language)
+    assert incident.place is not None
+    assert incident.place.country == "ML"
+
+
+FIRST_SINCE = {
+    "fr": "Une bombe a fait trois morts mardi à Mogadiscio. Il s'agit du premier attentat perpétré à Mogadiscio depuis "
+    "que les rebelles ont quitté la ville début avril.",
+    "en": "A bomb killed three people on Tuesday in Mogadishu. It was the first attack in Mogadishu since rebels left "
+    "the city in early April.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_the_first_since_is_the_one_told(language: str) -> None:
+    assert one(FIRST_SINCE[language], language).period == "current"
+
+
+UNCLAIMED = {
+    "fr": "Une bombe a fait trois morts mardi à Kaboul, selon la police. {said}",
+    "en": "A bomb killed three people on Tuesday in Kabul, police said. {said}",
+}
+NOT_CLAIMED = {
+    "fr": ("L'attaque n'a cependant pas été revendiquée.", "L'attentat n'a pour l'heure pas été revendiqué."),
+    "en": ("The attack has not been claimed.",),
+}
+CLAIMED = {"fr": "L'attaque a été revendiquée par les talibans.", "en": "The Taliban claimed the attack."}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_what_nobody_has_claimed_is_unclaimed(language: str) -> None:
+    for said in NOT_CLAIMED[language]:
+        assert one(UNCLAIMED[language].format(said=said), language).responsibility == "unclaimed", said
+    assert one(UNCLAIMED[language].format(said=CLAIMED[language]), language).responsibility == "claimed"
+
+
+CAPITAL = {
+    "fr": "{who} mardi des dépôts de carburant à Kharkiv, tuant deux civils.",
+    "en": "{who} fuel depots in Kharkiv on Tuesday, killing two civilians.",
+}
+STRIKES = {"fr": "Moscou a frappé", "en": "Moscow struck"}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_a_capital_that_strikes_is_no_place(language: str) -> None:
+    incident = one(CAPITAL[language].format(who=STRIKES[language]), language)
+    assert incident.place is not None
+    assert incident.place.country == "UA"
+
+
+STRUCK = {
+    "fr": "Bagdad a été frappée mardi par des drones, qui ont tué deux civils.",
+    "en": "Baghdad struck by drones on Tuesday: two civilians were killed.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_a_capital_that_is_struck_is_the_place(language: str) -> None:
+    incident = one(STRUCK[language], language)
+    assert incident.place is not None
+    assert incident.place.country == "IQ"
+
+
+BURNT = {
+    "fr": "Des hommes armés ont envahi mardi un village près de Maiduguri, tirant sur les villageois et mettant le feu "
+    "aux maisons. Quatre personnes ont été tuées.",
+    "en": "Gunmen stormed a village near Maiduguri on Tuesday, shooting at villagers and setting fire to the houses. "
+    "Four people were killed.",
+}
+FIRE = {
+    "fr": "Des inconnus ont incendié mardi une maison à Maiduguri, tuant trois personnes.",
+    "en": "Unknown men torched a house in Maiduguri on Tuesday, killing three people.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_people_shot_and_houses_burnt_are_an_attack(language: str) -> None:
+    assert one(BURNT[language], language).type == "attack"
+    assert one(FIRE[language], language).type == "arson"
+
+
+CHARGE = {
+    "fr": "Deux gardes ont été tués mardi quand leur véhicule a sauté sur {what} lors d'une patrouille de déminage à "
+    "Tessalit, au Mali.",
+    "en": "Two guards were killed on Tuesday when their vehicle hit {what} during a demining patrol in Tessalit, Mali.",
+}
+WHAT = {"fr": ("un engin explosif", "une mine"), "en": ("a roadside bomb", "a landmine")}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_what_a_vehicle_drove_over_is_what_is_named(language: str) -> None:
+    kinds = [{w.kind for w in one(CHARGE[language].format(what=w), language).weapons} for w in WHAT[language]]
+    assert kinds == [{"bomb"}, {"mine"}]
+
+
+STRIKES_APART = {
+    "fr": "Dix personnes ont été tuées mardi dans une frappe aérienne à Beit Lahia. Un autre Palestinien a péri lorsque "
+    "sa tente a été frappée à Al-Mawasi.",
+    "en": "Ten people were killed on Tuesday in an air strike in Beit Lahia. Another Palestinian was killed when a "
+    "strike hit his tent in Al-Mawasi.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_another_dead_far_off_is_of_another_strike(language: str) -> None:
+    assert len(incidents(STRIKES_APART[language], language)) == 2
+
+
+ESCALATION = {
+    "fr": "Douze civils ont été tués mardi à Alep dans un raid russe. Depuis le début de l'escalade fin avril, plus de "
+    "730 civils, dont 180 enfants, ont été tués dans les bombardements de l'armée visant la région d'Idleb.",
+    "en": "Twelve civilians were killed on Tuesday in Aleppo in a Russian raid. Since the escalation began in late "
+    "April, more than 730 civilians, among them 180 children, have been killed in air strikes on the Idlib region.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_the_many_killed_since_are_of_no_one_incident(language: str) -> None:
+    incident = one(ESCALATION[language], language)
+    assert incident.killed is not None
+    assert incident.killed.upper == 12

@@ -126,9 +126,9 @@ def is_trial(report: AnnotatedReport) -> bool:
     return sum(s.start <= m.start < s.end for s in lead for m in marks) > 1
 
 
-def dismissal(report: AnnotatedReport) -> Rejection | None:
-    """Why no act of violence is looked for in a report, where its words as a whole speak against one so clearly that no
-    single telling could outweigh them; None where one is looked for.
+def dismissal(report: AnnotatedReport, weight: float) -> Rejection | None:
+    """Why no act of violence is looked for in a report of that `shared_weight`, where its words as a whole speak
+    against one so clearly that no single telling could outweigh them; None where one is looked for.
 
     Raises CodingError where the language has no screening model.
     """
@@ -136,7 +136,7 @@ def dismissal(report: AnnotatedReport) -> Rejection | None:
     if first is None or len(report.normal.text.split()) < WORDS_TO_WEIGH:
         return None
     model = load_model(f"screen_{report.pack.language}")
-    likelihood = model.probability({}, shared_weight(report))
+    likelihood = model.probability({}, weight)
     if likelihood >= _NO_HOPE:
         return None
     evidence = (report.normal.span(first.start, first.end),)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from vigie.coding.about import dismissal, is_violent
+from vigie.coding.about import dismissal, is_violent, shared_weight
 from vigie.coding.annotated import AnnotatedReport
 from vigie.language.grammar import Grammar, load_grammar
 from vigie.language.pack import Match, Pack, load_pack
@@ -85,7 +85,8 @@ def find_mentions(report: Report, pack: Pack | None = None, *, dismiss: bool = T
     )
     if not any(map(is_violent, matches)):
         return annotated
-    dismissed = dismissal(annotated) if dismiss else None
+    weight = shared_weight(annotated)
+    dismissed = dismissal(annotated, weight) if dismiss else None
     spoken = [m.end for m in matches if isinstance(m.entry, Cue) and m.entry.kind == "verb"]
     found = find_dates(text, language, published, spoken)
     dates = tuple(d for d in found if d.start >= furniture.body or d.date is None)
@@ -96,6 +97,7 @@ def find_mentions(report: Report, pack: Pack | None = None, *, dismiss: bool = T
         quotations=find_quotations(text, language),
         quantities=_own(quantities, dates),
         dates=dates,
+        weight=weight,
         dismissed=dismissed,
     )
     if dismissed is not None:

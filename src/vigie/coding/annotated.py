@@ -39,8 +39,9 @@ S = TypeVar("S", bound=Spanned)
 class AnnotatedReport:
     """Everything found in one report. All offsets are of `normal.text`; `parses` maps a sentence's index to
     its parse and holds only the sentences that were parsed. `demonyms` are adjectives and nouns of nationality with
-    their country. `body` is where the report's own words begin (after dateline and wire furniture). `dismissed` is the
-    reason why no act is looked for in it, where there is one."""
+    their country. `body` is where the report's own words begin (after dateline and wire furniture). `weight` is what
+    its words as a whole weigh for its telling of violence (about.py), None where they were not weighed yet;
+    `dismissed` is the reason why no act is looked for in it, where there is one."""
 
     report: Report
     normal: NormalText
@@ -54,6 +55,7 @@ class AnnotatedReport:
     demonyms: tuple[tuple[int, int, str], ...] = ()
     parses: Mapping[int, Parse] = field(default_factory=dict)
     body: int = 0
+    weight: float | None = None
     dismissed: Rejection | None = None
 
     @property

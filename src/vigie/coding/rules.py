@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed, find_attributions
 from vigie.coding.claims import build_claims
@@ -21,9 +20,9 @@ from vigie.coding.incidents import day_of, lead_setting
 from vigie.coding.joining import Group, join
 from vigie.coding.screening import keep_groups
 from vigie.coding.tallies import counted_words, find_tallies
-from vigie.coding.tellings import Telling, find_tellings
+from vigie.coding.tellings import find_tellings
 from vigie.coding.weighing import build_incident
-from vigie.language.grammar import Grammar, load_grammar
+from vigie.language.grammar import load_grammar
 from vigie.model import CodedReport, Rejection, Source
 
 
@@ -43,16 +42,18 @@ class RuleExtractor:
         language = report.report.language or report.pack.language
         if not report.parses and not report.matches:
             return CodedReport(replace(report.report, origin=report.report.origin or report.report.id))
+        if report.dismissed:
+            return _dismissed(report, report.dismissed)
         grammar = load_grammar(language)
         attributed = find_attributions(report)
         tallies = find_tallies(report, attributed, grammar)
-        tellings, undone = _told(report, attributed, grammar, counted_words(tallies))
+        tellings, undone = find_tellings(report, attributed, grammar, counted_words(tallies))
         groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
         if tallies and not groups:  # nothing else to tell of: what is counted is what the report is about
-            tellings, undone = _told(report, attributed, grammar, ())
+            tellings, undone = find_tellings(report, attributed, grammar, ())
             groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
         rejections = [rejection(report, act.start, act.end, act.text, reason) for act, reason in undone]
-        rejections += [*dropped, *([report.dismissed] if report.dismissed else [])]
+        rejections += dropped
         setting = lead_setting(report, groups, tellings, attributed)
         incidents = [build_incident(report, groups, k, setting, attributed, grammar) for k in range(1, len(groups) + 1)]
         claims, incidents = build_claims(report, groups, incidents, attributed)
@@ -62,7 +63,7 @@ class RuleExtractor:
             sources=speakers(attributed, groups),
             claims=tuple(claims),
             incidents=tuple(incidents),
-            tallies=tuple(t.tally for t in tallies if incidents or not report.dismissed),
+            tallies=tuple(t.tally for t in tallies),
             strengths=tuple(find_strengths(report)),
             developments=tuple(find_developments(report, told)),
             links=tuple(find_links(report, groups, incidents)),
@@ -70,11 +71,14 @@ class RuleExtractor:
         )
 
 
-def _told(
-    report: AnnotatedReport, attributed: Attributed, grammar: Grammar, tallied: Sequence[tuple[int, int]]
-) -> tuple[list[Telling], list[tuple[Act, str]]]:
-    """What the sentences tell of incidents; nothing in a report that is left out by its words alone."""
-    return ([], []) if report.dismissed else find_tellings(report, attributed, grammar, tallied)
+def _dismissed(report: AnnotatedReport, reason: Rejection) -> CodedReport:
+    """The coding of a report that is left out by its words alone."""
+    return CodedReport(
+        report=replace(report.report, origin=report.report.origin or report.report.id),
+        strengths=tuple(find_strengths(report)),
+        developments=tuple(find_developments(report, set())),
+        rejections=(reason,),
+    )
 
 
 def speakers(attributed: Attributed, groups: Sequence[Group]) -> tuple[Source, ...]:

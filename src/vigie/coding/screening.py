@@ -65,7 +65,8 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     short = len(report.normal.text.split()) < WORDS_TO_WEIGH
     kept: list[Group] = []
     left: list[Rejection] = []
-    told = shared_weight(report)
+    shared: Features = {}
+    told = shared_weight(report) if report.weight is None else report.weight
     for k, (group, reason) in enumerate(zip(groups, reasons, strict=True)):
         features = own_features(report, groups, k, reason)
         group.likelihood = model.probability(features, told)
@@ -74,8 +75,10 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
             kept.append(group)
         else:
             first = group.first
-            words = reason or unlikely(model, shared_features(report) | features, group.likelihood)
-            left.append(rejection(report, first.start, first.end, report.text[first.start : first.end][:80], words))
+            if reason is None:
+                shared = shared or shared_features(report)
+                reason = unlikely(model, shared | features, group.likelihood)
+            left.append(rejection(report, first.start, first.end, report.text[first.start : first.end][:80], reason))
     return kept, left
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
 class _FoldTable(dict[int, str]):
@@ -19,8 +20,17 @@ class _FoldTable(dict[int, str]):
 # Letters that do not decompose; the single letter a reader would type instead.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "ħ": "h", "ʿ": "'", "ʾ": "'", "œ": "œ", "æ": "æ"}
 _FOLD = _FoldTable()
+# Names and words up to this length come again and again; whole texts do not.
+_SHORT = 48
 
 
 def fold(text: str) -> str:
     """`text` in lower case and without accents, of the same length: offsets stay valid."""
-    return text.lower() if text.isascii() else text.translate(_FOLD)
+    if text.isascii():
+        return text.lower()
+    return _folded(text) if len(text) <= _SHORT else text.translate(_FOLD)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return text.translate(_FOLD)

@@ -20,13 +20,15 @@ _UNIT_DAYS = {"hour": 0, "day": 1, "week": 7}
 
 
 def month(found: Found, anchor: Anchor) -> Resolution | None:
-    """Mars 2016, fin janvier (21–31), last July; without a year the nearest past one, this month included."""
+    """Mars 2016, fin janvier (21–31), last July, March last year; without a year the nearest past one, this month included."""
     number, year = found.number("month"), found.number("year")
     if number is None:
         return None
     stretch = found.values.get("stretch")
     if year is not None:
         return _resolution(_stretched(year, number, stretch), "month", True)
+    if found.pattern.unit == "year":  # "March last year"
+        return swept(anchor, lambda d: _stretched(d.year + found.pattern.count, number, stretch), "month")
     which = found.pattern.which
     back = 0 if anchor.high is None else (anchor.high.month - number) % 12
     if found.foretold and which == "nearest" and back > days.FORETOLD_PAST // 30:
@@ -202,15 +204,18 @@ _GRAINS: Mapping[str, Grain] = {"hour": "hour", "day": "day", "week": "week", "m
 
 
 def ago(found: Found, anchor: Anchor) -> Resolution | None:
-    """Il y a deux jours (from publication); deux jours plus tôt, plus tard (from the date told before); deux jours
-    après l'attentat (back from the day named beside it, else from publication)."""
+    """Il y a deux jours (from publication); deux jours plus tôt, plus tard (from the date told before; hours earlier
+    or later are of that day); deux jours après l'attentat (back from the day named beside it, else from
+    publication)."""
     unit = found.values.get("unit", "day")
     which = found.pattern.which
+    told = anchor.previous
+    if unit == "hour" and which in ("last", "next") and told is not None and told.start == told.end:
+        return Resolution(told.start, told.end, "hour", "relative", told.candidates)
     if found.pattern.vague or "some" in found.values:
         return None if which == "next" else _look_back(anchor, unit)
     number = int(found.values.get("count") or found.values.get("num") or "1")
     if which in ("last", "next"):
-        told = anchor.previous
         if told is not None:
             sign = 1 if which == "next" else -1
             if unit == "week":  # counted from a day that is known, it is that day

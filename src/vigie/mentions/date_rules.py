@@ -66,6 +66,10 @@ class Anchor:
 Resolver = Callable[[Found, Anchor], Resolution | None]
 
 
+# Days before publication on which a report may go on telling of the day it named last.
+_GOES_ON = 7
+
+
 def day(year: int, month: int, number: int) -> dt.date | None:
     """A calendar day, None where there is no such day or the year is outside 1500–2200."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -171,10 +175,17 @@ def day_month(found: Found, anchor: Anchor) -> Resolution | None:
     if month is None or number is None:
         return None
     stated = year is not None
+    if year is None and found.pattern.unit == "year":  # "5 September of last year"
+        return swept(anchor, lambda d: _that_day(d.year + found.pattern.count, month, number), _day_grain(found))
     if year is None:
         year = year_for(found, anchor, month, number)
     told = None if year is None else day(year, month, number)
     return _stated(told, told, _day_grain(found), stated)
+
+
+def _that_day(year: int, month: int, number: int) -> Days | None:
+    told = day(year, month, number)
+    return None if told is None else (told, told)
 
 
 def _range_days(found: Found, anchor: Anchor) -> tuple[Days, bool] | None:
@@ -338,12 +349,21 @@ def night_alone(found: Found, anchor: Anchor) -> Resolution | None:
 
 
 def part(found: Found, anchor: Anchor) -> Resolution | None:
-    """À l'aube, dans la soirée: of the day named in the same sentence, else of the day of publication (assumed)."""
-    if anchor.beside is not None:
-        told = anchor.beside
+    """À l'aube, dans la soirée: of the day named in the same sentence, else of the last day of the week before
+    publication on which something is told to have happened, else of the day of publication (assumed)."""
+    told = anchor.beside or _just_before(anchor)
+    if told is not None:
         return Resolution(told.start, told.end, "part_of_day", "relative", told.candidates)
     told_ = swept(anchor, _single, "part_of_day")
     return None if told_ is None else Resolution(told_.start, told_.end, "part_of_day", "assumed", told_.candidates)
+
+
+def _just_before(anchor: Anchor) -> Resolution | None:
+    """The day told before, where it is of the week before publication: a report goes on telling of it."""
+    told = anchor.previous
+    if told is None or anchor.low is None or told.start != told.end:
+        return None
+    return told if ONE * 0 <= anchor.low - told.end <= ONE * _GOES_ON else None
 
 
 def day_offset(found: Found, anchor: Anchor) -> Resolution | None:

@@ -47,7 +47,7 @@ def scan_dates(text: str, language: str) -> Scan:
         pattern = patterns[hit.pattern]
         if pattern.rule == "none":
             continue
-        values = {name: temporal.grammar.value(tokens, group) for name, group in hit.groups.items()}
+        values = _values(hit, temporal, tokens)
         named.append(Named(tokens.starts[hit.start], tokens.ends[hit.end - 1], hit.start, hit.end, pattern, values))
     return Scan(tokens, symbols, tuple(named))
 
@@ -57,10 +57,22 @@ def _acceptable(hit: Hit, temporal: Temporal, tokens: Tokens) -> bool:
     pattern = temporal.file.patterns[hit.pattern]
     if pattern.guard == "uncounted" and counted_next(tokens, hit.end, temporal):
         return False
-    if pattern.rule == "fixed" and pattern.date is not None and "day" in hit.groups:
-        wanted = pattern.date.rsplit("-", 1)[1]
-        return temporal.grammar.value(tokens, hit.groups["day"]).zfill(2) == wanted
+    if pattern.rule == "fixed" and pattern.date is not None:
+        _, month, day = pattern.date.split("-")
+        if "day" in hit.groups:
+            return temporal.grammar.value(tokens, hit.groups["day"]).zfill(2) == day
+        if "slash" in hit.groups:
+            told = {part.zfill(2) for part in temporal.grammar.value(tokens, hit.groups["slash"]).split("/")}
+            return told == {month, day}
     return True
+
+
+def _values(hit: Hit, temporal: Temporal, tokens: Tokens) -> dict[str, str]:
+    """What a pattern captured; two days as one figure ("27/28 May") as the first and the last."""
+    values = {name: temporal.grammar.value(tokens, group) for name, group in hit.groups.items()}
+    if "days" in values:
+        values["day"], values["last"] = values.pop("days").split("/")
+    return values
 
 
 def counted_next(tokens: Tokens, i: int, temporal: Temporal) -> bool:

@@ -95,7 +95,7 @@ def _in_context(
         rule = told.named.pattern.rule
         which = told.named.pattern.which
         if rule in ("previous", "previous_weekday") or (rule == "ago" and which in ("last", "next")):
-            onward = rule == "previous" and told.named.pattern.days >= 0
+            onward = told.named.pattern.days >= 0 if rule == "previous" else told.found.values.get("unit") == "hour"
             anchor = Anchor(plain.low, plain.high, acted if onward and acted is not None else previous)
             told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
         elif (
@@ -103,7 +103,8 @@ def _in_context(
             or (rule == "unit_offset" and told.named.pattern.unit == "week")
             or (rule == "ago" and which == "event")
         ):
-            anchor = Anchor(plain.low, plain.high, previous, _beside(scan, first, i, rule))
+            before = acted if rule == "part" else previous
+            anchor = Anchor(plain.low, plain.high, before, _beside(scan, first, i, rule))
             told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
         if told.resolution is not None and told.resolution.grain in _DAY_LONG and not told.named.pattern.vague:
             previous = told.resolution
@@ -182,6 +183,8 @@ def _mention(text: str, told: _Told) -> DateMention:
     pattern = named.pattern
     night = pattern.night or told.found.values.get("part") == "night"
     vague = pattern.vague or "some" in told.found.values
+    if vague and resolution is not None and resolution.basis == "relative":
+        vague = False  # "a few hours later" is of the day told before
     if resolution is None:
         return DateMention(named.start, named.end, None, night, vague)
     reported = ReportedDate(

@@ -66,6 +66,36 @@ def test_a_part_of_the_day_is_of_the_day_beside_it() -> None:
     assert told(text, "fr", "2024-07-26")["à l'aube"] == ("2024-07-24", "2024-07-24")
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("fr", "Le juge a été abattu lundi. {}, un engin a explosé.", "Dans la soirée"),
+        ("fr", "Le juge a été abattu lundi. {}, un engin a explosé.", "Quelques heures plus tard"),
+        ("fr", "Le juge a été abattu lundi. {}, un engin avait explosé.", "Deux heures plus tôt"),
+        ("en", "The judge was shot on Monday. {}, a bomb went off.", "At dusk"),
+        ("en", "The judge was shot on Monday. {}, a bomb went off.", "Hours later"),
+        ("en", "The judge was shot on Monday. {}, a bomb had gone off.", "A few hours earlier"),
+    ],
+)
+def test_a_report_goes_on_telling_of_the_day_it_named(language: str, text: str, words: str) -> None:
+    assert told(text.format(words), language, "2024-07-26")[words] == ("2024-07-22", "2024-07-22")
+
+
+def test_a_part_of_the_day_is_not_of_a_day_long_before() -> None:
+    text = "A bomb killed nine on March 3. At dusk, shells fell."
+    assert told(text, "en", "2024-07-26")["At dusk"] == ("2024-07-26", "2024-07-26")
+    text = "Une bombe a tué neuf personnes le 3 mars. Dans la soirée, des obus sont tombés."
+    assert told(text, "fr", "2024-07-26")["Dans la soirée"] == ("2024-07-26", "2024-07-26")
+
+
+def test_two_figures_with_a_stroke_are_days_only_before_a_month() -> None:
+    found = told("Rockets fell on the night of 8/9 July. The attack of 7/7 was in London.", "en", "2024-07-26")
+    assert found == {"on the night of 8/9 July": ("2024-07-08", "2024-07-09")}
+    found = told("Des roquettes sont tombées dans la nuit du 8/9 juillet.", "fr", "2024-07-26")
+    assert found == {"dans la nuit du 8/9 juillet": ("2024-07-08", "2024-07-09")}
+    assert told("after the 9/11 attacks", "en", "2024-07-26")["9/11"] == ("2001-09-11", "2001-09-11")
+
+
 def test_the_day_before_and_after_count_from_the_day_told_before() -> None:
     text = "Le 3 mars, une bombe a explosé. La veille, un convoi avait été visé. Deux jours plus tard, la ville est tombée."
     found = told(text, "fr", "2024-07-26")

@@ -20,7 +20,8 @@ _UNIT_DAYS = {"hour": 0, "day": 1, "week": 7}
 
 
 def month(found: Found, anchor: Anchor) -> Resolution | None:
-    """Mars 2016, fin janvier (21–31), last July, March last year; without a year the nearest past one, this month included."""
+    """Mars 2016, fin janvier (21–31), last July, March last year; without a year the nearest past one, this month
+    included."""
     number, year = found.number("month"), found.number("year")
     if number is None:
         return None

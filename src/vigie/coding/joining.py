@@ -127,7 +127,8 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
             home = Group()
             groups.append(home)
         home.tellings.append(telling)
-        focus = home
+        if not telling.earlier or focus is None:
+            focus = home  # what an act is only set beside is not gone on with
     groups = _fold_headline(groups, window)
     for t in tellings:
         if t not in single and not t.summary and not t.collective:
@@ -186,7 +187,7 @@ def _window(tellings: Sequence[Telling], published: dt.date | None) -> Window:
 
 def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window: Window) -> Group | None:
     """The group a telling belongs to, None for a new one."""
-    if not groups or _answers(telling) or _strikes_back(telling):
+    if not groups or telling.earlier or _answers(telling) or _strikes_back(telling):
         return None
     if focus is not None and _opens_another(telling, focus):
         groups = [g for g in groups if g is not focus and _fit_places(telling, g) == _SAME_PLACE]

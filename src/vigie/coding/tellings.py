@@ -13,25 +13,21 @@ from dataclasses import dataclass, replace
 from vigie.coding.acts import Act, WeaponMention, find_acts, find_weapons
 from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.areas import compare_areas
-from vigie.coding.attributions import Attributed, Attribution
+from vigie.coding.attributions import Attributed
+from vigie.coding.set_beside import comes_after
+from vigie.coding.telling_places import hit_places, own_places
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.language.grammar import Grammar
 from vigie.language.parse import Parse
-from vigie.language.schema import Body, Term
+from vigie.language.schema import Term
 from vigie.mentions.dates import is_since
-from vigie.mentions.places import is_metonym
 from vigie.mentions.values import DateMention, PlaceMention
-from vigie.model import Place
 from vigie.text.segments import Sentence
 
 _WORDS = re.compile(r"\w+")
 _LASTING_DAYS = 4
-# How far before a place its preposition and "based" stand, and the one who is based there.
-_SEAT_REACH, _SPEAKER_REACH = 32, 60
-_CARRIED_REACH = 48
 # So far behind a count stand the acts that it is of (characters).
 _OF_COUNT_REACH = 30
-_AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
 _FINE = frozenset({"site", "settlement", "district"})
 # Relations in a sentence behind which something else is told.
 _NEW_CLAUSE = frozenset({"conj", "parataxis", "advcl", "ccomp"})
@@ -42,7 +38,8 @@ class Telling:
     """What a stretch of one sentence tells of one incident. start/end: offsets of the stretch in the normalised
     text. places: most telling first; launch: "fired from". marks: of the modality pack. lead: headline or among
     the first sentences of the body. speakers: ids of the sources speaking in the sentence.
-    unknown_days: words for days that cannot be known without a day of publication ("Dec. 6th").
+    unknown_days: words for days that cannot be known without a day of publication ("Dec. 6th"). earlier: told only as
+    what the act told of came some time after.
     """
 
     sentence: int
@@ -60,6 +57,7 @@ class Telling:
     lead: bool = False
     speakers: frozenset[str] = frozenset()
     unknown_days: tuple[str, ...] = ()
+    earlier: bool = False
 
     @property
     def told_day(self) -> bool:
@@ -143,8 +141,8 @@ def find_tellings(
         dates = [d for d in (_lasting(report, d) for d in told) if d is not None and not _to_come(report, d)]
         dates = [d for d in dates if not (_back_to_event(report, d) and any(a.end <= d.start for a in done))]
         dates = [d for d in dates if not _from_then(report, sentence, d, done, grammar)]
-        places = _own_places(report, sentence, attributed, done, grammar)
-        places += _hit_places(report, done, places)
+        places = own_places(report, sentence, attributed, done, grammar)
+        places += hit_places(report, done, places)
         whole = Telling(
             sentence.index,
             sentence.paragraph,
@@ -157,7 +155,11 @@ def find_tellings(
             lead=sentence.title or sentence.index in lead,
             speakers=frozenset(a.source for a in attributed.attributions if a.sentence == sentence.index),
         )
-        tellings.extend(_cut(report, whole, places, dates, grammar))
+        comes = comes_after(report, sentence, done, grammar)
+        for part in (whole,) if comes is None else _set_beside(whole, *comes):
+            mine = [p for p in places if part.start <= p.start < part.end]
+            days = [d for d in dates if part.start <= d.start < part.end]
+            tellings.extend(_cut(report, part, mine, days, grammar))
     return tellings, left_out
 
 
@@ -168,6 +170,22 @@ def _of_count(report: AnnotatedReport, act: Act, end: int) -> bool:
         return False
     gap = report.text[end : act.start]
     return len(gap) <= _OF_COUNT_REACH and not re.search(r"[,;:.()]", gap)
+
+
+def _set_beside(whole: Telling, verb: int, edge: int) -> list[Telling]:
+    """What a sentence tells of its own act up to the verb, and of the earlier one: from offset `edge` on, and how long
+    before it was."""
+    acts = tuple(replace(a, marks=a.marks | {"background"}) for a in whole.acts if a.start >= edge)
+    parts = (
+        replace(whole, end=verb, acts=tuple(a for a in whole.acts if a.start < edge)),
+        replace(whole, start=verb, acts=acts, lead=False, title=False, earlier=True),
+    )
+    counted = [tuple(t for t in whole.tolls if p.start <= (t.start + t.end) // 2 < p.end) for p in parts]
+    return [
+        replace(p, weapons=tuple(within(whole.weapons, p.start, p.end)), tolls=tolls)
+        for p, tolls in zip(parts, counted, strict=True)
+        if p.acts or tolls
+    ]
 
 
 def _back_to_event(report: AnnotatedReport, mention: DateMention) -> bool:
@@ -206,98 +224,6 @@ def _lasting(report: AnnotatedReport, mention: DateMention) -> DateMention | Non
     if not 0 <= (published.end - date.start).days <= _LASTING_DAYS:
         return None
     return replace(mention, date=replace(date, end=max(date.end, published.end)))
-
-
-def _own_places(
-    report: AnnotatedReport, sentence: Sentence, attributed: Attributed, acts: Sequence[Act], grammar: Grammar
-) -> list[PlaceMention]:
-    """Places of a sentence that say where something happened: not those in a speaker's or an organisation's
-    name, not capitals and countries that stand for governments."""
-    speakers = [a.source_span for a in attributed.attributions]
-    names = [
-        m
-        for m in report.matches_in(sentence.start, sentence.end, "actors")
-        if isinstance(m.entry, Body) and m.entry.named
-    ]
-    said_here = [a for a in attributed.attributions if a.sentence == sentence.index]
-    found = []
-    for p in within(report.places, sentence.start, sentence.end):
-        if any(a <= p.start and p.end <= b for a, b in speakers):
-            continue
-        if any(_describes_speaker(p, a) for a in said_here):
-            continue
-        if any(m.start <= p.start and p.end <= m.end and (m.start, m.end) != (p.start, p.end) for m in names):
-            continue
-        if is_metonym(report.text, p, report.pack.language) or _agent(report, p, grammar):
-            continue
-        if _carried_to(report, sentence, p, grammar) or _seat(report, sentence, p, grammar):
-            continue
-        if p.place.precision == "country" and any(
-            ph.start <= p.start and p.end <= ph.end for a in acts for ph in (*a.actors,)
-        ):
-            continue
-        found.append(p)
-    return found
-
-
-def _agent(report: AnnotatedReport, p: PlaceMention, grammar: Grammar) -> bool:
-    """Told as whoever did something: "launched by Russia", "menée par le Kenya"."""
-    before = re.split(r"[\s']+", report.normal.folded[max(0, p.start - 16) : p.start].rstrip(" '"))
-    words = [w for w in before if w not in grammar.articles]
-    return p.place.precision in {"country", "settlement"} and words[-1:] in ([w] for w in grammar.agent)
-
-
-def _carried_to(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
-    """Where the wounded were brought, not where they were hit: "évacués vers l'hôpital de X", "flown to X"."""
-    low = max(sentence.start, p.start - _CARRIED_REACH)
-    words = re.split(r"\W+", report.normal.folded[low : p.start])
-    carried = next((k for k in range(len(words) - 1, -1, -1) if words[k].startswith(grammar.carried)), None)
-    if carried is None or report.matches_in(low, p.start, "triggers"):
-        return False
-    return p.place.relation == "towards" or any(w in grammar.carried_to for w in words[carried + 1 :])
-
-
-def _seat(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
-    """Where those who speak or count are at home, not where anything happened: "une ONG basée à X", "the X-based
-    monitor". Troops based somewhere may well have been hit there."""
-    folded = report.normal.folded
-    if any(folded.startswith(f"-{w}", p.end) for w in grammar.based):
-        return True
-    before = re.split(r"\W+", folded[max(sentence.start, p.start - _SEAT_REACH) : p.start].rstrip())[-3:]
-    if not any(w in grammar.based for w in before):
-        return False
-    near = report.matches_in(max(sentence.start, p.start - _SPEAKER_REACH), p.start, "speakers", "actors")
-    return bool(near) and getattr(near[-1].entry, "kind", None) in {"monitor", "media", "international", "aid"}
-
-
-def _hit_places(report: AnnotatedReport, acts: Sequence[Act], places: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """Proper names that strikes and shelling are aimed at and no list knows: villages ("une frappe sur Koutouma").
-    Their country is that of the places beside them."""
-    country = next((p.place.country for p in (*places, *report.places) if p.place.country), None)
-    found: dict[int, PlaceMention] = {}
-    for act in acts:
-        if act.type not in _AIMED:
-            continue
-        for p in act.targets:
-            words = p.name.split()
-            known = any(q.start < p.end and p.start < q.end for q in report.places)
-            nation = any(a <= p.start < b for a, b, _ in report.demonyms)
-            name = p.file is None and p.proper and len(words) <= 2 and all(w[:1].isupper() for w in words)
-            if name and not known and not nation:
-                place = Place(p.name, p.name, country, "settlement")
-                found[p.start] = PlaceMention(p.start, p.end, place, known=False)
-    return [found[k] for k in sorted(found)]
-
-
-def _describes_speaker(p: PlaceMention, a: Attribution) -> bool:
-    """The place tells who or where the speaker is: between his name and the cue, or after his name at the end of
-    the sentence, and outside what he says."""
-    if any(start <= p.start and p.end <= end for start, end in a.content):
-        return False
-    name, cue = a.source_span, a.cue_span
-    if name[0] < cue[0]:
-        return name[0] <= p.start < cue[0]
-    return bool(a.content) and p.start >= name[0] and all(p.start >= end for _, end in a.content)
 
 
 def _cut(

@@ -54,7 +54,9 @@ class Grammar(BaseModel):
     told by its length ('in ten days'). stretches: words for such lengths. periods: words for the time a tally is of
     ('of the year', 'last year'). compared: what a count of another time is set against ('up from 2,048'). how_often:
     words for how often. pointing: words that stand for an act told before ('It was the third'). counted: first letters
-    of verbs that tell of things hit or found ('destroyed', 'defused').
+    of verbs that tell of things hit or found ('destroyed', 'defused'). comes: verbs by which an act only comes at a
+    time; comes_after: what then stands before an earlier act; apart_by: words for how long lies between the two.
+    others: words for more of those just told of ('five others').
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -134,6 +136,10 @@ class Grammar(BaseModel):
     compared: frozenset[str]
     how_often: frozenset[str]
     pointing: frozenset[str]
+    comes: frozenset[str]
+    comes_after: frozenset[str]
+    apart_by: frozenset[str]
+    others: frozenset[str]
     counted: tuple[str, ...]
 
 

@@ -14,22 +14,21 @@ from vigie.coding.acts import Act, WeaponMention, find_acts, find_weapons
 from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.areas import compare_areas
 from vigie.coding.attributions import Attributed
+from vigie.coding.lists import list_heads
 from vigie.coding.set_beside import comes_after
+from vigie.coding.telling_days import back_to_event, from_then, lasting, to_come
 from vigie.coding.telling_places import hit_places, own_places
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.language.grammar import Grammar
 from vigie.language.parse import Parse
 from vigie.language.schema import Term
-from vigie.mentions.dates import is_since
 from vigie.mentions.values import DateMention, PlaceMention
-from vigie.text.segments import Sentence
 
-_WORDS = re.compile(r"\w+")
-_LASTING_DAYS = 4
 # So far behind a count stand the acts that it is of (characters).
 _OF_COUNT_REACH = 30
 _FINE = frozenset({"site", "settlement", "district"})
 # Relations in a sentence behind which something else is told.
+_NEXT_CLAUSE = frozenset({"conj", "parataxis", "advcl"})
 _NEW_CLAUSE = frozenset({"conj", "parataxis", "advcl", "ccomp"})
 
 
@@ -39,7 +38,7 @@ class Telling:
     text. places: most telling first; launch: "fired from". marks: of the modality pack. lead: headline or among
     the first sentences of the body. speakers: ids of the sources speaking in the sentence.
     unknown_days: words for days that cannot be known without a day of publication ("Dec. 6th"). earlier: told only as
-    what the act told of came some time after.
+    what the act told of came some time after. head: the place that heads the paragraph in a report that is a list.
     """
 
     sentence: int
@@ -58,6 +57,7 @@ class Telling:
     speakers: frozenset[str] = frozenset()
     unknown_days: tuple[str, ...] = ()
     earlier: bool = False
+    head: str | None = None
 
     @property
     def told_day(self) -> bool:
@@ -124,6 +124,7 @@ def find_tellings(
     tellings: list[Telling] = []
     left_out: list[tuple[Act, str]] = []
     lead = lead_sentences(report)
+    heads = list_heads(report)
     for sentence in report.sentences:
         acts = find_acts(report, sentence, grammar)
         for act in acts:
@@ -138,11 +139,13 @@ def find_tellings(
         if not done and not tolls:
             continue
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
-        dates = [d for d in (_lasting(report, d) for d in told) if d is not None and not _to_come(report, d)]
-        dates = [d for d in dates if not (_back_to_event(report, d) and any(a.end <= d.start for a in done))]
-        dates = [d for d in dates if not _from_then(report, sentence, d, done, grammar)]
+        days = [lasting(report, d, done, grammar) for d in told]
+        dates = [d for d in days if d is not None and not to_come(report, d)]
+        dates = [d for d in dates if not (back_to_event(report, d) and any(a.end <= d.start for a in done))]
+        dates = [d for d in dates if not from_then(report, sentence, d, done, grammar)]
         places = own_places(report, sentence, attributed, done, grammar)
         places += hit_places(report, done, places)
+        head = heads.get(sentence.paragraph)
         whole = Telling(
             sentence.index,
             sentence.paragraph,
@@ -154,12 +157,15 @@ def find_tellings(
             title=sentence.title,
             lead=sentence.title or sentence.index in lead,
             speakers=frozenset(a.source for a in attributed.attributions if a.sentence == sentence.index),
+            head=head.place.name if head is not None else None,
         )
         comes = comes_after(report, sentence, done, grammar)
         for part in (whole,) if comes is None else _set_beside(whole, *comes):
             mine = [p for p in places if part.start <= p.start < part.end]
-            days = [d for d in dates if part.start <= d.start < part.end]
-            tellings.extend(_cut(report, part, mine, days, grammar))
+            if head is not None and not part.earlier and not any(p.place.precision in _FINE for p in mine):
+                mine.append(head)
+            told = [d for d in dates if part.start <= d.start < part.end]
+            tellings.extend(_cut(report, part, mine, told, grammar))
     return tellings, left_out
 
 
@@ -186,44 +192,6 @@ def _set_beside(whole: Telling, verb: int, edge: int) -> list[Telling]:
         for p, tolls in zip(parts, counted, strict=True)
         if p.acts or tolls
     ]
-
-
-def _back_to_event(report: AnnotatedReport, mention: DateMention) -> bool:
-    """Counted back to an earlier act ("deux jours après l'attentat"): the day of what follows, not of what is told
-    before it."""
-    return report.normal.folded[mention.start : mention.end].endswith(("apres", "after"))
-
-
-def _from_then(
-    report: AnnotatedReport, sentence: Sentence, mention: DateMention, acts: Sequence[Act], grammar: Grammar
-) -> bool:
-    """In the words for the time from which something has been so, behind the acts told: "the first attack since the
-    town fell in May", « le premier attentat depuis que la ville est tombée en mai »."""
-    folded = report.normal.folded
-    opened = [m for m in _WORDS.finditer(folded, sentence.start, mention.start) if m[0] in grammar.lasts_from]
-    if not opened or not acts or re.search(r"[,;:.()]", folded[opened[-1].end() : mention.start]):
-        return False
-    words = _WORDS.findall(folded[opened[-1].end() : mention.start])
-    return len(words) > 1 and all(a.end <= opened[-1].start() for a in acts)
-
-
-def _to_come(report: AnnotatedReport, mention: DateMention) -> bool:
-    """After the day of publication (a day's grace for clocks): nothing told as done happened then."""
-    published, date = report.report.published, mention.date
-    return date is not None and published is not None and (date.start - published.end).days > 1
-
-
-def _lasting(report: AnnotatedReport, mention: DateMention) -> DateMention | None:
-    """A date as the day of an act. "since" a day of the last week lasts to publication; since longer ago it dates no
-    single act."""
-    if not is_since(report.text, report.pack.language, mention):
-        return mention
-    published, date = report.report.published, mention.date
-    if date is None or published is None or date.grain in {"month", "season", "year"}:
-        return None
-    if not 0 <= (published.end - date.start).days <= _LASTING_DAYS:
-        return None
-    return replace(mention, date=replace(date, end=max(date.end, published.end)))
 
 
 def _cut(
@@ -324,6 +292,9 @@ def _assign(
     real = [a for a in acts if a.strength != "definite" and not a.harm]
     if parse is not None:
         real = [a for a in real if a.type is not None or not any(_one_event(parse, a, b) for b in real)]
+        deaths = [a for a in acts if a.harm and (a.actors or a.victims)]
+        real += [a for k, a in enumerate(deaths) if all(_in_clauses_apart(parse, a, b) for b in (*real, *deaths[:k]))]
+        real.sort(key=lambda a: a.start)
     if len(real) < 2 or (len(places) < 2 and len(dates) < 2):
         return [(list(acts), list(places), list(dates))]
     mine: dict[int, Part] = {id(a): ([a], [], []) for a in real}
@@ -359,6 +330,16 @@ def _one_event(parse: Parse, harm: Act, act: Act) -> bool:
         if high in path:
             return not any(parse.tokens[i].dep in _NEW_CLAUSE for i in path[: path.index(high)])
     return False
+
+
+def _in_clauses_apart(parse: Parse, a: Act, b: Act) -> bool:
+    """Told in two clauses of which one goes on from the other ("killed nine in X and shot a guard in Y")."""
+    one, other = parse.head_of(a.start, a.end), parse.head_of(b.start, b.end)
+    if one is None or other is None or one == other:
+        return False
+    up, down = parse.path_to_root(one), parse.path_to_root(other)
+    shared = set(up) & set(down)
+    return any(parse.tokens[i].dep in _NEXT_CLAUSE for i in (*up, *down) if i not in shared)
 
 
 def _reprisals_apart(parts: list[Part]) -> list[Part]:

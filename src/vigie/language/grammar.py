@@ -24,6 +24,7 @@ class Grammar(BaseModel):
     which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he means himself or his side.
     arrest: first letters of words for an arrest. between: what joins the sides of a fight. accused_of: words after
     which the accused stands as subject. definite: articles that point back. held: words that say who holds an area.
+    indefinite: articles of what is told for the first time.
     succeeds: what sets an act beside an earlier one. aftermath: what makes an act the setting of something else ("à la
     suite de l'attentat"). delivers: first letters of verbs by which a munition is used or comes down. charges: lemmas
     of verbs that accuse their object of a deed. performs: first letters of lemmas by which a subject carries out what
@@ -107,6 +108,7 @@ class Grammar(BaseModel):
     performs: tuple[str, ...]
     charges: frozenset[str]
     succeeds: frozenset[str]
+    indefinite: frozenset[str]
     aftermath: frozenset[str]
     both: frozenset[str]
     carried: tuple[str, ...]

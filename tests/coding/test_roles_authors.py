@@ -148,38 +148,55 @@ def test_a_monitor_that_denounces_did_nothing() -> None:
     assert [a.name for i in coded.incidents for a in i.actors] == ["aviation syrienne"]
 
 
-AT_A_MARKET = {
-    "fr": "Huit personnes ont été tuées jeudi dans l'explosion d'une bombe sur un marché de Bagdad, selon la police.\n\n",
-    "en": "Eight people were killed when a bomb exploded at a market in Baghdad on Thursday, police said.\n\n",
-}
+TRIED = [
+    (
+        "en",
+        "A gunman killed three people at a mosque in Leeds on Thursday. "
+        "Adam Colwyn, 34, was charged with murder on Friday.",
+        ["Adam Colwyn"],
+    ),
+    (
+        "en",
+        "A gunman killed three people at a mosque in Leeds on Thursday. Police named the suspect as Adam Colwyn, 34.",
+        ["Adam Colwyn"],
+    ),
+    (
+        "fr",
+        "Un tireur a tué trois personnes jeudi dans une mosquée de Nantes. "
+        "Karim Addalou, 28 ans, a été mis en examen vendredi.",
+        ["Karim Addalou"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), TRIED)
+def test_whoever_is_named_as_charged_did_it(language: str, text: str, expected: list[str]) -> None:
+    assert actors(language, text) == expected
 
 
 @pytest.mark.parametrize(
-    ("language", "claim", "who", "responsibility"),
+    ("language", "text"),
     [
-        ("en", "It was later claimed by the Islamic State group.", ["Islamic State group"], "claimed"),
-        ("en", "The Karda Front (KF), a separatist armed group, has claimed responsibility.", ["Karda Front"], "claimed"),
-        ("fr", "Le Front karda (FK), un groupe armé séparatiste, a revendiqué l'attaque.", ["Front karda"], "claimed"),
-        ("en", "No group claimed responsibility for the attack.", [], "unclaimed"),
-        ("en", "The Taliban denied involvement in the attack.", ["Taliban"], "denied"),
-        ("en", "The Taliban denied a report on the harvest.", [], "unknown"),
+        ("en", "A gunman killed three people at a mosque in Leeds on Thursday. Adam Colwyn, 34, was hit in the arm."),
+        ("fr", "Un tireur a tué trois personnes jeudi dans une mosquée de Nantes. Karim Addalou, 28 ans, est blessé."),
     ],
-)  # fmt: skip
-def test_who_owns_up_or_denies(language: str, claim: str, who: list[str], responsibility: str) -> None:
-    found = incident(language, AT_A_MARKET[language] + claim)
-    assert ([a.name for a in found.actors][: max(1, len(who))], found.responsibility) == (who, responsibility)
+)
+def test_a_name_with_an_age_alone_did_nothing(language: str, text: str) -> None:
+    assert not {"Adam Colwyn", "Karim Addalou"} & set(actors(language, text))
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "responsibility"),
+    ("language", "text"),
     [
-        ("en", "The Nigerian army said Boko Haram fighters killed nine people in Baga on Thursday.", "attributed"),
-        ("fr", "L'armée nigériane a dit que des combattants de Boko Haram avaient tué neuf personnes jeudi à Baga.",
-         "attributed"),
-        ("en", "The Nigerian army said soldiers killed nine people in Baga on Thursday.", "claimed"),
+        (
+            "en",
+            "A gunman shot dead two policemen near Leeds on Monday. Adam Colwyn, 34, pleaded guilty on Thursday.",
+        ),
+        (
+            "fr",
+            "Un ouvrier a blessé par balle deux policiers en mai près de Nantes. Karim Addalou, 28 ans, a avoué jeudi.",
+        ),
     ],
-)  # fmt: skip
-def test_a_government_does_not_own_up_for_the_rebels_of_its_country(
-    language: str, text: str, responsibility: str
-) -> None:
-    assert incident(language, text).responsibility == responsibility
+)
+def test_who_pleads_guilty_claims_the_deed(language: str, text: str) -> None:
+    assert incident(language, text).responsibility == "claimed"

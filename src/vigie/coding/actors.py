@@ -13,11 +13,13 @@ from vigie.coding.authors import (
     Author,
     accused,
     arrested,
+    confesses,
     described,
     held_areas,
     member_of,
     named_suspects,
     sentences_of,
+    tried,
     unnamed,
 )
 from vigie.coding.joining import Group
@@ -50,6 +52,8 @@ _PERSON = re.compile(r" ([A-ZÀ-Þ][\w'-]+(?: (?:al-|ben |bin |de |van )?[A-ZÀ-
 # A name set beside the words for what somebody is ("a shopkeeper, Adam Idrissa, was shot").
 _APPOSED = re.compile(r", ([A-ZÀ-Þ][\w'’-]+(?: (?:al-|ben |bin |de |van |el-)?[A-ZÀ-Þ][\w'’-]+){1,3})")
 _SET_OFF = re.compile(r"[,.;)]| \(|$", re.MULTILINE)
+# So many of those charged or tried together are named.
+_MOST_TRIED = 2
 _TARGET_STEP = 0.5
 # No pronoun and no article is longer.
 _SHORTEST_NOUN = 4
@@ -119,6 +123,11 @@ def rule_actors(
         return _as(suspects[:1], "claimed" if claimed else "suspected")
     if claimed:
         return _as([member_of(report, c, grammar) or c for c in claimed[:2]], "claimed")
+    beside = {t.sentence + step for t in group.tellings for step in (-1, 1)}
+    charged = tried(report, told | beside, grammar)
+    if charged:
+        owns_up = any(confesses(report, c, grammar) for c in charged)
+        return _as(charged[:_MOST_TRIED], "claimed" if owns_up else "suspected")
     doers = _doers(report, group, attributed, grammar)
     if doers and any(p.proper for p in doers):
         return [ChosenActor(p.start, p.end, actor_name(report, p), basis_of(group, p)) for p in doers]

@@ -6,9 +6,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import subject_of
@@ -28,6 +28,14 @@ _NAME = re.compile(
     r"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?"
     r"((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el|Al)(?![\w])){1,4})"
 )
+# What somebody is accused of, right behind him.
+_CHARGE = re.compile(r" (?:of|for) [a-z]+ing\b| d[e'’] ?(?:avoir|être|s'être|[a-zéè]+(?:er|ir))\b")
+# A person's name that opens a sentence, and an age beside it.
+_OPENING_NAME = re.compile(
+    r"[^\w]*(?:(?:An?|Une?|The|Le|La) \w+, )?"
+    r"((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el)(?![\w])){1,3})"
+)
+_AGE = re.compile(r",? (?:agee? de |aged )?\d\d(?: ans)?\b")
 # A name right after a word of accusation ("blamed Fulani herders", "accuse Kiev").
 _CAPITALISED = re.compile(r"\s+(?:[a-z]{2,3} |[lL]')?([A-ZÀ-Þ][\w-]+(?: [\w-]+){0,3})")
 
@@ -118,10 +126,28 @@ def _charged(report: AnnotatedReport, sentence: Sentence, term: Match, grammar: 
         if phrase.file == "actors" and (phrase.kind not in _ACCUSABLE | {"civilian"}):
             continue
         if phrase.file == "actors" or phrase.proper or fold(phrase.name) not in grammar.articles:
-            if report.matches_in(phrase.start, phrase.end, "triggers"):
+            if report.matches_in(phrase.start, phrase.end, "triggers") or _thing(report, phrase, grammar):
                 continue
-            return phrase
+            return _without_charge(report, phrase)
     return None
+
+
+def _thing(report: AnnotatedReport, phrase: Phrase, grammar: Grammar) -> bool:
+    """A common noun that no pack knows and that names nobody ("blamed human error", « accuse la sécheresse »)."""
+    if phrase.file is not None or phrase.proper:
+        return False
+    head = report.normal.folded[phrase.head[0] : phrase.head[1]]
+    people = head in grammar.collective or head.removesuffix("s").removesuffix("x").endswith(grammar.person_endings)
+    return not people and not any(a < phrase.end and phrase.start < b for a, b, _ in report.demonyms)
+
+
+def _without_charge(report: AnnotatedReport, phrase: Phrase) -> Phrase:
+    """The accused without what he is accused of ("the authorities of hiding bodies")."""
+    charge = _CHARGE.search(report.text, phrase.head[1], phrase.end)
+    if charge is None:
+        return phrase
+    end = charge.start()
+    return replace(phrase, end=end, name=" ".join(report.text[phrase.start : end].split()))
 
 
 def _aims_at_act(report: AnnotatedReport, sentence: Sentence, term: Match) -> bool:
@@ -202,6 +228,30 @@ def named_suspects(report: AnnotatedReport, told: set[int], grammar: Grammar) ->
             if name and not report.matches_in(name.start(1), name.end(1), "actors"):
                 found.append(Author(name.start(1), name.end(1), name[1]))
     return sorted(set(found), key=lambda a: a.start)
+
+
+def tried(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[Author]:
+    """People named as charged, tried or caught ("Adam Cole, 34, was charged with murder", « Karim Adda, 28 ans, a été
+    mis en examen »): whose name opens the sentence, alone or with an age beside it."""
+    found = []
+    for s in report.sentences:
+        if s.index not in told or s.title:
+            continue
+        name = _OPENING_NAME.match(report.text, s.start, s.end)
+        if name is None or report.matches_in(name.start(1), name.end(1), "actors", "speakers"):
+            continue
+        rest = report.normal.folded[name.end() : s.end]
+        at = min((k for p in grammar.tried if 0 <= (k := rest.find(p)) < _REACH), default=-1)
+        aside = _AGE.match(rest) is not None or at <= 1
+        if at >= 0 and aside and not any(q.start < name.end(1) and name.start(1) < q.end for q in report.places):
+            found.append(Author(name.start(1), name.end(1), name[1]))
+    return found
+
+
+def confesses(report: AnnotatedReport, author: Author, grammar: Grammar) -> bool:
+    """Whether the sentence that names somebody says that he owns up to the deed ("pleaded guilty", « a avoué »)."""
+    sentence = report.sentence_at(author.start)
+    return sentence is not None and mentions_any(report.normal.folded, sentence, grammar.confesses)
 
 
 def arrested(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[Author]:

@@ -24,7 +24,6 @@ class Grammar(BaseModel):
     which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he means himself or his side.
     arrest: first letters of words for an arrest. between: what joins the sides of a fight. accused_of: words after
     which the accused stands as subject. definite: articles that point back. held: words that say who holds an area.
-    indefinite: articles of what is told for the first time.
     succeeds: what sets an act beside an earlier one. aftermath: what makes an act the setting of something else ("à la
     suite de l'attentat"). delivers: first letters of verbs by which a munition is used or comes down. charges: lemmas
     of verbs that accuse their object of a deed. performs: first letters of lemmas by which a subject carries out what
@@ -38,11 +37,11 @@ class Grammar(BaseModel):
     a body is named that somebody speaks for. group_words: words that stand for an armed group named before.
     callers: words for unknown voices ("a caller"); work_of: words by which they lay an act on a body ("was the work
     of"). laid_on: prepositions of the one an act is laid on. belongs: first letters of words by which fighters are
-    told to be of a body.
-    function_words: words that end a name after a word of accusation.
-    labels: first letters of words for perpetrators that judge or tell the means. rises: first letters of verbs that
-    bring a count to a number ('the toll rose to 12'). rises_to: prepositions of that number. compares: words by which
-    an act is set against all others since a day ('the deadliest since 2015'). opens_clause: words that open a clause
+    told to be of a body. function_words: words that end a name after a word of accusation. tried: words by which
+    somebody is charged, tried or caught for a deed; confesses: those by which he owns up. labels: first letters of
+    words for perpetrators that judge or tell the means. rises: first letters of verbs that bring a count to a
+    number ('the toll rose to 12'). rises_to: prepositions of that number. compares: words by which an act is set
+    against all others since a day ('the deadliest since 2015'). opens_clause: words that open a clause
     of its own behind a day ('since July, when rebels …'). person_endings: last letters of nouns for those who do
     something for a living or belong somewhere ('mechanic', 'vendor', 'Pakistani'). one: determiners of one person.
     somebody: whole descriptions of perpetrators that tell nothing of them ('a suicide bomber').
@@ -55,9 +54,7 @@ class Grammar(BaseModel):
     told by its length ('in ten days'). stretches: words for such lengths. periods: words for the time a tally is of
     ('of the year', 'last year'). compared: what a count of another time is set against ('up from 2,048'). how_often:
     words for how often. pointing: words that stand for an act told before ('It was the third'). counted: first letters
-    of verbs that tell of things hit or found ('destroyed', 'defused'). comes: verbs by which an act only comes at a
-    time; comes_after: what then stands before an earlier act; apart_by: words for how long lies between the two.
-    others: words for more of those just told of ('five others').
+    of verbs that tell of things hit or found ('destroyed', 'defused').
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -89,6 +86,8 @@ class Grammar(BaseModel):
     labels: tuple[str, ...]
     function_words: frozenset[str]
     belongs: tuple[str, ...]
+    tried: frozenset[str]
+    confesses: frozenset[str]
     laid_on: frozenset[str]
     lays: tuple[str, ...]
     behind: frozenset[str]
@@ -108,7 +107,6 @@ class Grammar(BaseModel):
     performs: tuple[str, ...]
     charges: frozenset[str]
     succeeds: frozenset[str]
-    indefinite: frozenset[str]
     aftermath: frozenset[str]
     both: frozenset[str]
     carried: tuple[str, ...]
@@ -138,10 +136,6 @@ class Grammar(BaseModel):
     compared: frozenset[str]
     how_often: frozenset[str]
     pointing: frozenset[str]
-    comes: frozenset[str]
-    comes_after: frozenset[str]
-    apart_by: frozenset[str]
-    others: frozenset[str]
     counted: tuple[str, ...]
 
 

@@ -94,6 +94,31 @@ def test_what_is_told_as_later_and_in_strong_words_is_an_act_of_its_own(language
     assert len(incidents(LATER_THE_SAME_MEN[language], language)) == 1
 
 
+BESIDE = {
+    "fr": "Une bombe a tué quatre personnes sur un marché de Karrada dimanche, a dit la police.\n\n"
+    "L'attentat survient deux jours après que des hommes armés ont tué huit fermiers à Tikrit.",
+    "en": "A bomb killed four people at a market in Karrada on Sunday, police said.\n\n"
+    "Sunday's bombing came two days after gunmen killed eight farmers in Tikrit.",
+}
+BESIDE_THE_SAME = {
+    "fr": "Une bombe a tué quatre personnes sur un marché de Karrada dimanche, a dit la police.\n\n"
+    "L'explosion est survenue peu après l'arrivée d'un kamikaze.",
+    "en": "A bomb killed four people at a market in Karrada on Sunday, police said.\n\n"
+    "The explosion came moments after a bomber entered.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_an_act_that_another_comes_days_after_is_earlier(language: str) -> None:
+    now, before = incidents(BESIDE[language], language)
+    assert now.killed is not None
+    assert before.killed is not None
+    assert (now.killed.lower, now.period, before.killed.lower, before.period) == (4, "current", 8, "background")
+    assert before.place is not None
+    assert before.place.name == "Tikrit"
+    assert len(incidents(BESIDE_THE_SAME[language], language)) == 1
+
+
 ANSWERED = {
     "fr": "Deux roquettes ont touché une école de Sderot lundi matin, blessant un gardien. Le maire a fermé les écoles. "
     "Les cours reprendront jeudi.\n\n"

@@ -148,6 +148,43 @@ def test_a_monitor_that_denounces_did_nothing() -> None:
     assert [a.name for i in coded.incidents for a in i.actors] == ["aviation syrienne"]
 
 
+AT_A_MARKET = {
+    "fr": "Huit personnes ont été tuées jeudi dans l'explosion d'une bombe sur un marché de Bagdad, selon la police.\n\n",
+    "en": "Eight people were killed when a bomb exploded at a market in Baghdad on Thursday, police said.\n\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "who", "responsibility"),
+    [
+        ("en", "It was later claimed by the Islamic State group.", ["Islamic State group"], "claimed"),
+        ("en", "The Karda Front (KF), a separatist armed group, has claimed responsibility.", ["Karda Front"], "claimed"),
+        ("fr", "Le Front karda (FK), un groupe armé séparatiste, a revendiqué l'attaque.", ["Front karda"], "claimed"),
+        ("en", "No group claimed responsibility for the attack.", [], "unclaimed"),
+        ("en", "The Taliban denied involvement in the attack.", ["Taliban"], "denied"),
+        ("en", "The Taliban denied a report on the harvest.", [], "unknown"),
+    ],
+)  # fmt: skip
+def test_who_owns_up_or_denies(language: str, claim: str, who: list[str], responsibility: str) -> None:
+    found = incident(language, AT_A_MARKET[language] + claim)
+    assert ([a.name for a in found.actors][: max(1, len(who))], found.responsibility) == (who, responsibility)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "responsibility"),
+    [
+        ("en", "The Nigerian army said Boko Haram fighters killed nine people in Baga on Thursday.", "attributed"),
+        ("fr", "L'armée nigériane a dit que des combattants de Boko Haram avaient tué neuf personnes jeudi à Baga.",
+         "attributed"),
+        ("en", "The Nigerian army said soldiers killed nine people in Baga on Thursday.", "claimed"),
+    ],
+)  # fmt: skip
+def test_a_government_does_not_own_up_for_the_rebels_of_its_country(
+    language: str, text: str, responsibility: str
+) -> None:
+    assert incident(language, text).responsibility == responsibility
+
+
 TRIED = [
     (
         "en",

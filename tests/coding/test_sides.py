@@ -40,6 +40,47 @@ def test_attackers_dead_are_told_by_the_word_for_the_attackers() -> None:
     assert (incident.killed.lower, incident.attackers_killed.lower) == (7, 12)
 
 
+FIGHTERS_DEAD = {
+    "fr": "Les talibans ont attaqué mardi un poste de police à Ghazni. Neuf policiers ont été tués. Sept insurgés ont été "
+    "tués et cinq autres blessés dans les combats, selon le gouverneur.",
+    "en": "The Taliban attacked a police post in Ghazni on Tuesday. Nine policemen were killed. Seven insurgents were killed "
+    "and five others wounded in the battle, the governor said.",
+}
+FIGHTERS_HIT = {
+    "fr": "Des soldats ont attaqué mardi un camp des insurgés à Ghazni. Sept insurgés ont été tués. Un soldat a été tué.",
+    "en": "Soldiers attacked a camp of the insurgents in Ghazni on Tuesday. Seven insurgents were killed. A soldier was "
+    "killed.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_dead_fighters_are_the_attackers_where_fighters_attacked(language: str) -> None:
+    incident = only(FIGHTERS_DEAD[language], language)
+    assert incident.killed is not None
+    assert incident.attackers_killed is not None
+    assert (incident.killed.lower, incident.killed.upper, incident.attackers_killed.lower) == (9, 9, 7)
+    assert incident.injured is None
+    hit = only(FIGHTERS_HIT[language], language)
+    assert hit.killed is not None
+    assert hit.killed.lower == 7
+
+
+def test_what_comes_under_attack_is_hit_and_who_attacks_follows() -> None:
+    incident = only("A checkpoint in Ghazni came under attack by insurgents on Tuesday. Two policemen died.", "en")
+    assert [a.name for a in incident.actors] == ["insurgents"]
+    assert "checkpoint" in [t.name for t in incident.targets]
+
+
+def test_the_initials_of_a_country_before_a_noun_are_an_author_and_no_place() -> None:
+    incident = only("A U.S. airstrike killed nine militants near Kismayo on Tuesday, residents said.", "en")
+    assert [a.name for a in incident.actors] == ["U.S."]
+    assert incident.place is not None
+    assert incident.place.name == "Kismayo"
+    at_home = only("Gunmen killed nine people in a church in the U.S. on Tuesday.", "en")
+    assert at_home.place is not None
+    assert at_home.place.country == "US"
+
+
 def test_a_name_with_an_age_did_it() -> None:
     incident = only("Omar Tarkan, 29, shot dead nine people at a nightclub in Orlando on Sunday.", "en")
     assert [a.name for a in incident.actors] == ["Omar Tarkan"]

@@ -22,6 +22,7 @@ FILES = ("triggers", "harm", "weapons", "actors", "targets", "modality", "frames
 WITH_EXAMPLES = ("triggers", "harm", "weapons", "targets", "modality", "frames", "developments")
 LANGUAGES = languages()
 MODALITY_MARKS = {
+    "elsewhere",
     "negation", "conditional", "hedge", "threat", "plan", "hypothetical", "foiled", "intercepted", "failed",
     "habitual", "background", "current", "definite", "another", "unclaimed", "claim", "deny", "accuse",
     "retaliation", "no_harm", "no_damage", "damage", "exercise", "series", "suspected", "near", "outside",

@@ -107,6 +107,30 @@ def test_the_day_before_and_after_count_from_the_day_told_before() -> None:
     assert found["A week later"] == ("2024-03-11", "2024-03-11")
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "words", "first", "last"),
+    [
+        ("en", "A bomb in Sarh in March last year killed nine.", "March last year", "2023-03-01", "2023-03-31"),
+        ("en", "A bomb went off on March 3 of last year.", "March 3 of last year", "2023-03-03", "2023-03-03"),
+        ("en", "A bomb went off last March.", "last March", "2024-03-01", "2024-03-31"),
+        ("fr", "Une bombe a tué neuf civils en mars de l'an dernier.", "mars de l'an dernier", "2023-03-01", "2023-03-31"),
+        ("fr", "Le 3 mars de l'année dernière, une bombe.", "Le 3 mars de l'année dernière", "2023-03-03", "2023-03-03"),
+        ("fr", "Une bombe a explosé en mars dernier.", "mars dernier", "2024-03-01", "2024-03-31"),
+        ("en", "On Christmas Day gunmen attacked the post.", "Christmas Day", "2023-12-25", "2023-12-25"),
+        ("en", "Gunmen attacked the post on New Year's Eve.", "New Year's Eve", "2023-12-31", "2023-12-31"),
+        ("fr", "Le jour de Noël, le poste a été attaqué.", "Le jour de Noël", "2023-12-25", "2023-12-25"),
+        ("fr", "Le jour de l'An, le poste a été attaqué.", "Le jour de l'An", "2024-01-01", "2024-01-01"),
+    ],
+)  # fmt: skip
+def test_months_of_last_year_and_feasts(language: str, text: str, words: str, first: str, last: str) -> None:
+    assert told(text, language, "2024-07-26")[words] == (first, last)
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "The Christmas market was hit."), ("fr", "Le marché de Noël.")])
+def test_a_feast_that_only_names_something_is_no_day(language: str, text: str) -> None:
+    assert told(text, language, "2024-07-26") == {}
+
+
 def test_the_weekday_that_follows_counts_from_the_day_told_before() -> None:
     text = "Le 3 mars 2024, une bombe a explosé ; le mardi suivant, une autre."
     assert told(text, "fr", "2024-07-26")["le mardi suivant"] == ("2024-03-05", "2024-03-05")

@@ -30,6 +30,7 @@ def only(text: str, language: str = "fr", home: str | None = None) -> PlaceMenti
         ("Shells fell near Dayr az Zawr.", "en", [("Dayr az Zawr", "SY")]),
         ("Les combats à Idleb et à Racca continuent.", "fr", [("Idleb", "SY"), ("Racca", "SY")]),
         ("Une bombe a explosé à Hérat, en Afghanistan.", "fr", [("Hérat", "AF"), ("Afghanistan", "AF")]),
+        ("Rebels attacked the city of Beni Saturday night.", "en", [("Beni", "CD")]),
         ("Gunmen opened fire in Culiacán, Sinaloa.", "en", [("Culiacán", "MX"), ("Sinaloa", "MX")]),
         ("Troops entered Marawi and Jolo.", "en", [("Marawi", "PH"), ("Jolo", "PH")]),
         ("Une attaque à Mocímboa da Praia, au Mozambique.", "fr",

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vigie.coding.annotated import AnnotatedReport, spaced, spaced_phrases, within
+from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.phrases import Phrase, phrase_of_match
+from vigie.coding.reference import aftermath, definite, general, plural, recalled, strength
 from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
 from vigie.coding.types import OF_WEAPON
 from vigie.language.folding import fold
@@ -24,7 +25,6 @@ _WORD = re.compile(r"\w+")
 MUNITIONS = frozenset(
     "rocket missile drone mortar artillery aerial_bomb bomb car_bomb suicide_vest grenade mine".split()
 )
-_RECALL_REACH = 32
 _CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
 # Marks that undo an act when they govern it, and why it is then left out.
 UNDONE = {
@@ -107,7 +107,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
             inside = report.matches_in(match.start, match.end, "actors", "targets")
             roles.put("target", [phrase_of_match(report, m) for m in inside if m.start > match.start])
         downed = isinstance(entry, Trigger) and entry.killed and bool(roles.weapons) and not roles.victims
-        recalled = _recalled(report, match)
+        known = recalled(report, match)
         reprisal = any(m.start < match.end and match.start < m.end for m in answers)
         marks = marks_at(report, sentence, match.start, match.end) | (
             frozenset({"intercepted"}) if downed else frozenset()
@@ -122,7 +122,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 match.end,
                 match.text,
                 _type_of(entry, downed, reprisal, match, roles),
-                "strong" if recalled else entry.strength if isinstance(entry, Trigger) else "weak",
+                strength(report, match, known, grammar),
                 entry.pos == "verb",
                 tuple(roles.actors),
                 tuple(roles.victims),
@@ -133,14 +133,14 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 undone,
                 parse is not None and head is not None and _past_perfect(parse, head),
                 isinstance(entry, Harm),
-                _general(report, match, grammar),
+                general(report, match, grammar),
                 roles.pronoun,
-                entry.pos == "noun" and _plural(match),
-                _definite(report, match.start, grammar),
+                entry.pos == "noun" and plural(match),
+                definite(report, match.start, grammar),
                 reprisal,
-                entry.pos == "noun" and _aftermath(report, sentence, match, grammar),
-                recalled,
-                roles.pronoun or any(p.attacker and _definite(report, p.start, grammar) for p in roles.actors),
+                entry.pos == "noun" and aftermath(report, sentence, match, grammar),
+                known,
+                roles.pronoun or any(p.attacker and definite(report, p.start, grammar) for p in roles.actors),
             )
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))
@@ -368,56 +368,6 @@ def _type_of(entry: Trigger | Harm, downed: bool, reprisal: bool, match: Match, 
         if kind in {"drone", "missile", "rocket"} and match.text.endswith(("u", "us", "ue", "ues", "down"))
         else None
     )
-
-
-def _recalled(report: AnnotatedReport, match: Match) -> bool:
-    """A word that points back, with the place or the day by which the act is known right behind it."""
-    entry = match.entry
-    if not isinstance(entry, Trigger) or entry.strength != "definite" or entry.type is None:
-        return False
-    end = match.end
-    starts = [*(p.start for p in report.places), *(d.start for d in report.dates)]
-    first = min((s for s in starts if 0 <= s - end <= _RECALL_REACH), default=None)
-    if first is None:
-        return False
-    gap = report.text[end:first]
-    return not _CLAUSE.search(gap) and "," not in gap and len(_WORD.findall(gap)) <= 4
-
-
-def _aftermath(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
-    """The noun stands behind words that make it the setting of something else."""
-    before = report.normal.folded[max(sentence.start, match.start - 48) : match.start]
-    clause = re.split(r"[.;:!?«»]", before)[-1]
-    words = spaced(clause)
-    return any(phrase in words for phrase in spaced_phrases(grammar.aftermath))
-
-
-def _plural(match: Match) -> bool:
-    words = match.text.split()
-    return words[0].endswith(("s", "x")) or words[-1].endswith("s")
-
-
-def _definite(report: AnnotatedReport, start: int, grammar: Grammar) -> bool:
-    """A definite article or a demonstrative before a noun, a number in between allowed ("les deux attaques")."""
-    before = report.normal.folded[max(0, start - 24) : start].replace("'", "' ").split()
-    if not before:
-        return False
-    near = before[-2:] if report.number_before(start, 2) else before[-1:]
-    return any(w in grammar.definite for w in near)
-
-
-def _general(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
-    """A campaign word, or a noun in the plural that nothing counts."""
-    entry = match.entry
-    assert isinstance(entry, Trigger | Harm)
-    counted = report.number_before(match.start, 12)
-    if fold(match.text) in grammar.campaign and not counted:
-        return True
-    if entry.pos != "noun" or isinstance(entry, Harm):
-        return False
-    if not _plural(match):
-        return False
-    return not counted
 
 
 def _act_weapons(report: AnnotatedReport, match: Match, roles: Roles) -> tuple[WeaponMention, ...]:

@@ -18,6 +18,7 @@ from vigie.coding.attribution_subject import (
     apposed_before,
     before_parenthesis,
     can_speak,
+    named_before,
     phrase_ending_at,
     skip_left,
     speaker_phrases,
@@ -70,9 +71,17 @@ def find_in_line(line: Line) -> list[Found]:
         if cue.kind == "according":
             found.extend(_according(line, first, last, match))
         else:
-            found.extend(_verb(line, first, last, match, found))
+            found.extend(_named(line, f) for f in _verb(line, first, last, match, found))
     owned = [f for f in found if not (f.stance == "claims_responsibility" and f.disowned)]
     return sorted(owned, key=lambda f: (f.segment, f.cue))
+
+
+def _named(line: Line, found: Found) -> Found:
+    """With its name where the speaker's phrase only says what it is."""
+    if found.phrase is None or (name := named_before(line, found.phrase)) is found.phrase:
+        return found
+    start = min(found.segment[0], line.words[name.first].start)
+    return replace(found, phrase=name, segment=(start, found.segment[1]))
 
 
 def _according(line: Line, first: int, last: int, match: Match) -> Iterator[Found]:

@@ -48,7 +48,9 @@ def phrase_terms(line: Line, phrase: Phrase) -> str:
     if phrase.person:
         return "named"
     actor = entry_body(phrase.body) if phrase.body else None
-    if actor is not None and actor.named and (speaker is None or speaker.body or phrase.function is not None):
+    # "the Islamic State group": the noun only says what the name is of.
+    whole = speaker is None or speaker.body or speaker.kind == "armed_group"
+    if actor is not None and actor.named and (whole or phrase.function is not None):
         return "named"
     if phrase.function is not None:
         return "named"

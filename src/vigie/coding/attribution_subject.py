@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from vigie.coding.attribution_line import Line
+from vigie.coding.attribution_line import Line, entry_body
 from vigie.coding.attribution_names import Phrase, opens_participle, read_phrase
 from vigie.language.schema import Speaker
 
@@ -352,3 +352,18 @@ def apposed_before(line: Line, phrase: Phrase) -> Phrase:
     if left is None or left.last < stop or left.head is None:
         return phrase
     return _join(line, left, phrase) or phrase
+
+
+def named_before(line: Line, phrase: Phrase) -> Phrase:
+    """The body that words for what it is stand beside: "The Front du Nord (FN), an armed group, has claimed"."""
+    if phrase.person or phrase.determiner not in line.grammar.indefinite or line.low(phrase.first - 1) != ",":
+        return phrase
+    stop = phrase.first - 1
+    start = stop
+    while start > 0 and not (line.words[start - 1].mark and line.words[start - 1].text not in "()-"):
+        start -= 1
+    left = read_phrase(line, start, stop)
+    if left is None or left.last != stop or not left.proper:
+        return phrase
+    body = entry_body(left.body) if left.body is not None else None
+    return left if left.acronym is not None or (body is not None and body.named and not left.person) else phrase

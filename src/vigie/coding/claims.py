@@ -8,9 +8,10 @@ from typing import Any
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed, Attribution
-from vigie.coding.incidents import merge_weapons, toll
+from vigie.coding.incidents import merge_weapons, toll, tolls_of
 from vigie.coding.joining import Group
 from vigie.coding.tellings import Telling
+from vigie.coding.tolls import TollMention
 from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate
 from vigie.model.coded import Modality, Mode, Stance
 from vigie.model.quantities import covering
@@ -42,8 +43,9 @@ def build_claims(
     claims: list[Claim] = []
     out: list[Incident] = []
     for group, incident in zip(groups, incidents, strict=True):
+        tolls = tolls_of(group, incident.type)
         mine = [
-            _claim(report, d, len(claims) + k + 1)
+            _claim(report, d, len(claims) + k + 1, tolls)
             for k, d in enumerate(_drafts(report, group, incident.id, attributed))
         ]
         claims.extend(mine)
@@ -101,7 +103,7 @@ def _bears_on(a: Attribution, telling: Telling) -> bool:
     return any(start < telling.end and telling.start < end for start, end in a.content)
 
 
-def _claim(report: AnnotatedReport, draft: _Draft, number: int) -> Claim:
+def _claim(report: AnnotatedReport, draft: _Draft, number: int, tolls: Sequence[TollMention]) -> Claim:
     spans = tuple(dict.fromkeys(report.normal.span(a, b) for a, b in draft.spans))
     return Claim(
         id=f"c{number}",
@@ -110,7 +112,7 @@ def _claim(report: AnnotatedReport, draft: _Draft, number: int) -> Claim:
         stance=draft.stance,
         modality=draft.modality,
         mode=draft.mode,
-        values=values_of(report, draft.tellings),
+        values=values_of(report, draft.tellings, tolls),
         evidence=spans,
         said=_said(report, draft),
     )
@@ -126,10 +128,12 @@ def _said(report: AnnotatedReport, draft: _Draft) -> ReportedDate | None:
     return replace(mention.date, evidence=(report.normal.span(start, end),))
 
 
-def values_of(report: AnnotatedReport, tellings: Sequence[Telling]) -> dict[str, Any]:
-    """The values that these tellings themselves give, by field name; nothing inferred."""
+def values_of(report: AnnotatedReport, tellings: Sequence[Telling], counted: Sequence[TollMention]) -> dict[str, Any]:
+    """The values that these tellings themselves give, by field name; nothing inferred. counted: the tolls of their
+    incident, its attackers' dead told apart from its victims."""
     values: dict[str, Any] = {}
-    tolls = [c for t in tellings for c in t.tolls]
+    own = {(c.sentence, c.start, c.end, c.harm) for t in tellings for c in t.tolls}
+    tolls = [c for c in counted if (c.sentence, c.start, c.end, c.harm) in own]
     for name, harm, attackers in (
         ("killed", "killed", False),
         ("injured", "injured", False),

@@ -93,20 +93,49 @@ def without_roles(
 def tolls_of(group: Group, kind: str) -> list[TollMention]:
     """All tolls that the group's sentences give, attackers told apart from victims."""
     found = [t for g in group.tellings for t in g.tolls]
-    found = _victims_of_strikes(group, kind, [replace(t, attackers=True) if _of_side(group, t) else t for t in found])
+    sided = _with_others([replace(t, attackers=True) if _of_side(group, t) else t for t in found])
+    found = _victims_of_strikes(group, kind, sided)
     sides = {(t.sentence, t.harm) for t in found if t.attackers and not t.together}
     return [t for t in found if not (t.together and (t.sentence, t.harm) in sides)]
 
 
+def _with_others(tolls: Sequence[TollMention]) -> list[TollMention]:
+    """ "Seven insurgents were killed and five others wounded": the others are of those told of just before."""
+    out: list[TollMention] = []
+    for t in tolls:
+        before = out[-1] if out else None
+        same = before is not None and before.sentence == t.sentence and not before.together
+        out.append(replace(t, attackers=before.attackers) if t.others and before is not None and same else t)
+    return out
+
+
 def _of_side(group: Group, toll: TollMention) -> bool:
-    """The dead are called by the word for those who did it ("militants stormed a post … 12 militants were killed"),
-    and others are counted beside them."""
+    """The dead are called by the word for those who did it ("militants stormed a post … 12 militants were killed"), or
+    by a word for fighters where only fighters did it and none were hit ("the Taliban attacked … seven insurgents were
+    killed"), and others are counted beside them."""
     if toll.victims is None or toll.attackers or toll.victims.file != "actors":
         return False
-    did = {_head(p) for t in group.tellings for a in t.acts if not a.harm for p in a.actors if p.file == "actors"}
-    hit = {_head(p) for t in group.tellings for a in t.acts for p in (*a.targets, *a.victims) if not _counts(p, toll)}
-    others = any(t is not toll and t.harm == toll.harm for u in group.tellings for t in u.tolls)
-    return others and _head(toll.victims) in did - hit
+    acts = [a for t in group.tellings for a in t.acts if not a.harm]
+    did = {_head(p) for a in acts for p in a.actors if p.file == "actors"}
+    hit = [p for t in group.tellings for a in t.acts for p in (*a.targets, *a.victims) if not _counts(p, toll)]
+    others = [t for u in group.tellings for t in u.tolls if t is not toll and t.harm == toll.harm and not t.together]
+    if not others:
+        return False
+    if _head(toll.victims) in did - {_head(p) for p in hit}:
+        return True
+    fought = [p for a in acts for p in a.actors if p.file == "actors"]
+    return (
+        toll.victims.kind == _FIGHTERS
+        and bool(fought)
+        and all(p.kind in _ATTACKING for p in fought)
+        and not any(p.kind == _FIGHTERS for p in hit if p.file == "actors" and not _tolled(group, p))
+        and any(t.victims is not None and t.victims.kind != _FIGHTERS for t in others)
+    )
+
+
+def _tolled(group: Group, p: Phrase) -> bool:
+    """Whether a phrase is of fighters whose dead or hurt are counted."""
+    return any(t.victims is not None and t.victims.start == p.start for u in group.tellings for t in u.tolls)
 
 
 def _counts(p: Phrase, toll: TollMention) -> bool:
@@ -120,6 +149,8 @@ def _head(p: Phrase) -> str:
 
 
 _STATE = frozenset({"military", "police", "government"})
+_FIGHTERS = "armed_group"
+_ATTACKING = frozenset({_FIGHTERS, "attacker"})
 _NO_STATE = frozenset({"armed_group", "attacker", "civilian", "crowd"})
 
 
@@ -284,7 +315,7 @@ def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attac
     times the first and told far from it, which is of something else. Attackers' dead are those told as such, and those
     killed by the police or the guards after an attack by others."""
     found = list(tolls)
-    shot = [t for t in found if t.harm == "killed" and (t.attackers or _shot_attacker(t, found))]
+    shot = [t for t in found if t.attackers or (t.harm == "killed" and _shot_attacker(t, found))]
     mine = shot if attackers else [t for t in found if t not in shot]
     exact = [t for t in mine if t.harm == harm] or _nobody(mine)
     if not exact:

@@ -11,17 +11,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from vigie.coding.acts import MUNITIONS, Act
-from vigie.coding.areas import Areas, compare_areas, distance_km
+from vigie.coding.apart import (
+    FINE,
+    another_kind,
+    answers,
+    happens_elsewhere,
+    hurt,
+    hurt_then,
+    new_acts,
+    opens_another,
+    own_day,
+    strikes_back,
+    strikes_from_the_air,
+    tells_more,
+)
+from vigie.coding.areas import Areas, compare_areas
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
 from vigie.mentions.values import DateMention, PlaceMention
 from vigie.model import ReportedDate
 from vigie.model.coded import Period
 
-_FINE = frozenset({"site", "settlement", "district"})
 _SAME_PLACE = 2.0
-# Places so far from each other are two, whatever their kind.
-_FAR_KM = 15
 # Relations to a place that something only came from or went to.
 _ON_THE_WAY = frozenset({"from", "towards"})
 _RECENT_DAYS = 10
@@ -59,7 +70,7 @@ class Group:
     def core_places(self) -> list[PlaceMention]:
         """The first fine place told and those told with it; else the first place of all."""
         for t in self.tellings:
-            if any(p.place.precision in _FINE for p in t.places):
+            if any(p.place.precision in FINE for p in t.places):
                 return list(t.places)
         return next((list(t.places) for t in self.tellings if t.places), [])
 
@@ -73,7 +84,7 @@ class Group:
         score += 1.0 * any((c.quantity.lower or 0) > 0 for t in self.tellings for c in t.tolls)
         score += 1.0 * any(p.attacker for a, _ in acts for p in (*a.actors, *a.victims))
         score += 0.5 * any(t.told_day for t in self.tellings)
-        score += 0.5 * any(p.place.precision in _FINE for p in self.places())
+        score += 0.5 * any(p.place.precision in FINE for p in self.places())
         score += 1.0 * any(t.title and any(not a.general for a in t.acts) for t in self.tellings)
         score += 1.0 * any("retaliation" in t.marks and _by_one_on_another(t) for t in self.tellings)
         return score
@@ -94,7 +105,7 @@ def _weight(act: Act, telling: Telling) -> float:
         return 0.2
     if act.general:
         hurt = any((c.quantity.lower or 0) > 0 for c in telling.tolls)
-        fine = any(p.place.precision in _FINE for p in telling.places)
+        fine = any(p.place.precision in FINE for p in telling.places)
         if hurt and telling.told_day and fine:
             return 1.5  # "des combats ont fait dix morts mardi à Sarh" tells of one fight
         anchored = telling.told_day or hurt
@@ -127,7 +138,8 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
             home = Group()
             groups.append(home)
         home.tellings.append(telling)
-        focus = home
+        if not telling.earlier or focus is None:
+            focus = home  # what an act is only set beside is not gone on with
     groups = _fold_headline(groups, window)
     for t in tellings:
         if t not in single and not t.summary and not t.collective:
@@ -145,12 +157,12 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
 def _sums_up_places(telling: Telling, tellings: Sequence[Telling]) -> bool:
     """A lead that names several places, of which at least two are then told of one by one ("raids on X and Y" …
     "In X they shot three farmers")."""
-    places = [p for p in telling.places if p.place.precision in _FINE]
+    places = [p for p in telling.places if p.place.precision in FINE]
     if not telling.lead or len(places) < 2:
         return False
     told: list[PlaceMention] = []
     for other in tellings:
-        fine = [p for p in other.places if p.place.precision in _FINE]
+        fine = [p for p in other.places if p.place.precision in FINE]
         if other.sentence <= telling.sentence or len(fine) != 1 or not _tells_act(other):
             continue
         if any(compare_areas(fine[0].place, p.place) == "same" for p in places):
@@ -186,55 +198,24 @@ def _window(tellings: Sequence[Telling], published: dt.date | None) -> Window:
 
 def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window: Window) -> Group | None:
     """The group a telling belongs to, None for a new one."""
-    if not groups or _answers(telling) or _strikes_back(telling):
+    if not groups or telling.earlier or answers(telling) or strikes_back(telling):
         return None
-    if focus is not None and _opens_another(telling, focus):
+    if telling.head is not None:  # an item of a list goes with what is told of its place
+        groups = [g for g in groups if any(_of_item(telling, t) for t in g.tellings)]
+        focus = focus if focus in groups else None
+        if not groups:
+            return None
+    if focus is not None and opens_another(telling, focus):
         groups = [g for g in groups if g is not focus and _fit_places(telling, g) == _SAME_PLACE]
         if not groups:
             return None
     scored = [(s, i, g) for i, g in enumerate(groups) if (s := _fit(telling, g, g is focus, window)) is not None]
     if scored:
-        return max(scored, key=lambda c: (c[0], -c[1]))[2]
-    if _can_stand_alone(telling) or _hurt_elsewhere(telling):
+        best = max(scored, key=lambda c: (c[0], -c[1]))
+        return None if best[0] < 0 and best[2] is not focus and _in_a_place_of_its_own(telling) else best[2]
+    if _can_stand_alone(telling) or _hurt_elsewhere(telling) or hurt_then(telling, groups):
         return None
     return focus or groups[0]
-
-
-def _answers(telling: Telling) -> bool:
-    """Nothing but a reprisal by one side on another: an act of its own."""
-    return all(a.reprisal for a in telling.acts) and any(a.actors and (a.targets or a.victims) for a in telling.acts)
-
-
-def _strikes_back(telling: Telling) -> bool:
-    """An act told as the answer to another, by somebody or in a place that is named ("in retaliation the army shelled
-    the hills"). In the lead it may be the motive of what the report is about."""
-    if "retaliation" not in telling.marks or telling.lead or telling.definite:
-        return False
-    return any(
-        "retaliation" in a.marks
-        and (a.type or a.strength == "strong")
-        and (a.actors or telling.places)
-        and not a.pronoun
-        for a in _new_acts(telling)
-    )
-
-
-def _new_acts(telling: Telling) -> list[Act]:
-    """Single acts told in words of their own: none that points back, no toll, no fighting in general."""
-    return [a for a in telling.acts if a.strength != "definite" and not a.harm and not a.general]
-
-
-def _opens_another(telling: Telling, focus: Group) -> bool:
-    """Set apart from what is being told of by a word ("two hours later", "elsewhere", "another"), in strong words, with
-    somebody or something hit, a toll or a place: an act of its own, even without a day or a place that differ."""
-    if telling.title or telling.points_back or any(a.resumed or a.pronoun for a in telling.acts):
-        return False
-    if not any((t.strong or t.tolls) and not t.title for t in focus.tellings):
-        return False
-    apart = [a for a in _new_acts(telling) if "another" in a.marks and not a.definite and not a.aftermath]
-    if not any(a.strength == "strong" for a in apart) or not any(a.type for a in apart):
-        return False
-    return bool(telling.places or telling.tolls) or any(a.victims or a.targets or a.venues for a in apart)
 
 
 def _can_stand_alone(telling: Telling) -> bool:
@@ -244,10 +225,22 @@ def _can_stand_alone(telling: Telling) -> bool:
     return any(a.strength != "definite" and not a.harm for a in telling.acts) or any(a.harm for a in telling.acts)
 
 
+def _of_item(telling: Telling, other: Telling) -> bool:
+    """Of one item of a list, or of the place that heads it."""
+    if telling.head == other.head:
+        return True
+    return any(compare_areas(p.place, q.place) == "same" for p in telling.places for q in other.places)
+
+
+def _in_a_place_of_its_own(telling: Telling) -> bool:
+    """An act in words of its own and the town or site where it happened."""
+    return bool(new_acts(telling)) and any(p.place.precision in FINE for p in telling.places) and not telling.title
+
+
 def _hurt_elsewhere(telling: Telling) -> bool:
     """People hurt on a day, or in a place, that no group has: another event, even without a word of an act ("In
     January nine people died at a wedding near Ber")."""
-    return _hurt([telling]) and telling.told_day and bool(telling.places) and not telling.definite
+    return hurt([telling]) and telling.told_day and bool(telling.places) and not telling.definite
 
 
 def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float | None:
@@ -256,10 +249,10 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     if focused and telling.speakers & group.tellings[-1].speakers:
         score += 1.0  # one source goes on telling of one act
     place = _fit_places(telling, group)
-    if place is None and focused and _tells_more(telling):
+    if place is None and focused and tells_more(telling):
         place = 0.0  # "the assault took place at Koubi, 40 km from the town"
     date = _fit_dates(telling, group, window)
-    if place is None or date is None or _happens_elsewhere(telling, group):
+    if place is None or date is None or happens_elsewhere(telling, group):
         return None
     score += place + date
     if any("another" in a.marks for a in telling.acts) and not telling.definite and date <= 0 and place <= 0:
@@ -268,7 +261,7 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     group_kinds = {w.kind for t in group.tellings for w in t.weapons}
     if kinds & group_kinds:
         score += 0.5
-    elif place < _SAME_PLACE and kinds & MUNITIONS and group_kinds & MUNITIONS and _own_day(telling, group):
+    elif place < _SAME_PLACE and kinds & MUNITIONS and group_kinds & MUNITIONS and own_day(telling, group):
         return None  # other munitions, another day or hour, no place in common
     mine, theirs = vote([telling])[0], vote(group.tellings)[0]
     if (
@@ -276,10 +269,10 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
         and theirs
         and "disrupted" in (mine, theirs)
         and mine != theirs
-        and (_hurt([telling]) or _hurt(group.tellings))
+        and (hurt([telling]) or hurt(group.tellings))
     ):
         return None  # what was made safe is not what went off
-    if _another_kind(telling, group, mine, theirs):
+    if another_kind(telling, group, mine, theirs) or strikes_from_the_air(telling, group):
         return None
     if mine and theirs:
         score += 0.75 if family(mine) == family(theirs) else -0.75
@@ -287,79 +280,6 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     if telling.definite:
         score += 0.5
     return score if score > -1.0 else None
-
-
-def _tells_more(telling: Telling) -> bool:
-    """Opens with a noun that points to what is being told of, however strong the word, and tells more of it."""
-    told = [a for a in telling.acts if not a.harm]
-    return not telling.title and bool(told) and told[0].definite and "another" not in told[0].marks
-
-
-def _happens_elsewhere(telling: Telling, group: Group) -> bool:
-    """A telling with a quarter, town or site of its own beside those of the group, and a toll of its own or a word
-    for another act: two quarters of one city are two places ("a car bomb in Hurriya killed eight")."""
-    if telling.definite or telling.points_back or telling.title:
-        return False
-    if not _sibling(telling, group):
-        return _far_off(telling, group) and any("another" in a.marks for a in telling.acts)
-    if any(a.resumed for a in telling.acts):
-        return False  # "the three attackers then went to the market"
-    if not any(a.strength != "definite" for a in telling.acts):
-        return False
-    return _own_toll(telling, group) or any("another" in a.marks for a in telling.acts)
-
-
-def _sibling(telling: Telling, group: Group) -> bool:
-    """The finest place told is none of the group's and neither holds one of them nor lies in one."""
-    mine = telling.place
-    theirs = [q for q in group.places() if q.place.precision in _FINE]
-    if mine is None or mine.place.precision not in _FINE or not theirs:
-        return False
-    for p in telling.places:
-        if any(compare_areas(p.place, q.place) == "same" for q in theirs if p.place.precision in _FINE):
-            return False
-    levels = {q.place.precision for q in theirs}
-    return mine.place.precision in levels or (not mine.known and "district" in levels)
-
-
-def _far_off(telling: Telling, group: Group) -> bool:
-    """The place told is known to lie well away from all of the group's, though one of them be a whole district."""
-    mine = telling.place
-    theirs = [q for q in group.places() if q.place.precision in _FINE]
-    if mine is None or mine.place.precision not in _FINE or not theirs:
-        return False
-    away = [distance_km(mine.place, q.place) for q in theirs]
-    return all(km is not None and km > _FAR_KM for km in away)
-
-
-def _own_toll(telling: Telling, group: Group) -> bool:
-    """It counts people hurt, and the group nobody or others."""
-    mine = {(t.harm, t.quantity.lower) for t in telling.tolls if (t.quantity.lower or 0) > 0}
-    theirs = {(t.harm, t.quantity.lower) for u in group.tellings for t in u.tolls if (t.quantity.lower or 0) > 0}
-    return bool(mine) and not mine & theirs
-
-
-def _own_day(telling: Telling, group: Group) -> bool:
-    """The telling gives a day, and not just the one the group has."""
-    core = group.core_date()
-    if not telling.dates or core is None or core.date is None or telling.dates[0].date is None:
-        return bool(telling.dates)
-    date = telling.dates[0].date
-    return (date.start, date.end) != (core.date.start, core.date.end)
-
-
-def _another_kind(telling: Telling, group: Group, mine: str | None, theirs: str | None) -> bool:
-    """A kidnapping is not a bombing: both told in strong words, the second with a toll or an opening of its own."""
-    if mine is None or theirs is None or not telling.strong or family(mine) == family(theirs):
-        return False
-    if "direct" in (family(mine), family(theirs)):
-        return False
-    opens = any("another" in a.marks for a in telling.acts) or bool(telling.tolls)
-    return opens and any(t.strong for t in group.tellings)
-
-
-def _hurt(tellings: Sequence[Telling]) -> bool:
-    return any((c.quantity.lower or 0) > 0 for t in tellings for c in t.tolls)
 
 
 def _fit_places(telling: Telling, group: Group) -> float | None:

@@ -399,7 +399,7 @@ def deniers(report: AnnotatedReport, told: set[int], attributed: Attributed, gra
         if a.stance != "denies" or a.sentence not in told or a.source not in names:
             continue
         sentence = report.sentences[a.sentence]
-        words = " ".join(report.normal.folded[a.cue_span[1] : sentence.end].split())
+        words = " ".join(report.normal.folded[a.cue_span[0] : sentence.end].split())
         if any(phrase in words for phrase in grammar.disowns):
             found[a.source] = _side(report, a, names[a.source])
     return list(found.values())

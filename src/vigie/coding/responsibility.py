@@ -17,6 +17,7 @@ from vigie.model.coded import Responsibility
 
 # Kinds of speakers whose denial is of the deed itself.
 _SIDES = frozenset({"armed_group", "military", "monitor", "other"})
+_OUTLAWS = frozenset({"armed_group", "attacker", "crowd", "civilian"})
 
 
 def responsibility(
@@ -64,11 +65,13 @@ def _told_by_author(report: AnnotatedReport, group: Group, actors: Sequence[Acto
         a.source for a in attributed.attributions if a.sentence in telling and a.stance in {"asserts", "confirms"}
     }
     sources = [s for s in attributed.sources if s.id in speaking]
-    for actor in actors:
+    for actor in [a for a in actors if a.producer == "rules"] or actors:
         words, (kind, country) = set(fold(actor.name).split()), _who(report, actor)
         for s in sources:
             if words <= set(fold(s.name).split()):
                 return True
+            if kind in _OUTLAWS:
+                continue  # a government does not speak for the rebels of its country
             if kind in {"military", "police"} and s.kind == kind and country in {None, s.country}:
                 return True
             if country is not None and s.country == country and s.kind in {"military", "government"}:

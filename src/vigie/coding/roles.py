@@ -17,10 +17,12 @@ from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse
 from vigie.language.schema import Harm, Slot, Trigger
+from vigie.mentions.values import PlaceMention
 
 _PERPETRATORS = frozenset({"attacker", "armed_group"})
 _PEOPLE = frozenset({"attacker", "armed_group", "military", "police", "crowd", "civilian"})
 _HARMLESS = frozenset({"civilian", "aid", "media", "medical", "religious", "other"})
+_INITIALS = 4  # characters of "U.S.", "UAE"
 _ACTING = frozenset({"attacker", "armed_group", "military", "police", "government", "crowd", "international"})
 
 
@@ -168,7 +170,8 @@ def verb_roles(report: AnnotatedReport, parse: Parse, verb: int, entry: Trigger 
             _oblique(roles, report, parse, child, grammar, passive, aimed=not isinstance(entry, Harm))
         elif token.dep == "xcomp" and token.pos in {"NOUN", "PROPN"}:
             roles.put(entry.object, _phrases(report, parse, child, grammar))
-    if passive and not roles.actors:
+    undergone = isinstance(entry, Trigger) and entry.subject == "target"  # "came under attack by rebels"
+    if (passive or undergone) and not roles.actors:
         roles.put("actor", _far_agent(report, parse, verb, grammar))
     return roles
 
@@ -310,9 +313,15 @@ def _is_nation(p: Phrase) -> bool:
     return p.match is None and p.proper and not p.singular and p.head == (p.start, p.end)
 
 
+def is_initials(report: AnnotatedReport, p: PlaceMention) -> bool:
+    """Whether a country is named by its initials, which stand for its adjective too ("U.S.", "UK")."""
+    return p.place.precision == "country" and p.end - p.start <= _INITIALS and report.text[p.start : p.end].isupper()
+
+
 def nationality(report: AnnotatedReport, start: int, end: int) -> Phrase | None:
     """The adjective of a country as the author of an act ("frappe américaine", "Russian shelling")."""
-    if any(a <= start and end <= b for a, b, _ in report.demonyms):
+    initials = any(p.start <= start and end <= p.end and is_initials(report, p) for p in report.places)
+    if initials or any(a <= start and end <= b for a, b, _ in report.demonyms):
         return Phrase(start, end, report.text[start:end], (start, end), None, True, False)
     return None
 

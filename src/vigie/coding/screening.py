@@ -104,7 +104,8 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
         return None
     if group.period == "background" and not (group.dates() or group.places()):
         return "told as context, without a place or a day"
-    if group.period == "current" and not _reported(group):
+    beside = all(t.earlier for t in group.tellings)
+    if (group.period == "current" or beside) and not _reported(group):
         return "mentioned in passing: no lead, day or toll of its own"
     score = group.evidence()
     if frame is not None and times >= _FRAME_TIMES.get(frame, 2) and times >= strong and not _blasts(acts):

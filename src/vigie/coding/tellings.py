@@ -13,27 +13,22 @@ from dataclasses import dataclass, replace
 from vigie.coding.acts import Act, WeaponMention, find_acts, find_weapons
 from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.areas import compare_areas
-from vigie.coding.attributions import Attributed, Attribution
+from vigie.coding.attributions import Attributed
+from vigie.coding.lists import list_heads
+from vigie.coding.set_beside import comes_after
+from vigie.coding.telling_days import back_to_event, from_then, lasting, to_come
+from vigie.coding.telling_places import hit_places, own_places
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.language.grammar import Grammar
 from vigie.language.parse import Parse
-from vigie.language.schema import Body, Term
-from vigie.mentions.dates import is_since
-from vigie.mentions.places import is_metonym
+from vigie.language.schema import Term
 from vigie.mentions.values import DateMention, PlaceMention
-from vigie.model import Place
-from vigie.text.segments import Sentence
 
-_WORDS = re.compile(r"\w+")
-_LASTING_DAYS = 4
-# How far before a place its preposition and "based" stand, and the one who is based there.
-_SEAT_REACH, _SPEAKER_REACH = 32, 60
-_CARRIED_REACH = 48
 # So far behind a count stand the acts that it is of (characters).
 _OF_COUNT_REACH = 30
-_AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
 _FINE = frozenset({"site", "settlement", "district"})
 # Relations in a sentence behind which something else is told.
+_NEXT_CLAUSE = frozenset({"conj", "parataxis", "advcl"})
 _NEW_CLAUSE = frozenset({"conj", "parataxis", "advcl", "ccomp"})
 
 
@@ -42,7 +37,8 @@ class Telling:
     """What a stretch of one sentence tells of one incident. start/end: offsets of the stretch in the normalised
     text. places: most telling first; launch: "fired from". marks: of the modality pack. lead: headline or among
     the first sentences of the body. speakers: ids of the sources speaking in the sentence.
-    unknown_days: words for days that cannot be known without a day of publication ("Dec. 6th").
+    unknown_days: words for days that cannot be known without a day of publication ("Dec. 6th"). earlier: told only as
+    what the act told of came some time after. head: the place that heads the paragraph in a report that is a list.
     """
 
     sentence: int
@@ -60,6 +56,8 @@ class Telling:
     lead: bool = False
     speakers: frozenset[str] = frozenset()
     unknown_days: tuple[str, ...] = ()
+    earlier: bool = False
+    head: str | None = None
 
     @property
     def told_day(self) -> bool:
@@ -126,6 +124,7 @@ def find_tellings(
     tellings: list[Telling] = []
     left_out: list[tuple[Act, str]] = []
     lead = lead_sentences(report)
+    heads = list_heads(report)
     for sentence in report.sentences:
         acts = find_acts(report, sentence, grammar)
         for act in acts:
@@ -140,11 +139,13 @@ def find_tellings(
         if not done and not tolls:
             continue
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
-        dates = [d for d in (_lasting(report, d) for d in told) if d is not None and not _to_come(report, d)]
-        dates = [d for d in dates if not (_back_to_event(report, d) and any(a.end <= d.start for a in done))]
-        dates = [d for d in dates if not _from_then(report, sentence, d, done, grammar)]
-        places = _own_places(report, sentence, attributed, done, grammar)
-        places += _hit_places(report, done, places)
+        days = [lasting(report, d, done, grammar) for d in told]
+        dates = [d for d in days if d is not None and not to_come(report, d)]
+        dates = [d for d in dates if not (back_to_event(report, d) and any(a.end <= d.start for a in done))]
+        dates = [d for d in dates if not from_then(report, sentence, d, done, grammar)]
+        places = own_places(report, sentence, attributed, done, grammar)
+        places += hit_places(report, done, places)
+        head = heads.get(sentence.paragraph)
         whole = Telling(
             sentence.index,
             sentence.paragraph,
@@ -156,8 +157,15 @@ def find_tellings(
             title=sentence.title,
             lead=sentence.title or sentence.index in lead,
             speakers=frozenset(a.source for a in attributed.attributions if a.sentence == sentence.index),
+            head=head.place.name if head is not None else None,
         )
-        tellings.extend(_cut(report, whole, places, dates, grammar))
+        comes = comes_after(report, sentence, done, grammar)
+        for part in (whole,) if comes is None else _set_beside(whole, *comes):
+            mine = [p for p in places if part.start <= p.start < part.end]
+            if head is not None and not part.earlier and not any(p.place.precision in _FINE for p in mine):
+                mine.append(head)
+            told = [d for d in dates if part.start <= d.start < part.end]
+            tellings.extend(_cut(report, part, mine, told, grammar))
     return tellings, left_out
 
 
@@ -170,134 +178,20 @@ def _of_count(report: AnnotatedReport, act: Act, end: int) -> bool:
     return len(gap) <= _OF_COUNT_REACH and not re.search(r"[,;:.()]", gap)
 
 
-def _back_to_event(report: AnnotatedReport, mention: DateMention) -> bool:
-    """Counted back to an earlier act ("deux jours après l'attentat"): the day of what follows, not of what is told
-    before it."""
-    return report.normal.folded[mention.start : mention.end].endswith(("apres", "after"))
-
-
-def _from_then(
-    report: AnnotatedReport, sentence: Sentence, mention: DateMention, acts: Sequence[Act], grammar: Grammar
-) -> bool:
-    """In the words for the time from which something has been so, behind the acts told: "the first attack since the
-    town fell in May", « le premier attentat depuis que la ville est tombée en mai »."""
-    folded = report.normal.folded
-    opened = [m for m in _WORDS.finditer(folded, sentence.start, mention.start) if m[0] in grammar.lasts_from]
-    if not opened or not acts or re.search(r"[,;:.()]", folded[opened[-1].end() : mention.start]):
-        return False
-    words = _WORDS.findall(folded[opened[-1].end() : mention.start])
-    return len(words) > 1 and all(a.end <= opened[-1].start() for a in acts)
-
-
-def _to_come(report: AnnotatedReport, mention: DateMention) -> bool:
-    """After the day of publication (a day's grace for clocks): nothing told as done happened then."""
-    published, date = report.report.published, mention.date
-    return date is not None and published is not None and (date.start - published.end).days > 1
-
-
-def _lasting(report: AnnotatedReport, mention: DateMention) -> DateMention | None:
-    """A date as the day of an act. "since" a day of the last week lasts to publication; since longer ago it dates no
-    single act."""
-    if not is_since(report.text, report.pack.language, mention):
-        return mention
-    published, date = report.report.published, mention.date
-    if date is None or published is None or date.grain in {"month", "season", "year"}:
-        return None
-    if not 0 <= (published.end - date.start).days <= _LASTING_DAYS:
-        return None
-    return replace(mention, date=replace(date, end=max(date.end, published.end)))
-
-
-def _own_places(
-    report: AnnotatedReport, sentence: Sentence, attributed: Attributed, acts: Sequence[Act], grammar: Grammar
-) -> list[PlaceMention]:
-    """Places of a sentence that say where something happened: not those in a speaker's or an organisation's
-    name, not capitals and countries that stand for governments."""
-    speakers = [a.source_span for a in attributed.attributions]
-    names = [
-        m
-        for m in report.matches_in(sentence.start, sentence.end, "actors")
-        if isinstance(m.entry, Body) and m.entry.named
+def _set_beside(whole: Telling, verb: int, edge: int) -> list[Telling]:
+    """What a sentence tells of its own act up to the verb, and of the earlier one: from offset `edge` on, and how long
+    before it was."""
+    acts = tuple(replace(a, marks=a.marks | {"background"}) for a in whole.acts if a.start >= edge)
+    parts = (
+        replace(whole, end=verb, acts=tuple(a for a in whole.acts if a.start < edge)),
+        replace(whole, start=verb, acts=acts, lead=False, title=False, earlier=True),
+    )
+    counted = [tuple(t for t in whole.tolls if p.start <= (t.start + t.end) // 2 < p.end) for p in parts]
+    return [
+        replace(p, weapons=tuple(within(whole.weapons, p.start, p.end)), tolls=tolls)
+        for p, tolls in zip(parts, counted, strict=True)
+        if p.acts or tolls
     ]
-    said_here = [a for a in attributed.attributions if a.sentence == sentence.index]
-    found = []
-    for p in within(report.places, sentence.start, sentence.end):
-        if any(a <= p.start and p.end <= b for a, b in speakers):
-            continue
-        if any(_describes_speaker(p, a) for a in said_here):
-            continue
-        if any(m.start <= p.start and p.end <= m.end and (m.start, m.end) != (p.start, p.end) for m in names):
-            continue
-        if is_metonym(report.text, p, report.pack.language) or _agent(report, p, grammar):
-            continue
-        if _carried_to(report, sentence, p, grammar) or _seat(report, sentence, p, grammar):
-            continue
-        if p.place.precision == "country" and any(
-            ph.start <= p.start and p.end <= ph.end for a in acts for ph in (*a.actors,)
-        ):
-            continue
-        found.append(p)
-    return found
-
-
-def _agent(report: AnnotatedReport, p: PlaceMention, grammar: Grammar) -> bool:
-    """Told as whoever did something: "launched by Russia", "menée par le Kenya"."""
-    before = re.split(r"[\s']+", report.normal.folded[max(0, p.start - 16) : p.start].rstrip(" '"))
-    words = [w for w in before if w not in grammar.articles]
-    return p.place.precision in {"country", "settlement"} and words[-1:] in ([w] for w in grammar.agent)
-
-
-def _carried_to(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
-    """Where the wounded were brought, not where they were hit: "évacués vers l'hôpital de X", "flown to X"."""
-    low = max(sentence.start, p.start - _CARRIED_REACH)
-    words = re.split(r"\W+", report.normal.folded[low : p.start])
-    carried = next((k for k in range(len(words) - 1, -1, -1) if words[k].startswith(grammar.carried)), None)
-    if carried is None or report.matches_in(low, p.start, "triggers"):
-        return False
-    return p.place.relation == "towards" or any(w in grammar.carried_to for w in words[carried + 1 :])
-
-
-def _seat(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
-    """Where those who speak or count are at home, not where anything happened: "une ONG basée à X", "the X-based
-    monitor". Troops based somewhere may well have been hit there."""
-    folded = report.normal.folded
-    if any(folded.startswith(f"-{w}", p.end) for w in grammar.based):
-        return True
-    before = re.split(r"\W+", folded[max(sentence.start, p.start - _SEAT_REACH) : p.start].rstrip())[-3:]
-    if not any(w in grammar.based for w in before):
-        return False
-    near = report.matches_in(max(sentence.start, p.start - _SPEAKER_REACH), p.start, "speakers", "actors")
-    return bool(near) and getattr(near[-1].entry, "kind", None) in {"monitor", "media", "international", "aid"}
-
-
-def _hit_places(report: AnnotatedReport, acts: Sequence[Act], places: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """Proper names that strikes and shelling are aimed at and no list knows: villages ("une frappe sur Koutouma").
-    Their country is that of the places beside them."""
-    country = next((p.place.country for p in (*places, *report.places) if p.place.country), None)
-    found: dict[int, PlaceMention] = {}
-    for act in acts:
-        if act.type not in _AIMED:
-            continue
-        for p in act.targets:
-            words = p.name.split()
-            known = any(q.start < p.end and p.start < q.end for q in report.places)
-            nation = any(a <= p.start < b for a, b, _ in report.demonyms)
-            name = p.file is None and p.proper and len(words) <= 2 and all(w[:1].isupper() for w in words)
-            if name and not known and not nation:
-                place = Place(p.name, p.name, country, "settlement")
-                found[p.start] = PlaceMention(p.start, p.end, place, known=False)
-    return [found[k] for k in sorted(found)]
-
-
-def _describes_speaker(p: PlaceMention, a: Attribution) -> bool:
-    """The place tells who or where the speaker is: between his name and the cue, or after his name at the end of
-    the sentence, and outside what he says."""
-    if any(start <= p.start and p.end <= end for start, end in a.content):
-        return False
-    name, cue = a.source_span, a.cue_span
-    if name[0] < cue[0]:
-        return name[0] <= p.start < cue[0]
-    return bool(a.content) and p.start >= name[0] and all(p.start >= end for _, end in a.content)
 
 
 def _cut(
@@ -398,6 +292,9 @@ def _assign(
     real = [a for a in acts if a.strength != "definite" and not a.harm]
     if parse is not None:
         real = [a for a in real if a.type is not None or not any(_one_event(parse, a, b) for b in real)]
+        deaths = [a for a in acts if a.harm and (a.actors or a.victims)]
+        real += [a for k, a in enumerate(deaths) if all(_in_clauses_apart(parse, a, b) for b in (*real, *deaths[:k]))]
+        real.sort(key=lambda a: a.start)
     if len(real) < 2 or (len(places) < 2 and len(dates) < 2):
         return [(list(acts), list(places), list(dates))]
     mine: dict[int, Part] = {id(a): ([a], [], []) for a in real}
@@ -433,6 +330,16 @@ def _one_event(parse: Parse, harm: Act, act: Act) -> bool:
         if high in path:
             return not any(parse.tokens[i].dep in _NEW_CLAUSE for i in path[: path.index(high)])
     return False
+
+
+def _in_clauses_apart(parse: Parse, a: Act, b: Act) -> bool:
+    """Told in two clauses of which one goes on from the other ("killed nine in X and shot a guard in Y")."""
+    one, other = parse.head_of(a.start, a.end), parse.head_of(b.start, b.end)
+    if one is None or other is None or one == other:
+        return False
+    up, down = parse.path_to_root(one), parse.path_to_root(other)
+    shared = set(up) & set(down)
+    return any(parse.tokens[i].dep in _NEXT_CLAUSE for i in (*up, *down) if i not in shared)
 
 
 def _reprisals_apart(parts: list[Part]) -> list[Part]:

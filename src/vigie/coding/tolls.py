@@ -46,7 +46,8 @@ _ONE = Quantity(1, 1, "exact", "")
 class TollMention:
     """One count of killed or injured: offsets of number and harm word together, the harm, the number, and the
     victims' phrase where one is named. attackers: the victims are the perpetrators themselves. agents: who is
-    said to have killed or injured them. together: the sum of several told side by side."""
+    said to have killed or injured them. together: the sum of several told side by side. others: counted only as more of
+    those told of just before ("five others")."""
 
     start: int
     end: int
@@ -59,6 +60,7 @@ class TollMention:
     violent: bool = False
     agents: tuple[Phrase, ...] = ()
     together: bool = False
+    others: bool = False
 
 
 def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[TollMention]:
@@ -96,7 +98,15 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
             if together is not None:
                 found.append(together)
     found.extend(nobody)
+    found = [replace(t, others=True) if _others(report, t, grammar) else t for t in found]
     return sorted(found, key=lambda t: (t.start, t.end))
+
+
+def _others(report: AnnotatedReport, toll: TollMention, grammar: Grammar) -> bool:
+    """A count of "others" and no word for who they are."""
+    if toll.victims is not None:
+        return fold(toll.victims.name) in grammar.others
+    return any(w in grammar.others for w in WORD.findall(report.normal.folded[toll.start : toll.end]))
 
 
 def _harm_of(match: Match) -> HarmKind | None:

@@ -24,6 +24,7 @@ class Grammar(BaseModel):
     which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he means himself or his side.
     arrest: first letters of words for an arrest. between: what joins the sides of a fight. accused_of: words after
     which the accused stands as subject. definite: articles that point back. held: words that say who holds an area.
+    indefinite: articles of what is told for the first time.
     succeeds: what sets an act beside an earlier one. aftermath: what makes an act the setting of something else ("à la
     suite de l'attentat"). delivers: first letters of verbs by which a munition is used or comes down. charges: lemmas
     of verbs that accuse their object of a deed. performs: first letters of lemmas by which a subject carries out what
@@ -54,7 +55,9 @@ class Grammar(BaseModel):
     told by its length ('in ten days'). stretches: words for such lengths. periods: words for the time a tally is of
     ('of the year', 'last year'). compared: what a count of another time is set against ('up from 2,048'). how_often:
     words for how often. pointing: words that stand for an act told before ('It was the third'). counted: first letters
-    of verbs that tell of things hit or found ('destroyed', 'defused').
+    of verbs that tell of things hit or found ('destroyed', 'defused'). comes: verbs by which an act only comes at a
+    time; comes_after: what then stands before an earlier act; apart_by: words for how long lies between the two.
+    others: words for more of those just told of ('five others').
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -107,6 +110,7 @@ class Grammar(BaseModel):
     performs: tuple[str, ...]
     charges: frozenset[str]
     succeeds: frozenset[str]
+    indefinite: frozenset[str]
     aftermath: frozenset[str]
     both: frozenset[str]
     carried: tuple[str, ...]
@@ -136,6 +140,10 @@ class Grammar(BaseModel):
     compared: frozenset[str]
     how_often: frozenset[str]
     pointing: frozenset[str]
+    comes: frozenset[str]
+    comes_after: frozenset[str]
+    apart_by: frozenset[str]
+    others: frozenset[str]
     counted: tuple[str, ...]
 
 

@@ -24,7 +24,7 @@ Rule = Literal[
     "day_month", "day_range", "month", "month_range", "year", "year_range", "decade", "season", "iso", "numeric",
     "slash", "fixed", "weekday", "weekday_range", "weekday_night", "weekday_day", "weekday_week", "night_range",
     "night_date", "night_alone", "last_night", "part", "day_offset", "unit_offset", "ago", "since_span", "weekend",
-    "previous", "previous_weekday", "vague", "none",
+    "previous", "previous_weekday", "vague", "feast", "none",
 ]  # fmt: skip
 Which = Literal["nearest", "last", "next", "this", "event"]
 
@@ -41,9 +41,10 @@ class ClassFile(BaseModel):
 class DatePattern(BaseModel):
     """Forms that name days, and the rule that says which.
 
-    which: for weekdays, months, seasons and weekends, which one is meant; "event" for a time counted back from what is
-    being told to an earlier event ("deux jours après l'attentat"). days: how many days from the day the
-    rule starts at. unit, count: for whole weeks, months and years from now. date: the day of a fixed name.
+    which: for weekdays, months, seasons and weekends, which one is meant; "event"
+    for a time counted back from what is being told to an earlier event ("deux jours après l'attentat"). days: how many
+    days from the day the rule starts at. unit, count: for whole weeks, months and years from now. date: the day of a
+    fixed name, of a feast that of every year (12-25).
     night: the words speak of a night. vague: they give no more than a rough time. guard "uncounted": not when
     a noun follows ("vendredi 3 soldats", "in 2500 villages").
     """

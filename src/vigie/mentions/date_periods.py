@@ -275,6 +275,7 @@ def nothing(found: Found, anchor: Anchor) -> Resolution | None:
 RESOLVERS: Mapping[Rule, Resolver] = {
     "day_month": days.day_month,
     "day_range": days.day_range,
+    "feast": days.feast,
     "month": month,
     "month_range": month_range,
     "year": year,

@@ -188,6 +188,14 @@ def _that_day(year: int, month: int, number: int) -> Days | None:
     return None if told is None else (told, told)
 
 
+def feast(found: Found, anchor: Anchor) -> Resolution | None:
+    """Noël, New Year's Eve (2016)."""
+    month, number = (int(part) for part in (found.pattern.date or "12-25").split("-"))
+    year = found.number("year") or year_for(found, anchor, month, number)
+    told = None if year is None else day(year, month, number)
+    return _stated(told, told, _day_grain(found), found.number("year") is not None)
+
+
 def _range_days(found: Found, anchor: Anchor) -> tuple[Days, bool] | None:
     month, last, year = found.number("month"), found.number("last"), found.number("year")
     if month is None or last is None:

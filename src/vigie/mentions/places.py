@@ -120,6 +120,8 @@ def _runs_on(scene: Scene, c: Candidate) -> bool:
     tokens, i = scene.tokens, c.last
     if i >= len(tokens):
         return False
+    if tokens.caps[i] and tokens.keys[i] in scene.words.openers and tokens.keys[i] in scene.words.adverbs:
+        return False  # "the city of Beni Saturday night"
     return tokens.gap(i) == "-" or (tokens.gap(i) == " " and tokens.caps[i] and scene.at(i) is None)
 
 
@@ -218,12 +220,13 @@ def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
     found: list[_Found] = []
     keys, caps, count = tokens.keys, tokens.caps, len(tokens.keys)
     i = 1
+    time = scene.words.openers & scene.words.adverbs
     while i < count:
         if not (caps[i] or keys[i] in ARABIC_ARTICLES) or i in covered or tokens.opens(i) or tokens.gap(i) == "-":
             i += 1
             continue
         end = place_phrases.chain(tokens, i)
-        end = next((j for j in range(i, end) if j in covered), end)
+        end = next((j for j in range(i, end) if j in covered or (j > i and caps[j] and tokens.keys[j] in time)), end)
         place = _unknown_at(scene, i, end, covered) if end > i and caps[end - 1] else None
         if place is not None:
             found.append(place)

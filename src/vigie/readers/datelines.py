@@ -35,7 +35,8 @@ _STOP = re.compile(r"\s?[:.]\s{1,2}")
 _OPENING_MARK = re.compile(rf"{_DASH.pattern}|:\s")
 _BRACKET = re.compile(r"\s\([^()\n]*\)$")
 _SHORT = 4
-_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞŒ'’-]{4,}(?:[ -][A-ZÀ-ÖØ-ÞŒ'’-]{2,}){0,3}(?=\s-\s|\.\s)")
+_COUNTRY = rf"(?:,\s{_NAME}(?:\s{_NAME}){{0,3}})?"
+_CAPITALS = re.compile(rf"[A-ZÀ-ÖØ-ÞŒ'’-]{{4,}}(?:[ -][A-ZÀ-ÖØ-ÞŒ'’-]{{2,}}){{0,3}}{_COUNTRY}(?=\s-\s|\.\s)")
 _DIGIT = re.compile(r"\d")
 _GLUE = re.compile(r"[\s,.;|·•:]{0,4}")
 _CLOSING = re.compile(r"[^()\n/\]]{0,40}[)/\]]")
@@ -88,7 +89,7 @@ class HeadGrammar:
         self._date = re.compile("|".join(f"(?:{f})" for f in forms), re.IGNORECASE)
         self._place = re.compile(_PLACES)
         self._byline = re.compile(rf"(?:{_either(words.byline)})\s:?\s?(?P<name>[^\n]{{3,120}})", re.IGNORECASE)
-        self._agency = re.compile(rf"{_PLACE}(?=\s?[)\]])")
+        self._agency = re.compile(rf"{_PLACE}(?:/{_PLACE}){{0,2}}(?=\s?[)\]])")
         self._agency_word = re.compile(rf"\b{_either(words.agency_words)}\b")
         where = _either(words.byline_place)
         self._person = re.compile(
@@ -180,7 +181,7 @@ class HeadGrammar:
         date = self._date_piece(text, at, end)
         if date and "date" not in kinds:
             return date
-        if "place" not in kinds and (not opened or so_far):
+        if "place" not in kinds and (not opened or so_far or _bracketed_town(text, at, end)):
             bracket = text.find("(", at, end)
             if bracket >= 0 and self._agency_word.search(fold(text[bracket : bracket + 40].split(")")[0])):
                 end = bracket
@@ -274,6 +275,12 @@ def _capitals(place: str) -> bool:
     """Whether the town is all in capitals, whatever country or agency stands behind it ("MORELIA, Mexico (PCN)")."""
     town = _BRACKET.sub("", place).split(",")[0]
     return town.isupper() and len(town) >= _SHORT
+
+
+def _bracketed_town(text: str, at: int, end: int) -> bool:
+    """Whether a town in capitals stands alone in brackets before a dash: "(MORELIA) — Four men …"."""
+    town = _CLOSING.match(text, at, end)
+    return town is not None and _capitals(town.group()[:-1]) and bool(_OPENING_MARK.match(text, town.end()))
 
 
 def _prose(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,93 @@
+"""How a noun for an act refers: to one told before, to one known by its place or day, to one told for the first
+time, to acts in general."""
+
+from __future__ import annotations
+
+import re
+
+from vigie.coding.annotated import AnnotatedReport, spaced, spaced_phrases
+from vigie.language.folding import fold
+from vigie.language.grammar import Grammar
+from vigie.language.pack import Match
+from vigie.language.schema import Harm, Trigger
+from vigie.text.segments import Sentence
+
+_WORD = re.compile(r"\w+")
+_CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
+_RECALL_REACH = 32
+_NEXT_WORDS = 24
+
+
+def strength(report: AnnotatedReport, match: Match, known: bool, grammar: Grammar) -> str:
+    """How plainly the word tells of an act. A noun with "the" points back, unless the place or day by which the act is
+    known stands behind it, or somebody not told of before ("the killing of two herders", "l'attaque d'un car")."""
+    entry = match.entry
+    if not isinstance(entry, Trigger):
+        return "weak"
+    if known:
+        return "strong"
+    if entry.strength == "definite" and entry.type is not None and _of_somebody_new(report, match.end, grammar):
+        return "weak"
+    return entry.strength
+
+
+def _of_somebody_new(report: AnnotatedReport, end: int, grammar: Grammar) -> bool:
+    """ "of" and an indefinite article or a number."""
+    words = re.split(r"[\s']+", report.normal.folded[end : end + _NEXT_WORDS].strip())
+    if len(words) < 2 or (words[0] not in grammar.of and words[0] + "'" not in grammar.of):
+        return False
+    if words[1] in grammar.indefinite:
+        return True
+    first = next((q for q in report.quantities if q.start > end), None)
+    return first is not None and first.start - end <= len(words[0]) + 2
+
+
+def recalled(report: AnnotatedReport, match: Match) -> bool:
+    """A word that points back, with the place or the day by which the act is known right behind it."""
+    entry = match.entry
+    if not isinstance(entry, Trigger) or entry.strength != "definite" or entry.type is None:
+        return False
+    end = match.end
+    told = [d for d in report.dates if not report.normal.folded[d.start : d.end].endswith(("apres", "after"))]
+    starts = [*(p.start for p in report.places), *(d.start for d in told)]
+    first = min((s for s in starts if 0 <= s - end <= _RECALL_REACH), default=None)
+    if first is None:
+        return False
+    gap = report.text[end:first]
+    return not _CLAUSE.search(gap) and "," not in gap and len(_WORD.findall(gap)) <= 4
+
+
+def aftermath(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
+    """The noun stands behind words that make it the setting of something else."""
+    before = report.normal.folded[max(sentence.start, match.start - 48) : match.start]
+    clause = re.split(r"[.;:!?«»]", before)[-1]
+    words = spaced(clause)
+    return any(phrase in words for phrase in spaced_phrases(grammar.aftermath))
+
+
+def plural(match: Match) -> bool:
+    words = match.text.split()
+    return words[0].endswith(("s", "x")) or words[-1].endswith("s")
+
+
+def definite(report: AnnotatedReport, start: int, grammar: Grammar) -> bool:
+    """A definite article or a demonstrative before a noun, a number in between allowed ("les deux attaques")."""
+    before = report.normal.folded[max(0, start - 24) : start].replace("'", "' ").split()
+    if not before:
+        return False
+    near = before[-2:] if report.number_before(start, 2) else before[-1:]
+    return any(w in grammar.definite for w in near)
+
+
+def general(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
+    """A campaign word, or a noun in the plural that nothing counts."""
+    entry = match.entry
+    assert isinstance(entry, Trigger | Harm)
+    counted = report.number_before(match.start, 12)
+    if fold(match.text) in grammar.campaign and not counted:
+        return True
+    if entry.pos != "noun" or isinstance(entry, Harm):
+        return False
+    if not plural(match):
+        return False
+    return not counted

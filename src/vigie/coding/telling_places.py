@@ -1,0 +1,125 @@
+"""Places of a sentence that say where what it tells of happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vigie.coding.acts import Act
+from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.attributions import Attributed, Attribution
+from vigie.coding.roles import is_initials
+from vigie.language.grammar import Grammar
+from vigie.language.schema import Body, Trigger
+from vigie.mentions.places import is_metonym
+from vigie.mentions.values import PlaceMention
+from vigie.model import Place
+from vigie.text.segments import Sentence
+
+# How far before a place its preposition and "based" stand, and the one who is based there.
+_SEAT_REACH, _SPEAKER_REACH = 32, 60
+_CARRIED_REACH = 48
+_NOUN_REACH = 40  # longer than any noun of the pack
+_AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
+
+
+def own_places(
+    report: AnnotatedReport, sentence: Sentence, attributed: Attributed, acts: Sequence[Act], grammar: Grammar
+) -> list[PlaceMention]:
+    """Places of a sentence that say where something happened: not those in a speaker's or an organisation's
+    name, not capitals and countries that stand for governments."""
+    speakers = [a.source_span for a in attributed.attributions]
+    names = [
+        m
+        for m in report.matches_in(sentence.start, sentence.end, "actors")
+        if isinstance(m.entry, Body) and m.entry.named
+    ]
+    said_here = [a for a in attributed.attributions if a.sentence == sentence.index]
+    found = []
+    for p in within(report.places, sentence.start, sentence.end):
+        if any(a <= p.start and p.end <= b for a, b in speakers):
+            continue
+        if any(_describes_speaker(p, a) for a in said_here):
+            continue
+        if any(m.start <= p.start and p.end <= m.end and (m.start, m.end) != (p.start, p.end) for m in names):
+            continue
+        if is_metonym(report.text, p, report.pack.language) or _agent(report, p, grammar):
+            continue
+        if _carried_to(report, sentence, p, grammar) or _seat(report, sentence, p, grammar):
+            continue
+        if is_initials(report, p) and _before_noun(report, p):
+            continue
+        if p.place.precision == "country" and any(
+            ph.start <= p.start and p.end <= ph.end for a in acts for ph in (*a.actors,)
+        ):
+            continue
+        found.append(p)
+    return found
+
+
+def _before_noun(report: AnnotatedReport, p: PlaceMention) -> bool:
+    """A country's initials as an adjective: a noun of the pack follows ("a U.S. airstrike", "US troops")."""
+    return any(
+        m.start == p.end + 1 and not (isinstance(m.entry, Trigger) and m.entry.pos == "verb")
+        for m in report.matches_in(p.end, p.end + _NOUN_REACH, "triggers", "weapons", "actors", "speakers", "targets")
+    )
+
+
+def _agent(report: AnnotatedReport, p: PlaceMention, grammar: Grammar) -> bool:
+    """Told as whoever did something: "launched by Russia", "menée par le Kenya"."""
+    before = re.split(r"[\s']+", report.normal.folded[max(0, p.start - 16) : p.start].rstrip(" '"))
+    words = [w for w in before if w not in grammar.articles]
+    return p.place.precision in {"country", "settlement"} and words[-1:] in ([w] for w in grammar.agent)
+
+
+def _carried_to(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
+    """Where the wounded were brought, not where they were hit: "évacués vers l'hôpital de X", "flown to X"."""
+    low = max(sentence.start, p.start - _CARRIED_REACH)
+    words = re.split(r"\W+", report.normal.folded[low : p.start])
+    carried = next((k for k in range(len(words) - 1, -1, -1) if words[k].startswith(grammar.carried)), None)
+    if carried is None or report.matches_in(low, p.start, "triggers"):
+        return False
+    return p.place.relation == "towards" or any(w in grammar.carried_to for w in words[carried + 1 :])
+
+
+def _seat(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
+    """Where those who speak or count are at home, not where anything happened: "une ONG basée à X", "the X-based
+    monitor". Troops based somewhere may well have been hit there."""
+    folded = report.normal.folded
+    if any(folded.startswith(f"-{w}", p.end) for w in grammar.based):
+        return True
+    before = re.split(r"\W+", folded[max(sentence.start, p.start - _SEAT_REACH) : p.start].rstrip())[-3:]
+    if not any(w in grammar.based for w in before):
+        return False
+    near = report.matches_in(max(sentence.start, p.start - _SPEAKER_REACH), p.start, "speakers", "actors")
+    return bool(near) and getattr(near[-1].entry, "kind", None) in {"monitor", "media", "international", "aid"}
+
+
+def hit_places(report: AnnotatedReport, acts: Sequence[Act], places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Proper names that strikes and shelling are aimed at and no list knows: villages ("une frappe sur Koutouma").
+    Their country is that of the places beside them."""
+    country = next((p.place.country for p in (*places, *report.places) if p.place.country), None)
+    found: dict[int, PlaceMention] = {}
+    for act in acts:
+        if act.type not in _AIMED:
+            continue
+        for p in act.targets:
+            words = p.name.split()
+            known = any(q.start < p.end and p.start < q.end for q in report.places)
+            nation = any(a <= p.start < b for a, b, _ in report.demonyms)
+            name = p.file is None and p.proper and len(words) <= 2 and all(w[:1].isupper() for w in words)
+            if name and not known and not nation:
+                place = Place(p.name, p.name, country, "settlement")
+                found[p.start] = PlaceMention(p.start, p.end, place, known=False)
+    return [found[k] for k in sorted(found)]
+
+
+def _describes_speaker(p: PlaceMention, a: Attribution) -> bool:
+    """The place tells who or where the speaker is: between his name and the cue, or after his name at the end of
+    the sentence, and outside what he says."""
+    if any(start <= p.start and p.end <= end for start, end in a.content):
+        return False
+    name, cue = a.source_span, a.cue_span
+    if name[0] < cue[0]:
+        return name[0] <= p.start < cue[0]
+    return bool(a.content) and p.start >= name[0] and all(p.start >= end for _, end in a.content)

@@ -17,6 +17,7 @@ from vigie.coding.annotated import AnnotatedReport, lead_sentences, mentions_any
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.authors import sentences_of
 from vigie.coding.joining import Group
+from vigie.coding.owning import denies_deed
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import nationality
 from vigie.coding.types import family
@@ -371,6 +372,9 @@ def _of_mention(scene: Scene, p: Phrase) -> list[str]:
     for a in scene.speaking:
         if a.source_span[0] < p.end and p.start < a.source_span[1]:
             found += ["speaks", f"speaks={a.stance}"]
+            found += (
+                ["denies_other"] if a.stance == "denies" and not denies_deed(report, sentence, scene.grammar) else []
+            )
             source = next((s for s in scene.attributed.sources if s.id == a.source), None)
             if source is not None:
                 found.append(f"speaks={source.kind}.{source.terms}")

@@ -403,3 +403,9 @@ def deniers(report: AnnotatedReport, told: set[int], attributed: Attributed, gra
         if any(phrase in words for phrase in grammar.disowns):
             found[a.source] = _side(report, a, names[a.source])
     return list(found.values())
+
+
+def denies_deed(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> bool:
+    """Whether a sentence that denies speaks of violence or of a hand in it, not of "a report on the harvest"."""
+    told = report.matches_in(sentence.start, sentence.end, "triggers", "harm", "weapons")
+    return bool(told) or mentions_any(report.normal.folded, sentence, grammar.disowns)

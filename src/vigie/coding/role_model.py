@@ -62,8 +62,13 @@ def _once(targets: Iterable[Target]) -> tuple[Target, ...]:
 
 def can_act(candidate: Candidate) -> bool:
     """Not a body that the pack says never acts, nor one that only stopped what others did, nor one that speaks as a
-    monitor, a medium or a hospital."""
+    monitor, a medium or a hospital, nor one that only denies something else."""
     if _has(candidate.features, "speaks") and any(name.startswith(_ONLOOKERS) for name in candidate.features):
+        return False
+    if (
+        all(_has(candidate.features, name) for name in ("denies_other", "neither"))
+        and ACTOR.name not in candidate.ruled
+    ):
         return False
     stopped = _has(candidate.features, "act.actor.stopped")
     return not _has(candidate.features, "cannot_act") and not (stopped and not _has(candidate.features, "only_acts"))

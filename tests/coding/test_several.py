@@ -152,3 +152,30 @@ SPEAKERS = {
 @pytest.mark.parametrize("language", PAIRS)
 def test_names_of_speakers_before_a_colon_head_no_list(language: str) -> None:
     assert len(incidents(SPEAKERS[language], language)) == 1
+
+
+MORNING_AFTER = {
+    "fr": "Dans la nuit de lundi à mardi, des rebelles ont attaqué trois postes de police à Kunduz. "
+    "Neuf policiers sont morts. Mercredi matin, une roquette est tombée dans la cour d'un lycée et a blessé deux élèves.",
+    "en": "Rebels attacked three police posts in Kunduz overnight on Monday. Nine policemen died. "
+    "On Wednesday morning gunners shelled the yard of a school and wounded two pupils.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_an_act_of_another_kind_on_a_day_of_its_own_is_another(language: str) -> None:
+    assert {i.type for i in incidents(MORNING_AFTER[language], language)} >= {"shelling_missile"}
+    assert len(incidents(MORNING_AFTER[language], language)) == 2
+
+
+SAME_DAY = {
+    "fr": "Des rebelles ont attaqué mardi un poste de police à Kunduz. Neuf policiers sont morts. "
+    "Les assaillants ont tiré mardi des roquettes sur le bâtiment.",
+    "en": "Rebels attacked a police post in Kunduz on Tuesday. Nine policemen died. "
+    "The attackers fired rockets at the building on Tuesday.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_another_weapon_on_the_same_day_is_no_other_act(language: str) -> None:
+    assert len(incidents(SAME_DAY[language], language)) == 1

@@ -141,6 +141,14 @@ def another_kind(telling: Telling, group: Group, mine: str | None, theirs: str |
     return opens and any(t.strong for t in group.tellings)
 
 
+def of_its_own_kind(telling: Telling, group: Group, mine: str | None, theirs: str | None) -> bool:
+    """Both told in strong words for acts of different families: a rocket in the morning, an assault in the night."""
+    if mine is None or theirs is None or family(mine) == family(theirs) or not telling.dates:
+        return False
+    sure = [a for a in new_acts(telling) if a.strength == "strong" and not a.aftermath and a.type == mine]
+    return bool(sure) and any(t.strong and not t.title for t in group.tellings) and not telling.title
+
+
 def strikes_from_the_air(telling: Telling, group: Group) -> bool:
     """Aircraft of one side strike after fighters of the other did: an act of its own, that answers theirs."""
     strikes = [a for a in new_acts(telling) if a.type == _FROM_THE_AIR and (a.verb or a.strength == "strong")]

@@ -19,6 +19,7 @@ from vigie.coding.apart import (
     hurt,
     hurt_then,
     new_acts,
+    of_its_own_kind,
     opens_another,
     own_day,
     strikes_back,
@@ -272,6 +273,8 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
         and (hurt([telling]) or hurt(group.tellings))
     ):
         return None  # what was made safe is not what went off
+    if place < _SAME_PLACE and own_day(telling, group) and of_its_own_kind(telling, group, mine, theirs):
+        return None
     if another_kind(telling, group, mine, theirs) or strikes_from_the_air(telling, group):
         return None
     if mine and theirs:

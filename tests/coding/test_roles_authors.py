@@ -237,3 +237,24 @@ def test_a_name_with_an_age_alone_did_nothing(language: str, text: str) -> None:
 )
 def test_who_pleads_guilty_claims_the_deed(language: str, text: str) -> None:
     assert incident(language, text).responsibility == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "The Taliban hold most of the district. On Thursday its fighters set fire to a post office in Ghazni.",
+            "Taliban",
+        ),
+        (
+            "fr",
+            "Les talibans tiennent le district. Jeudi, leurs combattants ont incendié un bureau de poste à Ghazni.",
+            "talibans",
+        ),
+    ],
+)
+def test_its_men_are_of_the_group_named_before(language: str, text: str, expected: str) -> None:
+    assert actors(language, text) == [expected]
+    others = {"en": "The mayor is from the district. ", "fr": "Le maire est du district. "}
+    assert actors(language, others[language] + text.split(". ", 1)[1]) != [expected]

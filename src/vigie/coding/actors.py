@@ -18,6 +18,7 @@ from vigie.coding.authors import (
     held_areas,
     member_of,
     named_suspects,
+    people_of,
     sentences_of,
     tried,
     unnamed,
@@ -143,7 +144,7 @@ def rule_actors(
     held = [h.holder for t in group.tellings for h in held_areas(report, t.start, t.end, grammar)]
     if held and not doers:
         return _as(held[:1], "suspected")
-    body = member_of(report, doers[0], grammar) if doers else None
+    body = member_of(report, doers[0], grammar) or people_of(report, doers[0], grammar) if doers else None
     if body is not None:
         return _as([body], "suspected")
     one = described(report, told, grammar) if not doers or (len(doers) == 1 and _role_word(doers[0])) else None

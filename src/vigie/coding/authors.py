@@ -341,6 +341,22 @@ def member_of(report: AnnotatedReport, p: Phrase | Author, grammar: Grammar) -> 
     return None
 
 
+def people_of(report: AnnotatedReport, p: Phrase, grammar: Grammar) -> Author | None:
+    """The armed group whose people did it ("On Monday its men set fire to …"): the one named last before, in this
+    sentence or the one before."""
+    sentence = report.sentence_at(p.start)
+    owner = report.normal.folded[max(0, p.start - 8) : p.start].split()
+    if p.proper or sentence is None or not owner or owner[-1] not in grammar.own:
+        return None
+    low = report.sentences[max(0, sentence.index - 1)].start
+    named = [
+        m
+        for m in report.matches_in(max(low, report.body), p.start, "actors")
+        if isinstance(m.entry, Body) and m.entry.named and m.entry.kind == "armed_group"
+    ]
+    return Author(named[-1].start, named[-1].end, named[-1].text) if named else None
+
+
 def _apposed(report: AnnotatedReport, phrase: Phrase, grammar: Grammar) -> Phrase | None:
     """What a word for the perpetrator is explained by: "Le conducteur, un homme de 27 ans, …"."""
     sentence = report.sentence_at(phrase.start)

@@ -269,3 +269,19 @@ def test_the_noun_of_a_kind_may_be_in_small_letters() -> None:
     assert told["Niger state"] == "NG"
     assert told["Kagara"] == "NG"
     assert told["Gaza strip"] == "PS"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Shells hit a clinic in the Omariye quarter of Damascus.", "en",
+         [("Omariye", "district"), ("Damascus", "settlement")]),
+        ("The district of Kabul was quiet.", "en", [("Kabul", "district")]),
+        ("Shells hit the Syrian district of Omariye.", "en", [("Omariye", "district")]),
+        ("Un obus est tombé dans le quartier Omariyé de Damas.", "fr",
+         [("Omariyé", "district"), ("Damas", "settlement")]),
+        ("Two herders died at nearby Zoubara.", "en", [("Zoubara", "settlement")]),
+    ],
+)  # fmt: skip
+def test_a_quarter_is_not_the_town_it_is_of(text: str, language: str, expected: list[tuple[str, str]]) -> None:
+    assert [(m.place.name, m.place.precision) for m in find_places(text, language)] == expected

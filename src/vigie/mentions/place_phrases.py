@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vigie.mentions.place_demonyms import load_demonyms
 from vigie.mentions.place_keys import ARABIC_ARTICLES
 from vigie.mentions.place_scan import Tokens
 from vigie.mentions.place_words import PlaceWords, TypeNoun
@@ -51,8 +52,20 @@ def noun_before(tokens: Tokens, words: PlaceWords, i: int) -> NounBefore | None:
                 continue
             noun = words.before.get(" ".join(tokens.keys[start : end + 1]))
             if noun is not None and (tied or not skipped or not noun.keep):
+                if _named_before(tokens, words, start, end + 1):
+                    return None
                 return NounBefore(noun, start, tied)
     return None
+
+
+def _named_before(tokens: Tokens, words: PlaceWords, start: int, end: int) -> bool:
+    """True when the noun of words start..end-1 is that of the name before it ("the Anwar quarter of Damascus")."""
+    if not words.direction_before or start == 0 or not tokens.caps[start - 1] or tokens.gap(start) != " ":
+        return False
+    noun = tokens.keys[start : end - 1] if tokens.keys[end - 1] in words.of else ()
+    if tokens.keys[start - 1] in load_demonyms(words.language):
+        return False  # "the Malian village of X"
+    return not tokens.opens(start - 1) and " ".join(noun) in words.after
 
 
 def _modifier(tokens: Tokens, words: PlaceWords, i: int) -> bool:

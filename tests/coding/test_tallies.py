@@ -70,3 +70,26 @@ def test_the_count_of_many_is_not_the_toll_of_the_one() -> None:
         published="2024-07-26",
     )
     assert [(i.killed.lower, i.killed.upper) for i in report.incidents if i.killed] == [(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # the time within a year is no stretch that is counted over
+        ("en", "Earlier this year, militants stormed a hotel in Djibo, killing nine guests.", []),
+        ("fr", "Plus tôt cette année, des jihadistes ont attaqué un hôtel de Djibo et tué neuf clients.", []),
+        ("en", "This year, militants have killed nine guests in the town.", [(9, 9)]),
+        # the act told is set beside the many
+        ("en", "At least 22 people were killed by rebels in Oicha on Monday, the latest in a number of deadly attacks in the "
+         "region this month.", []),
+        ("fr", "Au moins 22 personnes ont été tuées par des rebelles lundi à Oicha, la dernière d'une série d'attaques dans la "
+         "région ce mois-ci.", []),
+        # one act, and the many it is added to
+        ("en", "Rebels killed at least 11 civilians in an attack in Oicha on Monday, adding to some 1,000 civilians killed "
+         "there in similar attacks since 2014.", [(900, 1100)]),
+        # people driven out are not killed
+        ("en", "Such raids have killed hundreds and displaced millions since 2015.", [(200, 999)]),
+    ],
+)  # fmt: skip
+def test_one_act_beside_the_many(language: str, text: str, expected: list[Bounds]) -> None:
+    assert tallied(text, language) == expected

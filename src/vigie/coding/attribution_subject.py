@@ -206,6 +206,12 @@ def phrase_ending_at(line: Line, end: int) -> Phrase | None:
     return None
 
 
+def _ends_saying(line: Line, i: int) -> bool:
+    """A closing quotation mark behind a stop: what was said ends there, no name in quotation marks does."""
+    w = line.words[i]
+    return bool(i and w.mark and w.text in '"”»' and line.words[i - 1].mark and line.words[i - 1].text in ",.!?…")
+
+
 def before_parenthesis(line: Line, k: int) -> Phrase | None:
     """The subject before one or more stretches between commas or brackets: "X, gouverneur de la ville, a dit"."""
     stretches: list[tuple[int, int]] = []
@@ -217,7 +223,8 @@ def before_parenthesis(line: Line, k: int) -> Phrase | None:
             end -= 1
         start = end
         while start > 0 and not (
-            (line.words[start - 1].mark and line.words[start - 1].text in {",", "(", ")", "–", "—", ":", ";"})
+            (line.words[start - 1].mark and line.words[start - 1].text in ",()–—:;")
+            or _ends_saying(line, start - 1)
             or (start < end and line.words[start - 1].quoted and not line.words[start].quoted)
         ):
             start -= 1

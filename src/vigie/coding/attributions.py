@@ -151,7 +151,9 @@ def _who(
         index = cast.refer("subject", spoken)
         if index is None:
             opener = _subject_of(line)
-            if opener is not None and opener[0].plausible:
+            # "Confirming the toll, …": the verb that opens the sentence is nobody's name.
+            own = opener is not None and line.words[opener[1]].start >= found.cue[0]
+            if opener is not None and opener[0].plausible and not own:
                 return cast.add(line, opener[0], found), span
         return index, span
     antecedent = _antecedent(report, line, found, lines) if found.reference != "last" else None

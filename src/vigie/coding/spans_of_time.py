@@ -106,11 +106,13 @@ def _named(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> lis
     year")."""
     if not mentions_any(report.normal.folded, sentence, grammar.since):
         return []
-    days = [d for d in within(report.dates, sentence.start, sentence.end) if d.date is None or d.date.grain != "year"]
+    told = within(report.dates, sentence.start, sentence.end)
+    days = [d for d in told if d.date is None or d.date.grain != "year"]
     return [
         (m.start(), m.end())
         for m in _any_of(grammar.since).finditer(report.normal.folded, sentence.start, sentence.end)
         if not any((d.start < m.start() and m.end() <= d.end) or 0 <= m.start() - d.end <= 1 for d in days)
+        and not any(d.start < m.start() and m.end() <= d.end for d in told)  # "earlier this year": a time in it
     ]
 
 

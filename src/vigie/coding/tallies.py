@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from vigie.coding.annotated import AnnotatedReport, mentions_any, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.spans_of_time import Stretch, act_nouns, is_apart, names_any, stretches_of
+from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.schema import Body, Harm, Thing, Trigger, Weapon
@@ -113,7 +114,8 @@ def _counted(
     if acts is not None:
         named = q.start, acts
         triggers = report.matches_in(q.end, acts, "triggers")
-        many_acts = any(isinstance(m.entry, Trigger) and m.entry.pos == "noun" for m in triggers)
+        nouns = [m for m in triggers if isinstance(m.entry, Trigger) and m.entry.pos == "noun"]
+        many_acts = any(m.text.endswith(("s", "x")) for m in nouns)  # not "11 civilians in an attack"
         if (least >= _MANY and not q.partitive) or any(
             _joined(report, named, s, grammar, comma=many_acts) for s in running
         ):
@@ -192,11 +194,13 @@ def _harm_before(
         gap = report.text[m.end : q.start]
         if len(_WORD.findall(gap)) > _MOST_BEFORE or _STOP.search(gap) or "," in gap:
             break
+        if any(o.unit == "count" for o in within(report.quantities, m.end, q.start)):
+            break  # "killed hundreds and displaced millions"
         if _is_harm(m) and isinstance(m.entry, Harm | Trigger) and m.entry.pos == "verb":
-            return m.start, _noun_end(report, sentence, q)
+            return m.start, _noun_end(report, sentence, q, grammar)
     before = list(_WORD.finditer(report.normal.folded, sentence.start, q.start))[-2:]
     if any(w[0].startswith(grammar.counted) for w in before) and _arms_behind(report, sentence, q):
-        return q.start, _noun_end(report, sentence, q)
+        return q.start, _noun_end(report, sentence, q, grammar)
     return None
 
 
@@ -225,13 +229,13 @@ def _is_harm(m: Match) -> bool:
     return isinstance(entry, Trigger) and entry.strength != "definite"
 
 
-def _noun_end(report: AnnotatedReport, sentence: Sentence, q: QuantityMention) -> int:
+def _noun_end(report: AnnotatedReport, sentence: Sentence, q: QuantityMention, grammar: Grammar) -> int:
     """Where the words counted by a number end: the next phrase known to the pack, else the next word."""
     known = report.matches_in(q.end, sentence.end, *_COUNTED_FILES)
     if known and len(_WORD.findall(report.text[q.end : known[0].start])) <= 3:
         return known[0].end
     word = _WORD.search(report.text, q.end, sentence.end)
-    return word.end() if word else q.end
+    return word.end() if word and fold(word[0]) not in grammar.joint else q.end
 
 
 def _joined(

@@ -162,7 +162,7 @@ AT_A_MARKET = {
         ("fr", "Le Front karda (FK), un groupe armé séparatiste, a revendiqué l'attaque.", ["Front karda"], "claimed"),
         ("en", "No group claimed responsibility for the attack.", [], "unclaimed"),
         ("en", "The Taliban denied involvement in the attack.", ["Taliban"], "denied"),
-        ("en", "The Taliban denied a report on the harvest.", [], "unknown"),
+        ("en", "The mayor denied a report on the harvest.", [], "unknown"),
     ],
 )  # fmt: skip
 def test_who_owns_up_or_denies(language: str, claim: str, who: list[str], responsibility: str) -> None:

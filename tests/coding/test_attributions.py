@@ -159,6 +159,9 @@ CASES = [
     ("fr", "Le raid a tué six civils, selon le Centre d'Ardane, qui a un vaste réseau de sources.", [("Centre d'Ardane", "named")]),
     ("fr", "Le raid a tué six civils, selon une annonce de la police.", [("police", "role")]),
     ("en", "The raid killed six civilians, according to an announcement by police.", [("police", "role")]),
+    # what is told of is not who tells it; an act does not speak
+    ("fr", "La « coordination des comités », qui compte les raids, a fait état de 27 morts et blessés.", [("coordination des comités", "named")]),
+    ("fr", "Un garde a été tué. De tels raids militaires indiquent que la guerre dure.", []),
 ]  # fmt: skip
 
 

@@ -160,3 +160,65 @@ def test_the_many_killed_since_are_of_no_one_incident(language: str) -> None:
     incident = one(ESCALATION[language], language)
     assert incident.killed is not None
     assert incident.killed.upper == 12
+
+
+BORDER = {
+    "fr": "Six policiers ont été tués mardi par des tireurs dans le village de Shahab Kel, à cent kilomètres de la "
+    "frontière avec l'Afghanistan, dans le nord-ouest du Pakistan.",
+    "en": "Six policemen were killed by gunmen on Tuesday in Bannu, near the border with Afghanistan, in Pakistan.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_what_lies_behind_the_border_is_not_where_it_was(language: str) -> None:
+    incident = one(BORDER[language], language)
+    assert incident.place is not None
+    assert incident.place.country == "PK"
+
+
+CAPITAL_MEANT = {
+    "fr": "Une bombe a tué quatre passants {where}, selon la police. Le maire de Mogadiscio a condamné l'attentat.",
+    "en": "A bomb killed four passers-by {where}, police said. The mayor of Mogadishu condemned the bombing.",
+}
+CAPITALS = {"fr": "mardi dans la capitale", "en": "on Tuesday in the capital"}
+PROVINCES = {"fr": "mardi dans la capitale provinciale", "en": "on Tuesday in the capital of the province"}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_the_capital_is_the_one_the_report_names(language: str) -> None:
+    incident = one(CAPITAL_MEANT[language].format(where=CAPITALS[language]), language)
+    assert incident.place is not None
+    assert incident.place.name in {"Mogadiscio", "Mogadishu"}
+    other = one(CAPITAL_MEANT[language].format(where=PROVINCES[language]), language)
+    assert other.place is None or other.place.evidence[0].quote not in {"dans la capitale", "in the capital"}
+
+
+BOOTY = {
+    "fr": "Douze soldats ont été tués mardi dans une fusillade près de Bannu. Le groupe a revendiqué l'assaut et affirmé "
+    "avoir {took} un drone.",
+    "en": "Twelve soldiers were killed on Tuesday in a shooting near Bannu. The group claimed the assault and said it had "
+    "{took} a drone.",
+}
+TOOK = {"fr": ("récupéré", "lancé"), "en": ("seized", "launched")}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_weapons_taken_are_not_weapons_used(language: str) -> None:
+    taken, used = (one(BOOTY[language].format(took=t), language).weapons for t in TOOK[language])
+    assert "drone" not in {w.kind for w in taken}
+    assert "drone" in {w.kind for w in used}
+
+
+SIDES = {
+    "fr": "Des tireurs ont attaqué mardi un convoi près de Bannu et tué deux soldats et trois {who}, selon la police.",
+    "en": "Gunmen attacked a convoy near Bannu on Tuesday and killed two soldiers and three {who}, police said.",
+}
+WHO = {"fr": ("insurgés", "civils"), "en": ("insurgents", "civilians")}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_the_dead_of_the_two_sides_are_not_added_up(language: str) -> None:
+    fighters, bystanders = (one(SIDES[language].format(who=w), language).killed for w in WHO[language])
+    assert fighters is not None
+    assert bystanders is not None
+    assert (fighters.lower, bystanders.lower) == (2, 5)

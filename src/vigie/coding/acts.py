@@ -25,6 +25,7 @@ _WORD = re.compile(r"\w+")
 MUNITIONS = frozenset(
     "rocket missile drone mortar artillery aerial_bomb bomb car_bomb suicide_vest grenade mine".split()
 )
+_SEIZED_REACH = 64
 _CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
 # Marks that undo an act when they govern it, and why it is then left out.
 UNDONE = {
@@ -394,7 +395,15 @@ def _munition_named(report: AnnotatedReport, match: Match) -> bool:
     return any(isinstance(m.entry, Weapon) and m.entry.kind in MUNITIONS for m in near)
 
 
-def find_weapons(report: AnnotatedReport, sentence: Sentence) -> list[WeaponMention]:
+def _seized(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
+    """Taken from somebody, not used: "seized ten rifles and a drone"."""
+    low = max(sentence.start, match.start - _SEIZED_REACH)
+    stretch = report.normal.folded[low : match.start]
+    words = [w for w in _WORD.finditer(stretch) if w[0].startswith(grammar.seizes)]
+    return bool(words) and not re.search(r"[,;:.()]", stretch[words[-1].end() :])
+
+
+def find_weapons(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[WeaponMention]:
     """Weapons named in a sentence, with the number right before them and their outcome where said."""
     counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
     outcome = _outcome(report, sentence)
@@ -403,7 +412,8 @@ def find_weapons(report: AnnotatedReport, sentence: Sentence) -> list[WeaponMent
         if not isinstance(m.entry, Weapon):
             continue
         count = _count_before(report, m, counts) if m.entry.countable else None
-        found.append(WeaponMention(m.start, m.end, m.entry.kind, count, None, outcome, not m.entry.fired))
+        idle = not m.entry.fired or _seized(report, sentence, m, grammar)
+        found.append(WeaponMention(m.start, m.end, m.entry.kind, count, None, outcome, idle))
     return found
 
 

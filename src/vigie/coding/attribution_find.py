@@ -325,8 +325,8 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
     """The speaker after the verb: "…, a indiqué jeudi à l'AFP une source proche du dossier"."""
     g = line.grammar
     cue = entry_cue(match)
-    if not anything or cue is None:
-        return
+    if not anything or cue is None or line.low(last) in g.of - g.determiners:
+        return  # "a fait état de morts": what is told of, not who tells it
     i = last
     steps = 0
     passed: Phrase | None = None

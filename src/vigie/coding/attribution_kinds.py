@@ -23,13 +23,14 @@ _BODY_KINDS: dict[str, SourceKind] = {
 }
 
 
-def phrase_kind(phrase: Phrase) -> SourceKind:
+def phrase_kind(line: Line, phrase: Phrase) -> SourceKind:
     """The kind of speaker a phrase names, from its noun of function, else from the body it is."""
     if phrase.head and (speaker := entry_speaker(phrase.head)) and speaker.kind != "other":
         return speaker.kind
     if phrase.body and not phrase.person and (body := entry_body(phrase.body)):
         return _BODY_KINDS.get(body.kind, "other")
-    return "other" if phrase.country is None else "government"
+    place = line.places.get(phrase.name)  # "Moscow"; the "Sudan Medics Network" is no government
+    return "government" if phrase.country is not None and place and place[0] >= phrase.name_end else "other"
 
 
 def short_name(line: Line, phrase: Phrase) -> str | None:

@@ -89,7 +89,8 @@ def _quoted_name(line: Line, i: int, j: int, stop: int, determiner: str) -> Phra
     k = j + 1
     while k < stop and line.words[k].quoted and k - j <= 8:
         k += 1
-    if k == j + 1 or k - j > 8 or not line.words[j + 1].text[0].isupper():
+    known = any(j < first < k for first in line.functions)  # « coordination des comités »
+    if k == j + 1 or k - j > 8 or not (known or line.words[j + 1].text[0].isupper()):
         return None
     body = next((m for first, (_, m) in line.bodies.items() if j < first < k), None)
     return Phrase(i, min(k + 1, len(line.words)), j + 1, k, determiner, body=body, proper=True)

@@ -166,7 +166,7 @@ def _speaker(line: Line, phrase: Phrase) -> Speaker:
         name=name,
         words=content_words(name),
         terms=terms,  # type: ignore[arg-type]
-        kind=phrase_kind(phrase),
+        kind=phrase_kind(line, phrase),
         span=(start, end),
         person=phrase.person,
         indefinite=phrase.determiner in line.grammar.indefinite,

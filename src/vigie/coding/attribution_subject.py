@@ -88,6 +88,8 @@ def can_speak(line: Line, phrase: Phrase, strict: bool) -> bool:
         and "source" in phrase.head.text.lower()
     ):
         return False
+    if _is_act(line, phrase):
+        return False
     first = line.low(phrase.name)
     if not phrase.proper and first in g.not_speakers:
         return False
@@ -102,6 +104,15 @@ def can_speak(line: Line, phrase: Phrase, strict: bool) -> bool:
         and line.words[phrase.name].cap
         and phrase.name not in line.places
     )
+
+
+def _is_act(line: Line, phrase: Phrase) -> bool:
+    """In French, whether an act is named before the word that could be a speaker's: « de tels raids militaires »."""
+    if line.language != "fr" or phrase.head is None or phrase.person:
+        return False
+    start = line.words[phrase.name].start
+    found = line.report.matches_in(start, phrase.head.start, "triggers")
+    return any(getattr(m.entry, "pos", None) == "noun" for m in found)
 
 
 def adverbial_at(line: Line, i: int) -> int:

@@ -11,6 +11,7 @@ from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.roles import is_initials
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Trigger
+from vigie.mentions.place_borders import beside_border
 from vigie.mentions.places import is_metonym
 from vigie.mentions.values import PlaceMention
 from vigie.model import Place
@@ -54,7 +55,9 @@ def own_places(
         ):
             continue
         found.append(p)
-    return found
+    language = report.pack.language
+    mine = [p for p in found if not beside_border(report.text, p, language)] if len(found) > 1 else found
+    return mine or found
 
 
 def _before_noun(report: AnnotatedReport, p: PlaceMention) -> bool:

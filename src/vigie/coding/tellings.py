@@ -14,6 +14,7 @@ from vigie.coding.acts import Act, WeaponMention, find_acts, find_weapons
 from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.areas import compare_areas
 from vigie.coding.attributions import Attributed
+from vigie.coding.capitals import capital_meant
 from vigie.coding.lists import list_heads
 from vigie.coding.set_beside import comes_after
 from vigie.coding.telling_days import back_to_event, from_then, lasting, to_come
@@ -144,7 +145,7 @@ def find_tellings(
         dates = [d for d in dates if not (back_to_event(report, d) and any(a.end <= d.start for a in done))]
         dates = [d for d in dates if not from_then(report, sentence, d, done, grammar)]
         places = own_places(report, sentence, attributed, done, grammar)
-        places += hit_places(report, done, places)
+        places += [*hit_places(report, done, places), *capital_meant(report, sentence, grammar)]
         head = heads.get(sentence.paragraph)
         whole = Telling(
             sentence.index,
@@ -152,7 +153,7 @@ def find_tellings(
             sentence.start,
             sentence.end,
             tuple(done),
-            tuple(find_weapons(report, sentence)),
+            tuple(find_weapons(report, sentence, grammar)),
             tuple(tolls),
             title=sentence.title,
             lead=sentence.title or sentence.index in lead,

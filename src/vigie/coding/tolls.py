@@ -37,6 +37,8 @@ from vigie.text.segments import Sentence
 HarmKind = Literal["killed", "injured", "casualties"]
 _EITHER: tuple[HarmKind, HarmKind] = ("injured", "killed")
 # In "no casualties", "ni dommages ni blessés": nobody killed either.
+# Those who fight against a state or attack people: their dead are not counted with the others'.
+_FIGHTERS = frozenset({"armed_group", "attacker"})
 _ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage", "hurt", "touche", "hit", "mal")
 _MOST_BEFORE_VERB = 7
 _ONE = Quantity(1, 1, "exact", "")
@@ -235,7 +237,7 @@ def _joined(
                     end=end,
                     quantity=count.quantity,
                     victims=victims,
-                    attackers=victims.attacker,
+                    attackers=victims.attacker or (victims.kind in _FIGHTERS and toll.victims.kind not in _FIGHTERS),
                 )
             )
     return out
@@ -300,6 +302,9 @@ def _side_by_side(
         noun = tokens[noun.index + 1]  # "a helicopter loader"
     if noun is None or report.matches_in(noun.start, noun.end, "weapons", "targets", "harm"):
         return None
+    beside = report.matches_in(noun.start, noun.end, "actors")
+    if beside and (getattr(beside[0].entry, "kind", None) in _FIGHTERS) != (victims.kind in _FIGHTERS):
+        return None  # "two soldiers and three rebels": each side has its own dead
     if any(t.pos in {"VERB", "AUX"} or t.text in ",;:.(" for t in follow if first <= t.index < noun.index):
         return None
     behind = noun.index + 1

@@ -57,6 +57,10 @@ class PlaceWords:
     openers: frozenset[str]
     government_verbs: frozenset[str]
     done_by: frozenset[str]
+    borders: frozenset[str]
+    bordering: frozenset[str]
+    border_with: frozenset[str]
+    border_of: frozenset[str]
     according: frozenset[str]
     adverbs: frozenset[str]
     stop_names: frozenset[str]
@@ -130,6 +134,10 @@ def load_place_words(language: str) -> PlaceWords:
         openers=_keys(rows["openers"]),
         government_verbs=_keys(rows["government_verbs"]),
         done_by=_keys(rows["done_by"]),
+        borders=_keys(rows["borders"]),
+        bordering=_keys(rows["bordering"]),
+        border_with=_keys(rows["border_with"]),
+        border_of=_keys(rows["border_of"]),
         according=_keys(rows["according"]),
         adverbs=_keys(rows["adverbs"]),
         stop_names=stops,

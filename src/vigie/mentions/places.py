@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from vigie.mentions import place_evidence, place_phrases, place_scan
 from vigie.mentions.gazetteer import Reading, load_gazetteer
+from vigie.mentions.place_borders import across_border
 from vigie.mentions.place_demonyms import find_demonyms, load_demonyms
 from vigie.mentions.place_evidence import Scene
 from vigie.mentions.place_keys import ARABIC_ARTICLES, name_key
@@ -442,7 +443,7 @@ def _inherited(scene: Scene, f: _Found, found: list[_Found]) -> str | None:
     for key in reversed(tokens.keys[max(0, f.core - 4) : f.core]):  # "the Spanish island of X", "village syrien de X"
         if key in scene.demonyms:
             return scene.demonyms[key]
-    known = [k for k in found if k.country]
+    known = [k for k in found if k.country and not across_border(tokens, scene.words, k.first)]
     following = [
         k
         for k in known
@@ -453,7 +454,8 @@ def _inherited(scene: Scene, f: _Found, found: list[_Found]) -> str | None:
     preceding = [k for k in known if k.last <= f.first]
     latest = preceding[-1].country if preceding else None
     if scene.votes:
-        about = max(sorted(scene.votes), key=lambda k: (scene.votes[k], k == latest))
+        named = [k.country for k in found if across_border(tokens, scene.words, k.first)]  # only the neighbour
+        about = max(sorted(scene.votes), key=lambda k: (scene.votes[k] - named.count(k), k == latest))
         return about if latest is None or scene.votes.get(latest, 0.0) < _RIVAL * scene.votes[about] else latest
     return latest or scene.home
 

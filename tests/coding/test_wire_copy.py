@@ -222,3 +222,23 @@ def test_the_dead_of_the_two_sides_are_not_added_up(language: str) -> None:
     assert fighters is not None
     assert bystanders is not None
     assert (fighters.lower, bystanders.lower) == (2, 5)
+
+
+JUDGED = {
+    "fr": "Une fusillade a fait quinze morts mardi à Kaya, selon une source médicale. Un comité local a dénoncé un « massacre » "
+    "perpétré par les paramilitaires.",
+    "en": "A shooting killed fifteen people in Kaya on Tuesday, a medical source said. A local committee denounced a "
+    '"massacre" by paramilitaries.',
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_the_massacre_somebody_denounces_is_the_act_told_before(language: str) -> None:
+    assert one(JUDGED[language], language).period == "current"
+
+
+@pytest.mark.parametrize(("unit", "place"), [("de Tin-Zerma", "Tin-Zerma"), ("de la Minusma", "nord du Mali")])
+def test_a_detachment_is_of_a_town_or_of_a_force(unit: str, place: str) -> None:
+    incident = one(f"Un détachement {unit} a été attaqué mardi dans le nord du Mali : deux soldats ont été tués.", "fr")
+    assert incident.place is not None
+    assert incident.place.name == place

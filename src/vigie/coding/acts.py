@@ -123,7 +123,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 match.end,
                 match.text,
                 _type_of(entry, downed, reprisal, match, roles),
-                strength(report, match, known, grammar),
+                strength(report, sentence, match, known, grammar),
                 entry.pos == "verb",
                 tuple(roles.actors),
                 tuple(roles.victims),

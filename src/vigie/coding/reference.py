@@ -16,11 +16,13 @@ _WORD = re.compile(r"\w+")
 _CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
 _RECALL_REACH = 32
 _NEXT_WORDS = 24
+_JUDGED_REACH = 30
 
 
-def strength(report: AnnotatedReport, match: Match, known: bool, grammar: Grammar) -> str:
+def strength(report: AnnotatedReport, sentence: Sentence, match: Match, known: bool, grammar: Grammar) -> str:
     """How plainly the word tells of an act. A noun with "the" points back, unless the place or day by which the act is
-    known stands behind it, or somebody not told of before ("the killing of two herders", "l'attaque d'un car")."""
+    known stands behind it, or somebody not told of before ("the killing of two herders", "l'attaque d'un car"). One by
+    which somebody judges what was told points back too ("dénonçant un « massacre »")."""
     entry = match.entry
     if not isinstance(entry, Trigger):
         return "weak"
@@ -28,7 +30,15 @@ def strength(report: AnnotatedReport, match: Match, known: bool, grammar: Gramma
         return "strong"
     if entry.strength == "definite" and entry.type is not None and _of_somebody_new(report, match.end, grammar):
         return "weak"
+    if entry.pos == "noun" and not plural(match) and _judged(report, sentence, match, grammar):
+        return "definite"
     return entry.strength
+
+
+def _judged(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
+    """Right behind a word by which somebody judges ("denounced a massacre")."""
+    before = _WORD.findall(report.normal.folded[max(sentence.start, match.start - _JUDGED_REACH) : match.start])
+    return any(w.startswith(grammar.judges) for w in before[-3:])
 
 
 def _of_somebody_new(report: AnnotatedReport, end: int, grammar: Grammar) -> bool:

@@ -119,6 +119,7 @@ class Grammar(BaseModel):
     capital: tuple[str, ...]
     capital_of: frozenset[str]
     seizes: tuple[str, ...]
+    judges: tuple[str, ...]
     lasts_from: frozenset[str]
     disowns: frozenset[str]
     left: frozenset[str]

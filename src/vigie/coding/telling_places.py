@@ -11,7 +11,6 @@ from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.roles import is_initials
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Trigger
-from vigie.mentions.place_borders import beside_border
 from vigie.mentions.places import is_metonym
 from vigie.mentions.values import PlaceMention
 from vigie.model import Place
@@ -55,9 +54,7 @@ def own_places(
         ):
             continue
         found.append(p)
-    language = report.pack.language
-    mine = [p for p in found if not beside_border(report.text, p, language)] if len(found) > 1 else found
-    return mine or found
+    return found
 
 
 def _before_noun(report: AnnotatedReport, p: PlaceMention) -> bool:

@@ -32,7 +32,7 @@ def responsibility(
     told = sentences_of(group, groups, report)
     marks = {m for t in group.tellings for m in t.marks} | _marks_in(report, told)
     stances = {a.stance for a in attributed.attributions if a.sentence in told}
-    if claimants(report, group, groups, attributed, grammar) or any(a.basis == "claimed" for a in actors):
+    if any(a.basis == "claimed" for a in actors) or claimants(report, group, groups, attributed, grammar):
         return "claimed"
     if "unclaimed" in marks:
         return "unclaimed"

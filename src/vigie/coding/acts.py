@@ -152,6 +152,14 @@ def _answers(match: Match) -> bool:
     return isinstance(match.entry, Term) and match.entry.mark == "retaliation"
 
 
+def can_be_delivered(match: Match) -> bool:
+    """Whether a weapon's word, as what a verb delivers ("rockets landed"), tells of an act without a word for one."""
+    entry = match.entry
+    if not isinstance(entry, Weapon):
+        return False
+    return (entry.kind in MUNITIONS and entry.fired) or fold(match.text).startswith("projectile")
+
+
 def _weapon_acts(
     report: AnnotatedReport, sentence: Sentence, parse: Parse | None, found: Sequence[Act], grammar: Grammar
 ) -> list[Act]:
@@ -161,10 +169,7 @@ def _weapon_acts(
         return []
     acts: list[Act] = []
     for m in report.matches_in(sentence.start, sentence.end, "weapons"):
-        if not isinstance(m.entry, Weapon):
-            continue
-        munition = m.entry.kind in MUNITIONS and m.entry.fired
-        if not munition and not fold(m.text).startswith("projectile"):
+        if not isinstance(m.entry, Weapon) or not can_be_delivered(m):
             continue
         head = parse.head_of(m.start, m.end)
         if head is None or parse.tokens[head].dep not in {"nsubj", "nsubj:pass", "obj"}:

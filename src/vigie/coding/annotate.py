@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from vigie.coding.about import dismissal, is_violent, shared_weight
+from vigie.coding.acts import can_be_delivered
 from vigie.coding.annotated import AnnotatedReport
 from vigie.language.grammar import Grammar, load_grammar
 from vigie.language.pack import Match, Pack, load_pack
@@ -28,7 +29,7 @@ from vigie.text.quotations import find_quotations
 from vigie.text.segments import Sentence
 from vigie.text.sentences import split_sentences
 
-_PARSED_FILES = ("triggers", "harm", "weapons")
+_PARSED_FILES = ("triggers", "harm")
 _PARSED_MARKS = frozenset({"accuse", "no_harm"})
 
 
@@ -149,9 +150,13 @@ def _clipped(sentence: Sentence, text: str, body: int) -> Sentence:
 
 
 def needs_parse(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether the syntax of text[start:end] can matter: it has a word of violence, of harm or of a weapon, says that
-    there was no harm, accuses somebody, or tells of an arrest. Attributions are read without a parse."""
+    """Whether the syntax of text[start:end] can matter: it has a word of violence or of harm, or a munition and a verb
+    that may deliver it, says that there was no harm, accuses somebody, or tells of an arrest. Attributions are read
+    without a parse."""
     if report.matches_in(start, end, *_PARSED_FILES):
+        return True
+    munition = any(can_be_delivered(m) for m in report.matches_in(start, end, "weapons"))
+    if munition and _word_begins(grammar.delivers).search(report.normal.folded, start, end) is not None:
         return True
     if any(_marks_parse(m) for m in report.matches_in(start, end, "modality")):
         return True

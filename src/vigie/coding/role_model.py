@@ -34,7 +34,7 @@ class Role:
     further: float
 
 
-ACTOR = Role("actor", 0.2, 0.3, 0.5)
+ACTOR = Role("actor", 0.1, 0.22, 0.5)
 TARGET = Role("target", 0.35, 0.3, 0.4)
 
 

@@ -122,3 +122,15 @@ def test_who_says_it_is_told_without_colour() -> None:
     assert "aucune source nommée" in shown("fr", "{{ m.terms(none) }}")
     assert "source unique" in shown("fr", "{{ m.independence(1) }}")
     assert "3 independent accounts" in shown("en", "{{ m.independence(3) }}")
+
+
+@pytest.mark.parametrize(
+    ("language", "happened", "denied", "claimed"),
+    [("en", "it happened", "denies it", "claimed"), ("fr", "c'est arrivé", "le dément", "revendiquée")],
+)
+def test_the_sides_of_a_denial_have_their_words(language: str, happened: str, denied: str, claimed: str) -> None:
+    wording = Wording(loaded()[language])
+    assert wording.field_value("happened", "incident") == happened
+    assert wording.field_value("denied", "incident") == denied
+    assert wording.field_value("claimed", "responsibility") == claimed
+    assert wording.field_value("Selm Brigade", "actors") == "Selm Brigade"

@@ -17,6 +17,7 @@ from vigie.desk.languages import Catalogue
 from vigie.errors import DecisionError
 from vigie.exports import phrasing
 from vigie.exports.labels import LANGUAGES, labels
+from vigie.exports.record_view import one_word
 from vigie.model import Place, Quantity, ReportedDate, WeaponUse
 from vigie.record.field_values import value_from_json
 from vigie.record.words import word
@@ -119,7 +120,7 @@ class Wording:
     def field_value(self, value: Any, field: str) -> str:
         """A value of a record's field in words."""
         if isinstance(value, str):
-            return self._labels.value(field, value)
+            return one_word(field, value, self._labels)
         if isinstance(value, Quantity):
             return phrasing.bounds(value.lower, value.upper, self._labels) or phrasing.any_value(value, self._labels)
         if isinstance(value, ReportedDate):

@@ -188,8 +188,7 @@ def _value(value: FieldValue, labels: Labels) -> ValueView:
 def value_words(field: str, value: Any, labels: Labels) -> str:
     """A value of a field in words; words of the report only where they say more than the value."""
     if isinstance(value, str):
-        kind = {"where": "relation"}.get(field, field)
-        return labels.value(kind, value) if kind in labels.table["values"] else _told(value, labels)
+        return one_word(field, value, labels)
     if isinstance(value, ReportedDate):
         main = one_of(value.candidates, labels) if value.candidates else days_of(value.start, value.end, labels)
         fine = [labels.value("grain", value.grain)] if value.grain != "day" else []
@@ -207,6 +206,13 @@ def value_words(field: str, value: Any, labels: Labels) -> str:
     if isinstance(value, Sequence):
         return ", ".join(_one(each, labels) for each in value) or labels.word("none")
     return any_value(value, labels)
+
+
+def one_word(field: str, value: str, labels: Labels) -> str:
+    """A value of a field that is a word itself: the word for it where the field has a closed list, or where it is a
+    side of a difference ("happened", "denied"); else as it is."""
+    kind = {"where": "relation"}.get(field, field)
+    return labels.value(kind, value) if kind in labels.table["values"] else _told(value, labels)
 
 
 def _one(value: Any, labels: Labels) -> str:

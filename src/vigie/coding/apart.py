@@ -12,11 +12,11 @@ from vigie.coding.acts import Act
 from vigie.coding.areas import compare_areas, distance_km
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family
+from vigie.mentions.values import FINE
 
 if TYPE_CHECKING:
     from vigie.coding.joining import Group
 
-FINE = frozenset({"site", "settlement", "district"})
 _FROM_THE_AIR = "air_drone_strike"
 # Places so far from each other are two, whatever their kind.
 _FAR_KM = 15

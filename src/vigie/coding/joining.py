@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.apart import (
-    FINE,
     another_kind,
     answers,
     happens_elsewhere,
@@ -29,7 +28,7 @@ from vigie.coding.apart import (
 from vigie.coding.areas import Areas, compare_areas
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
-from vigie.mentions.values import DateMention, PlaceMention
+from vigie.mentions.values import FINE, DateMention, PlaceMention
 from vigie.model import ReportedDate
 from vigie.model.coded import Period
 

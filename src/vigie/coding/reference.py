@@ -10,6 +10,7 @@ from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.schema import Harm, Trigger
+from vigie.mentions.values import DateMention
 from vigie.text.segments import Sentence
 
 _WORD = re.compile(r"\w+")
@@ -58,13 +59,19 @@ def recalled(report: AnnotatedReport, match: Match) -> bool:
     if not isinstance(entry, Trigger) or entry.strength != "definite" or entry.type is None:
         return False
     end = match.end
-    told = [d for d in report.dates if not report.normal.folded[d.start : d.end].endswith(("apres", "after"))]
+    told = [d for d in report.dates if not back_to_event(report, d)]
     starts = [*(p.start for p in report.places), *(d.start for d in told)]
     first = min((s for s in starts if 0 <= s - end <= _RECALL_REACH), default=None)
     if first is None:
         return False
     gap = report.text[end:first]
     return not _CLAUSE.search(gap) and "," not in gap and len(_WORD.findall(gap)) <= 4
+
+
+def back_to_event(report: AnnotatedReport, mention: DateMention) -> bool:
+    """Counted back to an earlier act ("deux jours après l'attentat"): the day of what follows, not of what is told
+    before it."""
+    return report.normal.folded[mention.start : mention.end].endswith(("apres", "after"))
 
 
 def aftermath(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:

@@ -15,8 +15,8 @@ from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.joining import Group
 from vigie.coding.types import family, vote
+from vigie.mentions.values import FINE
 
-_FINE = frozenset({"site", "settlement", "district"})
 _PERPETRATORS = frozenset({"attacker", "armed_group", "military", "police"})
 # Counts of one kind of sign add up to this and no further.
 _MOST = 3.0
@@ -54,7 +54,7 @@ def group_features(report: AnnotatedReport, groups: Sequence[Group], number: int
     features["groups"] = float(min(6, len(groups)))
     features["dated"] = float(bool(group.dates()))
     features["placed"] = float(bool(group.places()))
-    features["placed_finely"] = float(any(p.place.precision in _FINE for p in group.places()))
+    features["placed_finely"] = float(any(p.place.precision in FINE for p in group.places()))
     features[f"period={group.period}"] = 1.0
     features[f"gap={_gap(report, group)}"] = 1.0
     return features

@@ -18,12 +18,6 @@ _LASTING_DAYS = 4
 _OPENING = 24
 
 
-def back_to_event(report: AnnotatedReport, mention: DateMention) -> bool:
-    """Counted back to an earlier act ("deux jours après l'attentat"): the day of what follows, not of what is told
-    before it."""
-    return report.normal.folded[mention.start : mention.end].endswith(("apres", "after"))
-
-
 def from_then(
     report: AnnotatedReport, sentence: Sentence, mention: DateMention, acts: Sequence[Act], grammar: Grammar
 ) -> bool:

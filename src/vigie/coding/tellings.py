@@ -16,21 +16,21 @@ from vigie.coding.areas import compare_areas
 from vigie.coding.attributions import Attributed
 from vigie.coding.capitals import capital_meant
 from vigie.coding.lists import list_heads
+from vigie.coding.reference import back_to_event
 from vigie.coding.set_beside import comes_after
-from vigie.coding.telling_days import back_to_event, from_then, lasting, to_come
+from vigie.coding.telling_days import from_then, lasting, to_come
 from vigie.coding.telling_places import hit_places, own_places
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.language.grammar import Grammar
 from vigie.language.parse import Parse
 from vigie.language.schema import Term
-from vigie.mentions.values import DateMention, PlaceMention
+from vigie.mentions.values import FINE, DateMention, PlaceMention
 
 # So far behind a count stand the acts that it is of (characters).
 _OF_COUNT_REACH = 30
-_FINE = frozenset({"site", "settlement", "district"})
-# Relations in a sentence behind which something else is told.
+# Relations behind which a clause goes on from another, and those behind which something else is told.
 _NEXT_CLAUSE = frozenset({"conj", "parataxis", "advcl"})
-_NEW_CLAUSE = frozenset({"conj", "parataxis", "advcl", "ccomp"})
+_NEW_CLAUSE = _NEXT_CLAUSE | {"ccomp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Telling:
         """Sums several incidents up: several days, or several countries and no finer place."""
         days = [d.date for d in self.dates if d.date is not None]
         apart = any(not a.overlaps(b) for a in days for b in days)
-        fine = any(p.place.precision in _FINE for p in self.places)
+        fine = any(p.place.precision in FINE for p in self.places)
         countries = {
             p.place.country for p in self.places if p.place.precision == "country" and p.place.relation == "at"
         }
@@ -163,7 +163,7 @@ def find_tellings(
         comes = comes_after(report, sentence, done, grammar)
         for part in (whole,) if comes is None else _set_beside(whole, *comes):
             mine = [p for p in places if part.start <= p.start < part.end]
-            if head is not None and not part.earlier and not any(p.place.precision in _FINE for p in mine):
+            if head is not None and not part.earlier and not any(p.place.precision in FINE for p in mine):
                 mine.append(head)
             told = [d for d in dates if part.start <= d.start < part.end]
             tellings.extend(_cut(report, part, mine, told, grammar))
@@ -389,8 +389,8 @@ def _nearest(acts: Sequence[Act], start: int, end: int) -> Act:
 
 def _differs(part: Part, places: Sequence[PlaceMention], dates: Sequence[DateMention]) -> bool:
     """Whether places or days tell of another incident than the part's."""
-    fine = [p for p in places if p.place.precision in _FINE]
-    have = [p for p in part[1] if p.place.precision in _FINE]
+    fine = [p for p in places if p.place.precision in FINE]
+    have = [p for p in part[1] if p.place.precision in FINE]
     if fine and have and all(compare_areas(p.place, q.place) == "apart" for p in fine for q in have):
         return True
     days = [d.date for d in dates if d.date is not None]

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.joining import Group
 from vigie.language.grammar import Grammar
-
-_FINE = frozenset({"site", "settlement", "district"})
+from vigie.mentions.values import FINE
 
 
 def told_back(report: AnnotatedReport, groups: Sequence[Group], group: Group, grammar: Grammar) -> Group | None:
@@ -22,7 +21,7 @@ def told_back(report: AnnotatedReport, groups: Sequence[Group], group: Group, gr
         (t.start, g.period == "current", g)
         for g in groups
         for t in g.tellings
-        if g is not group and t.start < start and any(p.place.precision in _FINE for p in t.places)
+        if g is not group and t.start < start and any(p.place.precision in FINE for p in t.places)
     ]
     if not before:
         return None

@@ -36,9 +36,9 @@ from vigie.text.segments import Sentence
 
 HarmKind = Literal["killed", "injured", "casualties"]
 _EITHER: tuple[HarmKind, HarmKind] = ("injured", "killed")
-# In "no casualties", "ni dommages ni blessés": nobody killed either.
 # Those who fight against a state or attack people: their dead are not counted with the others'.
 _FIGHTERS = frozenset({"armed_group", "attacker"})
+# In "no casualties", "ni dommages ni blessés": nobody killed either.
 _ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage", "hurt", "touche", "hit", "mal")
 _MOST_BEFORE_VERB = 7
 _ONE = Quantity(1, 1, "exact", "")

@@ -12,6 +12,8 @@ Unit = Literal[
 ]
 # Grains of a date that is of one day or of less.
 DAYS = frozenset({"hour", "part_of_day", "day"})
+# Precisions of a place within which an act happened, no region or country around it.
+FINE = frozenset({"site", "settlement", "district"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from vigie.coding.candidates import find_candidates, scene_of
 from vigie.coding.incidents import day_of, lead_setting, ruled_incident
 from vigie.coding.joining import join
 from vigie.coding.linear import BIAS
+from vigie.coding.owning import claimants
 from vigie.coding.role_model import ACTOR, TARGET, can_act, can_be_hit, weighed
 from vigie.coding.screening import own_features, rule_verdicts
 from vigie.coding.tallies import counted_words, find_tallies
@@ -158,7 +159,8 @@ def _gather_one(
             continue
         told: SheetIncident = gold.incidents[pairs[k]]
         scene = scene_of(report, group, groups, incident.type, attributed, grammar)
-        doers = rule_actors(report, group, groups, attributed, grammar)
+        claimed = claimants(report, group, groups, attributed, grammar)
+        doers = rule_actors(report, group, groups, claimed, attributed, grammar)
         for candidate in find_candidates(scene, doers, rule_targets(report, group, doers)):
             name = candidate.phrase.name
             if can_act(candidate):

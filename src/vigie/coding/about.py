@@ -21,6 +21,8 @@ WORDS_TO_WEIGH = 40
 # add up to less than -5), none is looked for. Of 1,687 hand-coded reports one that tells of an incident lies below
 # (docs/models.md).
 _NO_HOPE = 0.0067
+# What a word counts that stands in a report more than once.
+_OFTEN = 1.5
 WORD = re.compile(r"[a-z][a-z'-]{2,}")
 # Frames under which deaths and blasts are no deliberate act unless a strong word says so.
 _UNDOING = frozenset(
@@ -32,13 +34,9 @@ def report_features(report: AnnotatedReport) -> Features:
     """Features that are the same for every group of a report: its words, and how thick violence stands in it."""
     language = report.pack.language
     words = Counter(WORD.findall(report.normal.folded))
-    features = {f"{language}:r:{word}": _times(times) for word, times in words.items()}
+    features = {f"{language}:r:{word}": 1.0 if times == 1 else _OFTEN for word, times in words.items()}
     features |= {f"{language}:h:{word}": 1.0 for word in _headline(report)}
     return features | _marked(report, words)
-
-
-def _times(times: int) -> float:
-    return 1.0 if times == 1 else 1.5
 
 
 def _headline(report: AnnotatedReport) -> list[str]:
@@ -62,7 +60,7 @@ def shared_weight(report: AnnotatedReport) -> float:
     model = load_model(f"screen_{report.pack.language}")
     in_text, in_headline = _weights_of_words(report.pack.language)
     words = Counter(WORD.findall(report.normal.folded))
-    total = sum([in_text[word] * _times(times) for word, times in words.items() if word in in_text])
+    total = sum([in_text[w] * (1.0 if n == 1 else _OFTEN) for w, n in words.items() if w in in_text])
     total += sum([in_headline[word] for word in set(_headline(report)) if word in in_headline])
     return total + model.weight(_marked(report, words) | _framed(report))
 

@@ -24,7 +24,7 @@ from vigie.coding.authors import (
     unnamed,
 )
 from vigie.coding.joining import Group
-from vigie.coding.owning import claimants, deniers, tellers
+from vigie.coding.owning import deniers, tellers
 from vigie.coding.phrases import Phrase
 from vigie.coding.tellings import Telling
 from vigie.language.folding import fold
@@ -112,12 +112,17 @@ class ChosenTarget:
 
 
 def rule_actors(
-    report: AnnotatedReport, group: Group, groups: Sequence[Group], attributed: Attributed, grammar: Grammar
+    report: AnnotatedReport,
+    group: Group,
+    groups: Sequence[Group],
+    claimed: Sequence[Author],
+    attributed: Attributed,
+    grammar: Grammar,
 ) -> list[ChosenActor]:
-    """Those said to have carried the act out. A named suspect comes first, then who claims it or tells it of
-    himself, a body named as doing it, one accused of it, the words for unnamed perpetrators, who was arrested."""
+    """Those said to have carried the act out. A named suspect comes first, then who claims it (`claimed`, see
+    owning.py) or tells it of himself, a body named as doing it, one accused of it, the words for unnamed perpetrators,
+    who was arrested."""
     told = sentences_of(group, groups, report)
-    claimed = claimants(report, group, groups, attributed, grammar)
     current = group.period == "current"
     suspects = named_suspects(report, told, grammar) if current else []
     if suspects:

@@ -13,6 +13,7 @@ from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
 from vigie.coding.dating import Setting, choose_date
 from vigie.coding.joining import Group
+from vigie.coding.owning import claimants
 from vigie.coding.phrases import Phrase
 from vigie.coding.responsibility import responsibility
 from vigie.coding.tellings import Telling
@@ -51,13 +52,14 @@ def ruled_incident(
     """The incident that group `number` (from 1) is about as the rules alone have it, without codes, claims and
     differences."""
     group = groups[number - 1]
-    doers = rule_actors(report, group, groups, attributed, grammar)
+    claimed = claimants(report, group, groups, attributed, grammar)
+    doers = rule_actors(report, group, groups, claimed, attributed, grammar)
     hit = rule_targets(report, group, doers)
     actors = tuple(Actor(a.name, a.basis, (report.normal.span(a.start, a.end),)) for a in doers)
     return replace(
         without_roles(report, groups, number, setting, grammar),
         actors=actors,
-        responsibility=responsibility(report, group, groups, actors, attributed, grammar),
+        responsibility=responsibility(report, group, groups, actors, claimed, attributed, grammar),
         targets=tuple(Target(t.name, t.kind, (report.normal.span(t.start, t.end),)) for t in hit),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.attributions import Attributed, Attribution
@@ -113,10 +114,11 @@ def _claims_act(report: AnnotatedReport, cue: tuple[int, int], end: int, grammar
     words = list(_WORD.finditer(folded, start, min(end, start + _DEED)))
     if not words or words[0].start() - start > 1:
         return False
-    pronoun = next((p for p in grammar.claimed_pronouns if _starts(folded[words[0].start() : end], {p})), None)
+    pronoun = _any_of(grammar.claimed_pronouns).match(folded, words[0].start(), end)
     if pronoun is not None:
-        after = words[len(pronoun.split())][0] if len(words) > len(pronoun.split()) else "."
-        return after in ".;:" or after in grammar.at or folded[words[0].start() + len(pronoun)] in ",;.)"
+        length = len(pronoun[0].split())
+        after = words[length][0] if len(words) > length else "."
+        return after in ".;:" or after in grammar.at or folded[pronoun.end()] in ",;.)"
     if words[0][0] not in grammar.definite | grammar.articles:
         return False
     for m in words[:_OBJECT_WORDS]:
@@ -252,23 +254,26 @@ def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
 
 def _opens_with_deed(report: AnnotatedReport, start: int, end: int, grammar: Grammar, *, fights: bool) -> bool:
     words = [(m[0], m.start()) for m in _WORD.finditer(report.normal.folded, start, end)]
+    folded, its_work, perfects = report.normal.folded, _any_of(grammar.its_work), _any_of(grammar.perfects)
     for k, (word, at) in enumerate(words[:_OPENING_WORDS]):
         if word in ".;:" or word in grammar.opens_clause:
             return False
-        if _starts(report.normal.folded[at:end], grammar.its_work):
+        if its_work.match(folded, at, end):
             return True
-        for j in _verbs_of_speaker(words, k, report.normal.folded[at:end], grammar):
+        for j in _verbs_of_speaker(words, k, perfects.match(folded, at, end), grammar):
             if _tells_deed(report, [w for _, w in words[j:]], at, end, grammar, fights=fights):
                 return True
     return False
 
 
-def _verbs_of_speaker(words: Sequence[tuple[str, int]], k: int, ahead: str, grammar: Grammar) -> Iterator[int]:
-    """Where the verb may stand whose subject is the speaker or his own people, if they are named at word k."""
+def _verbs_of_speaker(
+    words: Sequence[tuple[str, int]], k: int, perfect: re.Match[str] | None, grammar: Grammar
+) -> Iterator[int]:
+    """Where the verb may stand whose subject is the speaker or his own people, if they are named at word k, or meant
+    by the infinitive that opens there (`perfect`)."""
     word = words[k][0]
-    opening = next((p for p in grammar.perfects if _starts(ahead, {p})), None)
-    if opening is not None:
-        yield k + len(opening.split())
+    if perfect is not None:
+        yield k + len(perfect[0].split())
     if word in grammar.self_pronouns:
         yield k + 1
     if word in grammar.own:
@@ -282,14 +287,14 @@ def _tells_deed(
     report: AnnotatedReport, ahead: Sequence[int], subject: int, end: int, grammar: Grammar, *, fights: bool
 ) -> bool:
     """Whether the words from `ahead` on are a verb by which somebody does violence, behind auxiliaries at most."""
-    folded = report.normal.folded
+    folded, behind = report.normal.folded, _any_of(grammar.behind)
     for at in (subject, *ahead):
         word = _WORD.match(folded, at)
         if word is None:
             return False
-        phrase = next((p for p in grammar.behind if _starts(folded[at:end], {p})), None)
+        phrase = behind.match(folded, at, end)
         if phrase is not None:
-            return fights or _names_act(report, at, at + len(phrase), min(end, at + len(phrase) + _AT_ONCE))
+            return fights or _names_act(report, at, phrase.end(), min(end, phrase.end() + _AT_ONCE))
         if at == subject:
             continue
         if word[0] in grammar.perfect:
@@ -318,8 +323,11 @@ def _names_act(report: AnnotatedReport, start: int, stop: int, end: int) -> bool
     return bool(report.matches_in(start, clause.start() if clause else limit, "triggers", "harm", "weapons"))
 
 
-def _starts(words: str, phrases: frozenset[str] | set[str]) -> bool:
-    return any(words.startswith(p) and not words[len(p) : len(p) + 1].isalnum() for p in phrases)
+@lru_cache(maxsize=64)  # as many as there are lists in the grammars
+def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    """Matches one of some phrases as whole words, the longest that fits."""
+    longest_first = sorted(phrases, key=lambda p: (-len(p), p))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![^\W_])")
 
 
 def _side(report: AnnotatedReport, a: Attribution, source: Source) -> Author:

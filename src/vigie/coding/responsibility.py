@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
-from vigie.coding.authors import sentences_of
+from vigie.coding.authors import Author, sentences_of
 from vigie.coding.joining import Group
-from vigie.coding.owning import claimants, deniers
+from vigie.coding.owning import deniers
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Term
@@ -25,14 +25,16 @@ def responsibility(
     group: Group,
     groups: Sequence[Group],
     actors: Sequence[Actor],
+    claimed: Sequence[Author],
     attributed: Attributed,
     grammar: Grammar,
 ) -> Responsibility:
-    """Who answers for it: claimed, denied, attributed, said to be unclaimed, or unknown."""
+    """Who answers for it: claimed, denied, attributed, said to be unclaimed, or unknown. `claimed`: who claims it (see
+    owning.py)."""
     told = sentences_of(group, groups, report)
     marks = {m for t in group.tellings for m in t.marks} | _marks_in(report, told)
     stances = {a.stance for a in attributed.attributions if a.sentence in told}
-    if any(a.basis == "claimed" for a in actors) or claimants(report, group, groups, attributed, grammar):
+    if claimed or any(a.basis == "claimed" for a in actors):
         return "claimed"
     if "unclaimed" in marks:
         return "unclaimed"

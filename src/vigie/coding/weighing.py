@@ -17,6 +17,7 @@ from vigie.coding.candidates import scene_of
 from vigie.coding.dating import Setting
 from vigie.coding.incidents import codes_of, without_roles
 from vigie.coding.joining import Group
+from vigie.coding.owning import claimants
 from vigie.coding.responsibility import responsibility
 from vigie.coding.role_model import choose_roles
 from vigie.language.grammar import Grammar
@@ -35,14 +36,15 @@ def build_incident(
     group = groups[number - 1]
     ruled = without_roles(report, groups, number, setting, grammar)
     scene = scene_of(report, group, groups, ruled.type, attributed, grammar)
-    doers = rule_actors(report, group, groups, attributed, grammar)
+    claimed = claimants(report, group, groups, attributed, grammar)
+    doers = rule_actors(report, group, groups, claimed, attributed, grammar)
     actors, targets = choose_roles(scene, doers, rule_targets(report, group, doers))
     targets = targets or site_target(report, ruled.place)
     return replace(
         ruled,
         actors=actors,
         targets=targets,
-        responsibility=responsibility(report, group, groups, actors, attributed, grammar),
+        responsibility=responsibility(report, group, groups, actors, claimed, attributed, grammar),
         confidence=round(group.likelihood, 2),
         codes=codes_of(report, ruled.type, ruled.weapons, actors, targets, ruled.killed),
     )

@@ -383,6 +383,6 @@ def ranked(
             points += _EXACT_WEIGHT
         return points
 
-    order = sorted(c.readings, key=lambda r: -score(r))
+    order = sorted(c.readings, key=lambda r: -score(r)) if len(c.readings) > 1 else c.readings
     agrees = bool(container) and order[0].country in countries and order[0].sort != "country"
     return tuple(order), agrees

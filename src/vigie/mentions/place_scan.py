@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from vigie.mentions.gazetteer import Gazetteer, Reading
 from vigie.mentions.place_keys import ARABIC_ARTICLES, SAME_WORDS, word_key
 from vigie.mentions.place_words import PlaceWords
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"([^\W_]+)")
 _LONGEST = 7  # words in the longest name looked up
 _JOINS = frozenset((" ", "-", "'", " - "))
 _ABBREVIATIONS = frozenset(("saint", "sainte", "mount", "ft", "fort"))
@@ -68,13 +69,13 @@ def tokenise(text: str) -> Tokens:
     """The words of a normalised text."""
     folded = fold(text)
     plain = "œ" not in folded and "æ" not in folded and "ß" not in folded
-    spans = [match.span() for match in _WORD.finditer(text)]
-    words = [folded[start:end] for start, end in spans]
+    parts = _WORD.split(text)  # what stands between, a word, and again; cut by one call, not by one a word
+    stops = tuple(itertools.accumulate(map(len, parts)))
+    starts, ends = stops[:-1:2], stops[1::2]
+    words = [folded[start:end] for start, end in zip(starts, ends, strict=True)]
     keys = [SAME_WORDS.get(w, w) for w in words] if plain else [word_key(w) for w in words]
-    starts = tuple([start for start, _ in spans])
-    ends = tuple([end for _, end in spans])
-    gaps = ("", *[text[a:b] for a, b in zip(ends[:-1], starts[1:], strict=True)])[: len(starts)]
-    caps = tuple([text[start].isupper() for start in starts])
+    gaps = ("", *parts[2:-1:2])[: len(starts)]
+    caps = tuple([word[0].isupper() for word in parts[1::2]])
     return Tokens(text, starts, ends, tuple(keys), caps, gaps, tuple([gap in _JOINS for gap in gaps]))
 
 

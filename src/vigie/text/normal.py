@@ -6,6 +6,7 @@ offsets of the raw text, so that a quote is always cut from what was received.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ _SAME_LENGTH = str.maketrans(
         "\u2010": "-", "\u2011": "-", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
     }
 )  # fmt: skip
+_OTHER_SPELLING = re.compile(f"[{''.join(map(chr, _SAME_LENGTH))}]+")
 # Characters that carry no letter: soft hyphen, zero-width marks, byte-order mark, direction marks.
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e")
 
@@ -65,8 +67,8 @@ class NormalText:
 def normalise(raw: str) -> NormalText:
     """The clean spelling of `raw`: typographic apostrophes and spaces made plain, line ends made "\\n",
     invisible marks dropped, combining accents joined to their letter."""
-    flat = raw.translate(_SAME_LENGTH)
-    if "\r" not in flat and unicodedata.is_normalized("NFC", flat) and not (_INVISIBLE & set(flat)):
+    flat = _OTHER_SPELLING.sub(lambda found: found[0].translate(_SAME_LENGTH), raw)
+    if "\r" not in flat and unicodedata.is_normalized("NFC", flat) and _INVISIBLE.isdisjoint(flat):
         return NormalText(raw, flat)
     out: list[str] = []
     offsets: list[int] = []

@@ -27,7 +27,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from corpus import CORPUS, CodedByHand, read_corpus, read_gold, read_standoff, report_of
-from vigie.coding.about import is_trial, shared_features
+from vigie.coding.about import shared_features
 from vigie.coding.actors import rule_actors, rule_targets
 from vigie.coding.annotate import annotate_all
 from vigie.coding.annotated import AnnotatedReport
@@ -38,7 +38,7 @@ from vigie.coding.joining import join
 from vigie.coding.linear import BIAS
 from vigie.coding.owning import claimants
 from vigie.coding.role_model import ACTOR, TARGET, can_act, can_be_hit, weighed
-from vigie.coding.screening import own_features, rule_verdicts
+from vigie.coding.screening import own_features, rule_verdicts, set_back_by_trial
 from vigie.coding.tallies import counted_words, find_tallies
 from vigie.coding.tellings import find_tellings
 from vigie.evaluation.door import CodedLine
@@ -138,9 +138,7 @@ def _gather_one(
     groups = join(tellings, day_of(report.report.published))
     if not groups:
         return
-    if is_trial(report):
-        for group in groups:
-            group.period = "background"
+    set_back_by_trial(report, groups)
     shared = shared_features(report)
     verdicts = rule_verdicts(report, groups)
     features = [shared | own_features(report, groups, k, verdict) for k, verdict in enumerate(verdicts)]

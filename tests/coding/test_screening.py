@@ -67,3 +67,172 @@ def test_a_report_without_an_incident_has_no_sources_on_record() -> None:
 )  # fmt: skip
 def test_one_sentence_about_an_attack_is_enough(language: str, text: str) -> None:
     assert outcome(text, language)[0] == 1
+
+
+def period(text: str, language: str, title: str | None = None) -> list[str]:
+    """Whether each incident is current or background."""
+    return [i.period for i in vigie.code(text, language=language, published="2024-07-26", title=title).incidents]
+
+
+@pytest.mark.parametrize(
+    ("language", "raid", "sport"),
+    [
+        (
+            "en",
+            "Gunmen shot dead three herders at a well near Tamba on Tuesday, the governor said.",
+            "The football team of Kordi won its match on Sunday. The final is in May.",
+        ),
+        (
+            "fr",
+            "Des hommes armés ont abattu mardi trois bergers près d'un puits à Tamba, a dit le gouverneur.",
+            "L'équipe de football de Kordi a gagné son match dimanche. La finale est en mai.",
+        ),
+    ],
+)
+def test_a_match_elsewhere_in_a_digest_makes_no_sport_of_a_raid(language: str, raid: str, sport: str) -> None:
+    talks = {"en": "Talks on the price of grain go on.", "fr": "Les discussions sur le prix du grain se poursuivent."}
+    text = "\n\n".join([raid, talks[language], sport])
+    assert not any("sport" in reason for reason in outcome(text, language)[1])
+    assert outcome(text, language)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The footballer Amadi Kole was stabbed to death in Tamba on Tuesday. The striker had played in the final of the championship and won the match."),
+        ("fr", "Le footballeur Amadi Kole a été poignardé à mort mardi à Tamba. L'attaquant avait joué la finale du championnat et gagné le match."),
+    ],
+)  # fmt: skip
+def test_a_knife_is_no_figure_of_speech(language: str, text: str) -> None:
+    assert not any("sport" in reason for reason in outcome(text, language)[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "story", "day"),
+    [
+        (
+            "en",
+            "Synopsis. In a restaurant in Tamba a woman sets off a bomb. Her husband, a surgeon, looks for the truth. Directed by Ines Varga, starring Paul Odry, and based on the novel by Mira Tal.",
+            "A suicide bomber blew himself up at the film festival of Tamba on Tuesday and killed four people, police said. The festival showed a film directed by Ines Varga, starring Paul Odry.",
+        ),
+        (
+            "fr",
+            "Synopsis. Dans un restaurant de Tamba, une femme fait exploser une bombe. Son mari, chirurgien, cherche la vérité. Réalisé par Inès Varga, d'après le roman de Mira Tal, ce film est à l'affiche.",
+            "Un kamikaze s'est fait exploser mardi au festival du film de Tamba et a tué quatre personnes, selon la police. Le festival présentait un film réalisé par Inès Varga et un documentaire.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_plot_of_a_film_is_none(language: str, story: str, day: str) -> None:
+    assert outcome(story, language)[0] == 0
+    assert outcome(day, language)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "played", "real"),
+    [
+        (
+            "en",
+            "At nine a gunman walked into the college of Tamba and opened fire. Two pupils were shot in a corridor. Officers found and shot him within minutes. This was a drill, held by the county with role-players.",
+            "At nine on Tuesday a gunman walked into the college of Tamba and opened fire. Two pupils were shot dead in a corridor. Officers found and shot him within minutes.",
+        ),
+        (
+            "fr",
+            "À neuf heures, un homme armé entre dans le collège de Tamba et ouvre le feu. Deux élèves sont touchés. Les policiers l'abattent en quelques minutes. Il s'agissait d'un exercice, monté par la préfecture avec des figurants.",
+            "À neuf heures mardi, un homme armé est entré dans le collège de Tamba et a ouvert le feu. Deux élèves ont été tués. Les policiers l'ont abattu en quelques minutes.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_report_says_was_an_exercise_is_none(language: str, played: str, real: str) -> None:
+    assert outcome(played, language)[0] == 0
+    assert outcome(real, language)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "watched", "done"),
+    [
+        (
+            "en",
+            "A man was arrested on Tuesday for plotting to blow up a bank in Tamba. He tried to detonate a bomb in a van outside it, the prosecutor said. The dummy bomb had come from an undercover agent.",
+            "A man tried to blow up a bank in Tamba on Tuesday. He detonated a bomb in a van outside it and wounded two guards. He had plotted for a year, the prosecutor said.",
+        ),
+        (
+            "fr",
+            "Un homme a été arrêté mardi pour un projet d'attentat contre une banque de Tamba. Il a tenté de faire exploser une bombe dans une camionnette, selon le procureur. L'engin factice lui venait d'un policier infiltré.",
+            "Un homme a tenté mardi de faire sauter une banque de Tamba. Il a fait exploser une bombe dans une camionnette et blessé deux gardes. Il préparait un attentat depuis un an, selon le procureur.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_plot_in_the_hands_of_the_police_is_none(language: str, watched: str, done: str) -> None:
+    coded = outcome(watched, language)
+    assert coded[0] == 0
+    assert "a plot in the hands of the police" in coded[1]
+    assert outcome(done, language)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "condemned", "general"),
+    [
+        (
+            "en",
+            "The Foreign Office condemns the attack on a market in Kordi. Our thoughts are with the victims and their families. We stand with the people of the country in the fight against terrorism and will go on helping them.",
+            "The Foreign Office condemns attacks on markets. Our thoughts are with all victims of terrorism. We stand with all peoples in the fight against it and will go on helping them wherever we can, as we did.",
+        ),
+        (
+            "fr",
+            "La France condamne l'attentat perpétré contre un marché de Kordi. Elle présente ses condoléances aux familles des victimes et exprime sa solidarité avec tout le pays dans la lutte contre le terrorisme, et se tient à ses côtés.",
+            "La France condamne les attentats contre les marchés. Elle pense aux victimes du terrorisme et exprime sa solidarité avec tous les pays dans la lutte contre ce fléau, et se tient à leurs côtés, comme elle l'a toujours fait.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_statement_condemns_is_its_subject(language: str, condemned: str, general: str) -> None:
+    assert period(condemned, language) == ["current"]
+    assert period(general, language) == []
+
+
+def test_who_condemns_an_attack_is_no_court() -> None:
+    text = "Le maire a condamné l'attentat de Kordi, qui a tué mardi quatre gardes. Le ministre l'a condamné lui aussi."
+    assert period(text, "fr", "Condamnations après l'attentat de Kordi") == ["current"]
+    text = (
+        "Un homme a été condamné à vingt ans de prison pour l'attentat de Kordi, qui a tué quatre gardes en mai 2019."
+    )
+    assert period(text, "fr", "Attentat de Kordi : vingt ans de prison") == ["background"]
+
+
+@pytest.mark.parametrize(
+    ("language", "charged", "sentenced"),
+    [
+        (
+            "en",
+            "A man appeared in court in Kordi on Thursday, charged with shooting dead two teachers at a school in Tamba on Tuesday.",
+            "A man was sentenced in Kordi on Thursday to twenty years in prison for shooting dead two teachers at a school in Tamba in May 2019.",
+        ),
+        (
+            "fr",
+            "Un homme a été mis en examen jeudi à Kordi : il a abattu mardi deux enseignants dans une école de Tamba. Il a été écroué.",
+            "Un homme a été condamné jeudi à Kordi à vingt ans de prison : il avait abattu en mai 2019 deux enseignants dans une école de Tamba.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_first_hearing_days_after_the_act_leaves_it_news(language: str, charged: str, sentenced: str) -> None:
+    assert period(charged, language) == ["current"]
+    assert period(sentenced, language) == ["background"]
+
+
+@pytest.mark.parametrize(
+    ("language", "after", "news"),
+    [
+        (
+            "en",
+            "The minister announced new patrols on Thursday. The announcement comes two days after gunmen killed four guards at Kordi.",
+            "The minister visited Kordi on Thursday. Gunmen killed four guards there on Tuesday.",
+        ),
+        (
+            "fr",
+            "Le ministre a annoncé jeudi de nouvelles patrouilles. Cette annonce intervient deux jours après que des hommes armés ont tué quatre gardes à Kordi.",
+            "Le ministre s'est rendu jeudi à Kordi. Des hommes armés y ont tué quatre gardes mardi.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_an_announcement_comes_after_is_background(language: str, after: str, news: str) -> None:
+    assert "current" not in period(f"{after} Taxes will not rise, he said.", language)
+    assert period(news, language) == ["current"]

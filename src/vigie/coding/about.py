@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from functools import cache
 
 from vigie.coding.annotated import AnnotatedReport, lead_sentences
@@ -24,6 +25,10 @@ _NO_HOPE = 0.0067
 # What a word counts that stands in a report more than once.
 _OFTEN = 1.5
 WORD = re.compile(r"[a-z][a-z'-]{2,}")
+# The name of frames that hold of all a report tells ("this was an exercise").
+WHOLE = "whole"
+# The name of trial words that a suspect's first hearing brings, days after the act.
+HEARING = "hearing"
 # Frames under which deaths and blasts are no deliberate act unless a strong word says so.
 _UNDOING = frozenset(
     {"sport", "film", "cyber", "accident", "disaster", "medical", "animal", "business", "exercise", "protest"}
@@ -48,7 +53,7 @@ def _marked(report: AnnotatedReport, words: Counter[str]) -> Features:
     violent = sum(m.file in {"triggers", "harm", "weapons"} for m in report.matches)
     # Short reports would be thick with violence by one word: fifty words are added to each.
     features = {"density": min(3.0, 50.0 * violent / (50 + sum(words.values())))}
-    frames = Counter(m.entry.mark for m in report.matches if m.file == "frames" and isinstance(m.entry, Term))
+    frames = Counter(mark for m in report.matches if (mark := frame_mark(m)))
     return features | {f"framed={mark}": float(min(4, times)) for mark, times in frames.items()}
 
 
@@ -92,22 +97,54 @@ def _framed(report: AnnotatedReport) -> Features:
 
 def frame_of(report: AnnotatedReport) -> tuple[str | None, int]:
     """The frame most often marked in a report, and how often."""
-    counts = Counter(
-        m.entry.mark
-        for m in report.matches
-        if m.file == "frames" and isinstance(m.entry, Term) and m.entry.mark in _UNDOING
-    )
+    counts = Counter(mark for m in report.matches if (mark := frame_mark(m)) in _UNDOING)
     if not counts:
         return None, 0
     return counts.most_common(1)[0]
 
 
+def frames_near(report: AnnotatedReport, paragraphs: Collection[int]) -> Counter[str]:
+    """How often each undoing frame is marked where a report says what it is about, in its headline and lead, and in
+    some of its paragraphs: a match at the end of a weekly digest makes no sport of the raid told at its head. Protests
+    are counted wherever they are marked: what is told of a day of them is told all over the report."""
+    opening = lead_sentences(report)
+    near = [s for s in report.sentences if s.title or s.index in opening or s.paragraph in paragraphs]
+    marks = [mark for s in near for m in report.matches_in(s.start, s.end, "frames") if (mark := frame_mark(m))]
+    frames = Counter(mark for mark in marks if mark in _UNDOING)
+    if protests := sum(frame_mark(m) == "protest" for m in report.marked.get("protest", [])):
+        frames["protest"] = protests
+    return frames
+
+
+def frame_mark(match: Match) -> str | None:
+    """The frame a match marks, None where it marks none."""
+    return match.entry.mark if match.file == "frames" and isinstance(match.entry, Term) else None
+
+
 def is_exercise(report: AnnotatedReport) -> bool:
-    """The lead speaks of an exercise, a drill or a test, and the rest of it again."""
+    """The lead speaks of an exercise, a drill or a test, and the rest of it again; the headline does; or the report
+    says in so many words that what it tells was one."""
     marks = report.marked.get("exercise", [])
+    said = next((m for m in marks if isinstance(m.entry, Term) and m.entry.name == WHOLE), None)
+    if said is not None and any(m.end <= said.start or said.end <= m.start for m in marks):
+        return True
+    if marks and any(frame_mark(m) == "exercise" for m in report.title_matches):
+        return True
     opening = lead_sentences(report)
     lead = [s for s in report.sentences if s.title or s.index in opening]
     return len(marks) > 1 and any(s.start <= m.start < s.end for s in lead for m in marks)
+
+
+def is_sting(report: AnnotatedReport) -> bool:
+    """A plot that the police followed from within, or helped along with harmless explosives: nobody was in danger."""
+    return bool(report.marked.get("plan")) and any(frame_mark(m) == "sting" for m in report.marked.get("sting", []))
+
+
+def is_verdict(report: AnnotatedReport) -> bool:
+    """A court has more to do with it than to hear a suspect for the first time."""
+    marks = [m for m in report.marked.get("trial", []) if m.file == "frames"]
+    marks += [m for m in report.title_matches if frame_mark(m) == "trial"]
+    return any(isinstance(m.entry, Term) and m.entry.name != HEARING for m in marks)
 
 
 def is_trial(report: AnnotatedReport) -> bool:
@@ -119,7 +156,7 @@ def is_trial(report: AnnotatedReport) -> bool:
     if any(s.start <= m.start < s.end for s in title for m in marks):
         return True
     # The title a reader gives apart from the text holds no evidence, but it says what the report is about.
-    if any(isinstance(m.entry, Term) and m.file == "frames" and m.entry.mark == "trial" for m in report.title_matches):
+    if any(frame_mark(m) == "trial" for m in report.title_matches):
         return True
     return sum(s.start <= m.start < s.end for s in lead for m in marks) > 1
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.phrases import Phrase, phrase_of_match
-from vigie.coding.reference import aftermath, definite, general, plural, recalled, strength
+from vigie.coding.reference import (
+    aftermath,
+    condemned,
+    definite,
+    general,
+    plural,
+    recalled,
+    strength,
+    told_after,
+)
 from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
 from vigie.coding.types import OF_WEAPON
 from vigie.language.folding import fold
@@ -36,6 +45,8 @@ UNDONE = {
     "negation": "said not to have happened",
     "habitual": "told as a habit, no single act",
 }
+# The mark of an act that something else is told to come some time after.
+FOLLOWED = "followed"
 _AND = re.compile(r"\b(?:et|and)\b")
 _FOILING = frozenset({"foiled", "intercepted"})
 _LOCAL = frozenset(
@@ -66,7 +77,8 @@ class Act:
     "bombings"), no single act. pronoun: whoever did it is only a pronoun here.
     plural, definite: of a noun. reprisal: the word itself says that the act answers another. aftermath: what is
     told came after the act or is about it. recalled: known by its place or day ("l'attentat de Nice"). resumed:
-    done by those told of before ("les trois assaillants ont ensuite …", "they then …")."""
+    done by those told of before ("les trois assaillants ont ensuite …", "they then …"). condemned: a statement condemns
+    or mourns it."""
 
     sentence: int
     start: int
@@ -92,6 +104,7 @@ class Act:
     aftermath: bool = False
     recalled: bool = False
     resumed: bool = False
+    condemned: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -113,6 +126,8 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         marks = marks_at(report, sentence, match.start, match.end) | (
             frozenset({"intercepted"}) if downed else frozenset()
         )
+        followed = told_after(report, sentence, match, grammar)
+        marks |= frozenset({FOLLOWED}) if followed else frozenset()
         undone = next((UNDONE[m] for m in UNDONE if m in marks), None)
         if undone is None and parse is not None and head is not None:
             undone = _not_done(parse, head, entry, grammar)
@@ -139,9 +154,10 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 entry.pos == "noun" and plural(match),
                 definite(report, match.start, grammar),
                 reprisal,
-                entry.pos == "noun" and aftermath(report, sentence, match, grammar),
+                followed or (entry.pos == "noun" and aftermath(report, sentence, match, grammar)),
                 known,
                 roles.pronoun or any(p.attacker and definite(report, p.start, grammar) for p in roles.actors),
+                entry.pos == "noun" and condemned(report, sentence, match, grammar),
             )
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from vigie.coding.acts import MUNITIONS, Act
+from vigie.coding.acts import FOLLOWED, MUNITIONS, Act
 from vigie.coding.apart import (
     another_kind,
     answers,
@@ -360,10 +360,15 @@ def _fit_tolls(telling: Telling, group: Group) -> float:
 
 def _only_aftermath(group: Group) -> bool:
     """Never told for itself: only as what something else came after, or is about."""
-    acts = [a for t in group.tellings for a in t.acts if a.strength != "definite" and not a.general]
-    if not acts or any(t.title for t in group.tellings if any(not a.general for a in t.acts)):
+    told = [[a for a in t.acts if a.strength != "definite" and not a.general] for t in group.tellings]
+    if any(t.title for t in group.tellings if any(not a.general for a in t.acts)):
         return False
-    return all(a.aftermath for a in acts if not a.harm) and any(a.aftermath for a in acts)
+    if any(t.lead and any(a.condemned for a in t.acts) for t in group.tellings):
+        return False  # a statement is about what it condemns
+    plain = [acts for acts in told if any(a.strength == "strong" for a in acts)] or [acts for acts in told if acts]
+    # What stands first in a sentence sets the scene for the rest of it: "after the attack in which two men died".
+    first = [next((a for a in acts if not a.harm), None) for acts in plain]
+    return any(a is not None for a in first) and all(a is None or a.aftermath for a in first)
 
 
 def _fold_headline(groups: list[Group], window: Window) -> list[Group]:
@@ -392,6 +397,8 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
     lead = any(t.lead for t in group.tellings)
     told_as_past = any(t.past_perfect or any("background" in a.marks for a in t.acts) for t in group.tellings)
     if _only_aftermath(group):
+        if any(FOLLOWED in a.marks for t in group.tellings for a in t.acts):
+            return True  # "the announcement comes two days after the raid"
         # "Two men were held on Wednesday over Monday's stabbing": the report is about it all the same.
         return date is None or published is None or len(groups) > 1 or (published - date.end).days > _JUST_BEFORE
     main = groups[0] if groups else group

@@ -18,6 +18,9 @@ _CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
 _RECALL_REACH = 32
 _NEXT_WORDS = 24
 _JUDGED_REACH = 30
+# Words between one by which an act is condemned and the act, and between "comes" and "after".
+_CONDEMNED_REACH = 10
+_COMES_REACH = 6
 
 
 def strength(report: AnnotatedReport, sentence: Sentence, match: Match, known: bool, grammar: Grammar) -> str:
@@ -80,6 +83,19 @@ def aftermath(report: AnnotatedReport, sentence: Sentence, match: Match, grammar
     clause = re.split(r"[.;:!?«»]", before)[-1]
     words = spaced(clause)
     return any(phrase in words for phrase in spaced_phrases(grammar.aftermath))
+
+
+def told_after(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
+    """What the sentence tells of comes after it ("the announcement comes two days after …")."""
+    words = _WORD.findall(report.normal.folded[sentence.start : match.start])
+    after = next((k for k in range(len(words) - 1, -1, -1) if words[k] in grammar.comes_after), None)
+    return after is not None and any(word in grammar.comes for word in words[max(0, after - _COMES_REACH) : after])
+
+
+def condemned(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
+    """Behind words by which a statement condemns or mourns it ("condemns in the strongest terms the attack")."""
+    before = _WORD.findall(report.normal.folded[sentence.start : match.start])[-_CONDEMNED_REACH:]
+    return any(word.startswith(grammar.condemns) for word in before)
 
 
 def plural(match: Match) -> bool:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from vigie.coding.about import (
     WORDS_TO_WEIGH,
     Features,
     frame_of,
+    frames_near,
     is_exercise,
+    is_sting,
     is_trial,
+    is_verdict,
     shared_features,
     shared_weight,
     unlikely,
 )
-from vigie.coding.acts import MUNITIONS, Act
+from vigie.coding.acts import MUNITIONS
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.context import rejection
 from vigie.coding.joining import Group
@@ -45,6 +49,16 @@ _REASONS = {
     "protest": "a protest",
     "metaphor": "a figure of speech",
 }
+# What no likelihood outweighs: plots in the hands of the police, and the plots of films and novels.
+_STING = "a plot in the hands of the police"
+_TOLD = "the plot of a film or a novel"
+_FINAL = frozenset({_STING, _TOLD})
+# How often a film, a novel or a show must be marked for what it tells, on no day and of nobody counted, to be its plot.
+_FICTION_TIMES = 3
+# Days after an act within which a report of a hearing still tells of it as news.
+_FIRST_HEARING = 7
+_BLASTS = frozenset({"suicide_bomb", "remote_explosive", "grenade"})
+_BLADES = frozenset({"knife"})
 # How often a frame must be marked before it outweighs the words of violence; 2 where not listed.
 _FRAME_TIMES = {"protest": 8, "medical": 99}
 
@@ -57,9 +71,7 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     """
     if not groups:
         return [], []
-    if is_trial(report):
-        for group in groups:
-            group.period = "background"
+    set_back_by_trial(report, groups)
     reasons = rule_verdicts(report, groups)
     model = load_model(f"screen_{report.pack.language}")
     short = len(report.normal.text.split()) < WORDS_TO_WEIGH
@@ -70,8 +82,8 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     for k, (group, reason) in enumerate(zip(groups, reasons, strict=True)):
         features = own_features(report, groups, k, reason)
         group.likelihood = model.probability(features, told)
-        floor = _DOUBT if reason is None else _HOPE
-        if reason is None if short else group.likelihood >= floor or _answers(group):
+        floor = _floor(reason)
+        if reason is None if short else group.likelihood >= floor or _answers(group) or _condemned(group):
             kept.append(group)
         else:
             first = group.first
@@ -82,10 +94,40 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     return kept, left
 
 
+def set_back_by_trial(report: AnnotatedReport, groups: Sequence[Group]) -> None:
+    """What a court judges happened before: makes it background, but for what happened days ago, of which the first
+    hearing of a suspect is news ("appeared in court on Monday over Saturday's shooting")."""
+    if not is_trial(report):
+        return
+    published = None if is_verdict(report) else report.report.published
+    for group in groups:
+        core = group.core_date()
+        day = core.date if core is not None else None
+        if day is None or published is None or (published.end - day.end).days > _FIRST_HEARING:
+            group.period = "background"
+
+
+def _floor(reason: str | None) -> float:
+    """From which likelihood on a group of that verdict of the rules is an incident."""
+    if reason in _FINAL:
+        return float("inf")
+    return _DOUBT if reason is None else _HOPE
+
+
 def rule_verdicts(report: AnnotatedReport, groups: Sequence[Group]) -> list[str | None]:
     """For each group the reason by which the rules leave it out, None where they keep it."""
-    frame, times = ("exercise", len(report.matches)) if is_exercise(report) else frame_of(report)
-    return [_why_not(g, k == 0 or g.period == "current", frame, times) for k, g in enumerate(groups)]
+    sting = is_sting(report)
+    if is_exercise(report):
+        frames = [Counter({"exercise": len(report.matches)})] * len(groups)
+    else:
+        frames = [frames_near(report, {t.paragraph for t in g.tellings}) for g in groups]
+    report_of, times = frame_of(report)
+    fiction = report_of == "film" and times >= _FICTION_TIMES
+    return [
+        (_STING if sting and not any(map(_counts, g.tellings)) else None)
+        or _why_not(g, k == 0 or g.period == "current", near, report_of, fiction)
+        for k, (g, near) in enumerate(zip(groups, frames, strict=True))
+    ]
 
 
 def own_features(report: AnnotatedReport, groups: Sequence[Group], number: int, verdict: str | None) -> Features:
@@ -93,14 +135,15 @@ def own_features(report: AnnotatedReport, groups: Sequence[Group], number: int, 
     return group_features(report, groups, number) | {f"rule={verdict}": 1.0}
 
 
-def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | None:
-    """The reason a group is no incident, None where it is one."""
+def _why_not(group: Group, main: bool, near: Counter[str], report_of: str | None, fiction: bool) -> str | None:
+    """The reason a group is no incident, None where it is one. near: how often each frame is marked round it;
+    report_of: the frame most often marked in the report as a whole; fiction: it is about a film or a novel."""
     acts = [a for t in group.tellings for a in t.acts]
     strong = sum(a.strength == "strong" for a in acts)
     told = any(a.strength != "definite" and not a.harm for a in acts) or any(a.harm and a.actors for a in acts)
     if not told and not any(_armed(t) for t in group.tellings):
         return "deaths or injuries without a word of an attack"
-    if _answers(group):
+    if _answers(group) or _condemned(group):
         return None
     if group.period == "background" and not (group.dates() or group.places()):
         return "told as context, without a place or a day"
@@ -108,10 +151,13 @@ def _why_not(group: Group, main: bool, frame: str | None, times: int) -> str | N
     if (group.period == "current" or beside) and not _reported(group):
         return "mentioned in passing: no lead, day or toll of its own"
     score = group.evidence()
-    if frame is not None and times >= _FRAME_TIMES.get(frame, 2) and times >= strong and not _blasts(acts):
-        return f"the report is about {_REASONS[frame]}"
-    if frame in {"accident", "disaster"} and not _deliberate(group):
-        return f"the report is about {_REASONS[frame]}"
+    if fiction and near["film"] and not any(t.told_day or _hurts(t) for t in group.tellings):
+        return _TOLD
+    for frame, times in near.most_common(1):
+        if times >= _FRAME_TIMES.get(frame, 2) and times >= strong and not _literal(group, frame):
+            return f"the report is about {_REASONS[frame]}"
+    if report_of in {"accident", "disaster"} and not _deliberate(group):
+        return f"the report is about {_REASONS[report_of]}"
     if group.period == "background" and all(a.general or a.strength == "definite" or a.harm for a in acts):
         return "fighting in general, no single act"
     if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
@@ -123,6 +169,15 @@ def _answers(group: Group) -> bool:
     """A reprisal told with its author and its target: an act of its own, however little is said of it."""
     acts = [a for t in group.tellings for a in t.acts]
     return any(a.reprisal and a.actors and (a.targets or a.victims) for a in acts)
+
+
+def _condemned(group: Group) -> bool:
+    """What a statement opens by condemning or mourning, with its place or its day: the statement is about it."""
+    for telling in group.tellings:
+        anchored = telling.told_day or any(p.place.precision != "country" for p in telling.places)
+        if telling.lead and anchored and any(a.condemned and not a.general for a in telling.acts):
+            return True
+    return False
 
 
 def _reported(group: Group) -> bool:
@@ -148,9 +203,13 @@ def _deliberate(group: Group) -> bool:
     )
 
 
-def _blasts(acts: Sequence[Act]) -> bool:
-    """A bomber, a bomb or a car bomb is no figure of speech."""
-    return any(a.strength == "strong" and a.type in {"suicide_bomb", "remote_explosive"} for a in acts)
+def _literal(group: Group, frame: str) -> bool:
+    """A bomb, a grenade or a knife in somebody's body is no figure of speech, whatever the report is about; in a film
+    or a novel it happens all the same, but on no day and to nobody that is counted."""
+    acts = [a for t in group.tellings for a in t.acts if a.strength == "strong"]
+    if not any(a.type in _BLASTS or any(w.kind in _BLADES for w in a.weapons) for a in acts):
+        return False
+    return frame != "film" or any(t.told_day or _hurts(t) for t in group.tellings)
 
 
 def _armed_or_fought(telling: Telling) -> bool:
@@ -161,6 +220,12 @@ def _armed_or_fought(telling: Telling) -> bool:
 def _armed(telling: Telling) -> bool:
     """Somebody hurt, and a munition named beside it."""
     return _hurts(telling) and any(w.kind in MUNITIONS and not w.implied for w in telling.weapons)
+
+
+def _counts(telling: Telling) -> bool:
+    """Whether it gives a number of people killed or injured; "to kill soldiers" names some and gives none."""
+    told = [c for c in telling.tolls if (c.quantity.lower or 0) > 0]
+    return any(c.victims is None or c.quantity.text not in c.victims.name for c in told)
 
 
 def _hurts(telling: Telling) -> bool:

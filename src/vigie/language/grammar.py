@@ -31,6 +31,7 @@ class Grammar(BaseModel):
     the object names. occurs: lemmas by which an act only takes place. collective: words for a number of people or
     things that is told by what they are. unnamed: words for perpetrators of whom only the deed is known. behind: words
     by which a speaker owns up to an act. its_work: words by which he says whose act it was ("was its own").
+    condemns: first letters of words by which an act is condemned or mourned.
     perfect: auxiliaries and adverbs between a subject and its past participle. perfects: infinitives under which
     the speaker himself did what follows ("claimed to have fired"). unlike_doing: words behind "its men" under which
     they did nothing ("were killed"). claims: first letters of verbs by which a speaker makes the act that their
@@ -120,6 +121,7 @@ class Grammar(BaseModel):
     capital_of: frozenset[str]
     seizes: tuple[str, ...]
     judges: tuple[str, ...]
+    condemns: tuple[str, ...]
     lasts_from: frozenset[str]
     disowns: frozenset[str]
     left: frozenset[str]

@@ -121,7 +121,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
             inside = report.matches_in(match.start, match.end, "actors", "targets")
             roles.put("target", [phrase_of_match(report, m) for m in inside if m.start > match.start])
         downed = isinstance(entry, Trigger) and entry.killed and bool(roles.weapons) and not roles.victims
-        known = recalled(report, match)
+        known = recalled(report, match, grammar)
         reprisal = any(m.start < match.end and match.start < m.end for m in answers)
         marks = marks_at(report, sentence, match.start, match.end) | (
             frozenset({"intercepted"}) if downed else frozenset()

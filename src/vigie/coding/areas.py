@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Literal
 
 from vigie.language.folding import fold
@@ -23,6 +24,11 @@ def distance_km(a: Place, b: Place) -> float | None:
     return 2 * 6371.0 * math.asin(math.sqrt(h))
 
 
+def _words(place: Place) -> set[str]:
+    """The words of a name, "Stains-Pierrefitte" being two."""
+    return set(re.split(r"[\s-]+", fold(place.name)))
+
+
 def compare_areas(a: Place, b: Place) -> Areas:
     """ "same" place, one "within" (or next to, or not told apart from) the other, or "apart"."""
     if a.country and b.country and a.country != b.country:
@@ -31,12 +37,14 @@ def compare_areas(a: Place, b: Place) -> Areas:
         return "same"
     if "country" in (a.precision, b.precision):
         return "within"
-    words_a, words_b = set(fold(a.name).split()), set(fold(b.name).split())
+    words_a, words_b = _words(a), _words(b)
     if words_a <= words_b or words_b <= words_a:
         return "same"
     km = distance_km(a, b)
     if "region" in (a.precision, b.precision):
         if a.precision == b.precision:
+            if km is None and (a.lat is None) != (b.lat is None):
+                return "within"  # a part of the compass ("the northwest") and a province that may lie in it
             return "apart" if km is None or km > _NEAR_KM else "within"
         return "within" if km is None or km < 400 else "apart"
     if km is not None:

@@ -26,6 +26,7 @@ from vigie.coding.apart import (
     tells_more,
 )
 from vigie.coding.areas import Areas, compare_areas
+from vigie.coding.leads import give_day, parts_of, share, sums_up
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
 from vigie.mentions.values import FINE, DateMention, PlaceMention
@@ -121,12 +122,15 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
     What speaks of several incidents at once makes no group while others do: a lead that sums them up is set
     aside, and "the two attacks" goes to every current group, without place or day.
     """
-    single = [t for t in tellings if not t.summary and not t.collective and not _sums_up_places(t, tellings)]
+    single = [t for t in tellings if not t.summary and not t.collective and not sums_up(t, tellings)]
     if not single:
         single = [t for t in tellings if not t.collective] or list(tellings)
     window = _window(tellings, published)
+    parts = {id(t): parts_of(t, tellings) for t in tellings if t.lead and t not in single}
+    pairs = [p for p in parts.values() if p]
     groups: list[Group] = []
     focus: Group | None = None
+    before: Telling | None = None
     paragraph = -1
     for telling in single:
         if telling.paragraph != paragraph:
@@ -134,16 +138,20 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
             if focus is not None and _is_background(focus, groups, published, window) and groups:
                 focus = groups[0]
         home = _home(telling, groups, focus, window)
+        if home is not None and any(other is telling and one in home.tellings for one, other in pairs):
+            home = None
         if home is None:
             home = Group()
             groups.append(home)
         home.tellings.append(telling)
-        if not telling.earlier or focus is None:
+        if focus is None or not (telling.earlier or _goes_back(telling, before)):
             focus = home  # what an act is only set beside is not gone on with
+        before = telling
     groups = _fold_headline(groups, window)
     for t in tellings:
         if t not in single and not t.summary and not t.collective:
-            _give_day(t, groups)
+            give_day(t, groups)
+            share(t, parts.get(id(t), ()), groups)
     for g in groups:
         g.period = "background" if _is_background(g, groups, published, window) else "current"
     for t in tellings:
@@ -154,33 +162,13 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
     return groups
 
 
-def _sums_up_places(telling: Telling, tellings: Sequence[Telling]) -> bool:
-    """A lead that names several places, of which at least two are then told of one by one ("raids on X and Y" …
-    "In X they shot three farmers")."""
-    places = [p for p in telling.places if p.place.precision in FINE]
-    if not telling.lead or len(places) < 2:
+def _goes_back(telling: Telling, before: Telling | None) -> bool:
+    """The later part of one sentence, of an earlier day than its first ("killed seven on Sunday in the town where
+    attackers had killed nine a day earlier")."""
+    if before is None or telling.sentence != before.sentence or not telling.dates or not before.dates:
         return False
-    told: list[PlaceMention] = []
-    for other in tellings:
-        fine = [p for p in other.places if p.place.precision in FINE]
-        if other.sentence <= telling.sentence or len(fine) != 1 or not _tells_act(other):
-            continue
-        if any(compare_areas(fine[0].place, p.place) == "same" for p in places):
-            told.append(fine[0])
-    return any(compare_areas(p.place, q.place) == "apart" for p in told for q in told)
-
-
-def _give_day(lead: Telling, groups: Sequence[Group]) -> None:
-    """The day of a lead that sums up several places is that of each, where it is told without one."""
-    for group in groups:
-        here = any(compare_areas(p.place, q.place) == "same" for p in lead.places for q in group.places())
-        if here and not group.dates():
-            group.tellings[0] = replace(group.first, dates=lead.dates)
-
-
-def _tells_act(telling: Telling) -> bool:
-    """Tells of a single act in words of its own."""
-    return any(a.strength != "definite" and not a.general and not a.aftermath for a in telling.acts)
+    mine, theirs = telling.dates[0].date, before.dates[0].date
+    return mine is not None and theirs is not None and mine.end < theirs.start
 
 
 Window = tuple[dt.date, dt.date] | None
@@ -198,7 +186,11 @@ def _window(tellings: Sequence[Telling], published: dt.date | None) -> Window:
 
 def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window: Window) -> Group | None:
     """The group a telling belongs to, None for a new one."""
-    if not groups or telling.earlier or answers(telling) or strikes_back(telling):
+    if telling.earlier:  # told once more of what came before: the same day, or the same place
+        old = [g for g in groups if all(t.earlier for t in g.tellings) and _fit(telling, g, False, window) is not None]
+        same = (g for g in old if _fit_places(telling, g) == _SAME_PLACE or (_fit_dates(telling, g, window) or 0) > 1)
+        return next(same, None)
+    if not groups or answers(telling) or strikes_back(telling):
         return None
     if telling.head is not None:  # an item of a list goes with what is told of its place
         groups = [g for g in groups if any(_of_item(telling, t) for t in g.tellings)]
@@ -301,7 +293,8 @@ def _fit_places(telling: Telling, group: Group) -> float | None:
 def _compare(p: PlaceMention, q: PlaceMention) -> Areas:
     """Whether two mentions can be one place. "North of Gao" may be any village no list knows."""
     verdict = compare_areas(p.place, q.place)
-    vague = (p.place.relation == "near" and not q.known) or (q.place.relation == "near" and not p.known)
+    near = (p.place.relation == "near", q.place.relation == "near")
+    vague = (near == (True, False) and not q.known) or (near == (False, True) and not p.known)
     return "within" if verdict == "apart" and vague and p.place.country == q.place.country else verdict
 
 
@@ -401,6 +394,8 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
             return True  # "the announcement comes two days after the raid"
         # "Two men were held on Wednesday over Monday's stabbing": the report is about it all the same.
         return date is None or published is None or len(groups) > 1 or (published - date.end).days > _JUST_BEFORE
+    if len(groups) > 1 and all(t.earlier for t in group.tellings):
+        return True
     main = groups[0] if groups else group
     if group is main or lead:
         if date is None or published is None:

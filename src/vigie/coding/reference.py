@@ -56,10 +56,13 @@ def _of_somebody_new(report: AnnotatedReport, end: int, grammar: Grammar) -> boo
     return first is not None and first.start - end <= len(words[0]) + 2
 
 
-def recalled(report: AnnotatedReport, match: Match) -> bool:
-    """A word that points back, with the place or the day by which the act is known right behind it."""
+def recalled(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
+    """A word that points back, with the place or the day by which the act is known right behind it. "This attack" is
+    the one told of, whatever stands behind it."""
     entry = match.entry
     if not isinstance(entry, Trigger) or entry.strength != "definite" or entry.type is None:
+        return False
+    if report.normal.folded[match.start : match.end].split(" ", 1)[0] in grammar.demonstrative:
         return False
     end = match.end
     told = [d for d in report.dates if not back_to_event(report, d)]

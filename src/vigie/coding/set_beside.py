@@ -13,6 +13,7 @@ from vigie.text.segments import Sentence
 
 # How many words may tell how long before, between the verb and "after" ("came a little less than two weeks after").
 _MOST_BETWEEN = 7
+_WORD = re.compile(r"\w+")
 
 
 def comes_after(
@@ -21,29 +22,53 @@ def comes_after(
     """The words by which the act told of comes so many days "after" an earlier one, whose words begin where they end;
     None where the sentence has none, or tells of no other act behind them."""
     folded = report.normal.folded
-    for found in _comes_after(grammar.comes, grammar.comes_after, grammar.apart_by).finditer(
+    for found in _comes_after(grammar.comes, grammar.comes_after, grammar.apart_by, grammar.comes_upon).finditer(
         folded, sentence.start, sentence.end
     ):
         if any(a.end > found.start() and a.start < found.end() for a in acts):
             continue
-        if not any(a.end <= found.start() for a in acts):
+        if not any(a.end <= found.start() for a in acts) and not _pointing(report, sentence, found.start(), grammar):
             continue  # "the visit comes a week after …": the report may well be about what it comes after
-        if any(a.start >= found.end() and _told(a) for a in acts):
+        counted = found["time"] is not None
+        if any(a.start >= found.end() and _told(a, counted) for a in acts) and not _of_the_same(
+            folded, found.end(), grammar
+        ):
             return found.span()
     return None
 
 
-def _told(act: Act) -> bool:
-    """Told by a verb, or as an act not known yet: "after the attack in X" only points to one."""
-    return act.strength != "definite" and not act.general and (act.verb or not act.definite)
+def _told(act: Act, counted: bool) -> bool:
+    """Told by a verb, as an act not known yet, or as one known by its place or day: "after the attack" only points to
+    one. Acts in the plural are told of as one only where the time that lies between is counted."""
+    if act.strength == "definite" or (act.general and not (act.plural and counted)):
+        return False
+    return act.verb or not act.definite or act.recalled
+
+
+def _pointing(report: AnnotatedReport, sentence: Sentence, verb: int, grammar: Grammar) -> bool:
+    """Nothing but a pronoun for the act told of before the verb ("It comes a day after …"), behind the lead's first
+    sentence."""
+    first = sentence.title or not any(s.paragraph < sentence.paragraph and not s.title for s in report.sentences[:8])
+    words = _WORD.findall(report.normal.folded[sentence.start : verb])
+    return not first and 0 < len(words) <= 2 and words[0] in grammar.pointing | grammar.subject_pronouns
+
+
+def _of_the_same(folded: str, start: int, grammar: Grammar) -> bool:
+    """What follows is told of somebody named before ("two days after he was taken"): no act of its own."""
+    word = _WORD.search(folded, start)
+    return word is not None and word[0] in grammar.subject_pronouns
 
 
 @cache
-def _comes_after(comes: frozenset[str], after: frozenset[str], apart_by: frozenset[str]) -> re.Pattern[str]:
-    """Finds a verb of coming, a length of time and "after"."""
-    verb, behind, time = (_either(words) for words in (comes, after, apart_by))
+def _comes_after(
+    comes: frozenset[str], after: frozenset[str], apart_by: frozenset[str], upon: frozenset[str]
+) -> re.Pattern[str]:
+    """Finds a verb of coming or a comma, a length of time and "after"; or the verb and "on the heels of"."""
+    verb, behind, time, soon = (_either(words) for words in (comes, after, apart_by, upon))
     few = rf"(?:\W+[\w-]+){{0,{_MOST_BETWEEN}}}?"
-    return re.compile(rf"(?<!\w){verb}{few}\W+{time}{few}\W+{behind}(?!\w)")
+    return re.compile(
+        rf"(?:(?<!\w){verb}|,){few}\W+(?P<time>{time}){few}\W+{behind}(?!\w)|(?<!\w){verb}\W+{soon}(?!\w)"
+    )
 
 
 def _either(words: frozenset[str]) -> str:

@@ -16,6 +16,7 @@ from vigie.coding.areas import compare_areas
 from vigie.coding.attributions import Attributed
 from vigie.coding.capitals import capital_meant
 from vigie.coding.lists import list_heads
+from vigie.coding.proceedings import told_of_proceedings
 from vigie.coding.reference import back_to_event
 from vigie.coding.set_beside import comes_after
 from vigie.coding.telling_days import from_then, lasting, to_come
@@ -142,10 +143,14 @@ def find_tellings(
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
         days = [lasting(report, d, done, grammar) for d in told]
         dates = [d for d in days if d is not None and not to_come(report, d)]
+        back = [d for d in dates if back_to_event(report, d)]
         dates = [d for d in dates if not (back_to_event(report, d) and any(a.end <= d.start for a in done))]
         dates = [d for d in dates if not from_then(report, sentence, d, done, grammar)]
         places = own_places(report, sentence, attributed, done, grammar)
         places += [*hit_places(report, done, places), *capital_meant(report, sentence, grammar)]
+        apart = told_of_proceedings(report, sentence, done, grammar)
+        dates = [d for d in dates if (d.start, d.end) not in apart]
+        places = [p for p in places if (p.start, p.end) not in apart]
         head = heads.get(sentence.paragraph)
         whole = Telling(
             sentence.index,
@@ -166,6 +171,8 @@ def find_tellings(
             if head is not None and not part.earlier and not any(p.place.precision in FINE for p in mine):
                 mine.append(head)
             told = [d for d in dates if part.start <= d.start < part.end]
+            if part.earlier and not told:
+                told = [d for d in back if part.start <= d.start < part.end]
             tellings.extend(_cut(report, part, mine, told, grammar))
     return tellings, left_out
 

@@ -23,7 +23,8 @@ class Grammar(BaseModel):
     deux coups de couteau"). campaign: trigger words for fighting in general, no act by themselves. own: determiners by
     which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he means himself or his side.
     arrest: first letters of words for an arrest. between: what joins the sides of a fight. accused_of: words after
-    which the accused stands as subject. definite: articles that point back. held: words that say who holds an area.
+    which the accused stands as subject. definite: articles that point back; demonstrative: those that do so whatever
+    follows. held: words that say who holds an area.
     indefinite: articles of what is told for the first time.
     succeeds: what sets an act beside an earlier one. aftermath: what makes an act the setting of something else ("à la
     suite de l'attentat"). delivers: first letters of verbs by which a munition is used or comes down. charges: lemmas
@@ -57,8 +58,10 @@ class Grammar(BaseModel):
     ('of the year', 'last year'). compared: what a count of another time is set against ('up from 2,048'). how_often:
     words for how often. pointing: words that stand for an act told before ('It was the third'). counted: first letters
     of verbs that tell of things hit or found ('destroyed', 'defused'). comes: verbs by which an act only comes at a
-    time; comes_after: what then stands before an earlier act; apart_by: words for how long lies between the two.
-    others: words for more of those just told of ('five others').
+    time; comes_after: what then stands before an earlier act; apart_by: words for how long lies between the two;
+    comes_upon: what stands before it without such words.
+    others: words for more of those just told of ('five others'). proceedings: first letters of verbs by which somebody
+    is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil').
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -86,6 +89,7 @@ class Grammar(BaseModel):
     between: frozenset[str]
     accused_of: tuple[str, ...]
     definite: frozenset[str]
+    demonstrative: frozenset[str]
     held: frozenset[str]
     labels: tuple[str, ...]
     function_words: frozenset[str]
@@ -148,9 +152,12 @@ class Grammar(BaseModel):
     pointing: frozenset[str]
     comes: frozenset[str]
     comes_after: frozenset[str]
+    comes_upon: frozenset[str]
     apart_by: frozenset[str]
     others: frozenset[str]
     counted: tuple[str, ...]
+    proceedings: tuple[str, ...]
+    proceedings_at: frozenset[str]
 
 
 @cache

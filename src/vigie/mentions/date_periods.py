@@ -207,7 +207,7 @@ _GRAINS: Mapping[str, Grain] = {"hour": "hour", "day": "day", "week": "week", "m
 def ago(found: Found, anchor: Anchor) -> Resolution | None:
     """Il y a deux jours (from publication); deux jours plus tôt, plus tard (from the date told before; hours earlier
     or later are of that day); deux jours après l'attentat (back from the day named beside it, else from
-    publication)."""
+    the last one told of in the week before publication, else from publication)."""
     unit = found.values.get("unit", "day")
     which = found.pattern.which
     told = anchor.previous
@@ -227,8 +227,9 @@ def ago(found: Found, anchor: Anchor) -> Resolution | None:
             return None
     if which == "event" and unit == "hour":
         return None  # of the same day, which something else tells
-    if which == "event" and anchor.beside is not None:
-        return _resolution(_moved(anchor.beside.start, unit, -number), _GRAINS[unit], False)
+    since = (anchor.beside or days.just_before(anchor)) if which == "event" else None
+    if since is not None:
+        return _resolution(_moved(since.start, unit, -number), _GRAINS[unit], False)
     if unit == "hour":
         return swept(anchor, lambda d: (d - ONE * -(-number // 24), d), "hour")
     return swept(anchor, lambda d: _moved(d, unit, -number), _GRAINS[unit])

@@ -359,14 +359,14 @@ def night_alone(found: Found, anchor: Anchor) -> Resolution | None:
 def part(found: Found, anchor: Anchor) -> Resolution | None:
     """À l'aube, dans la soirée: of the day named in the same sentence, else of the last day of the week before
     publication on which something is told to have happened, else of the day of publication (assumed)."""
-    told = anchor.beside or _just_before(anchor)
+    told = anchor.beside or just_before(anchor)
     if told is not None:
         return Resolution(told.start, told.end, "part_of_day", "relative", told.candidates)
     told_ = swept(anchor, _single, "part_of_day")
     return None if told_ is None else Resolution(told_.start, told_.end, "part_of_day", "assumed", told_.candidates)
 
 
-def _just_before(anchor: Anchor) -> Resolution | None:
+def just_before(anchor: Anchor) -> Resolution | None:
     """The day told before, where it is of the week before publication: a report goes on telling of it."""
     told = anchor.previous
     if told is None or anchor.low is None or told.start != told.end:

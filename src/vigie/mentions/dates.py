@@ -106,7 +106,9 @@ def _in_context(
             before = acted if rule == "part" else previous
             anchor = Anchor(plain.low, plain.high, before, _beside(scan, first, i, rule))
             told = _Told(told.named, told.found, _resolve(told.found, anchor, temporal))
-        if told.resolution is not None and told.resolution.grain in _DAY_LONG and not told.named.pattern.vague:
+        aside = rule == "ago" and which == "event"  # "two days after the raid": nothing goes on from the raid's day
+        day_long = told.resolution is not None and told.resolution.grain in _DAY_LONG
+        if day_long and not told.named.pattern.vague and not aside:
             previous = told.resolution
             if not spoken & set(range(told.named.start - _SPOKEN, told.named.start + 1)):
                 acted = previous

@@ -1,0 +1,83 @@
+"""Leads that sum up several incidents, each of which is then told of for itself."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vigie.coding.areas import compare_areas
+from vigie.coding.tellings import Telling
+from vigie.mentions.values import FINE, PlaceMention
+
+if TYPE_CHECKING:
+    from vigie.coding.joining import Group
+
+
+# So many later tolls are looked at for two that make up the lead's.
+_MOST_TOLLS = 8
+
+
+def sums_up(telling: Telling, tellings: Sequence[Telling]) -> bool:
+    """A lead that only sums up what is then told of one by one: by its places, or by its toll."""
+    return telling.lead and (_sums_up_places(telling, tellings) or bool(parts_of(telling, tellings)))
+
+
+def parts_of(telling: Telling, tellings: Sequence[Telling]) -> tuple[Telling, ...]:
+    """The two acts told of later whose dead or wounded make up the toll of a lead that tells of several acts at once
+    ("two blasts killed 24" … "the first left six dead", "the second killed 18")."""
+    if not telling.lead or not any(a.plural and not a.general and a.strength != "definite" for a in telling.acts):
+        return ()
+    for harm in ("killed", "injured"):
+        whole = {t.quantity.lower for t in telling.tolls if t.harm == harm and (t.quantity.lower or 0) > 2}
+        later = [(t, n) for t in tellings if t.sentence > telling.sentence and (n := _count(t, harm)) and _tells_act(t)]
+        for (one, m), (other, n) in itertools.combinations(later[:_MOST_TOLLS], 2):
+            if m + n in whole and one.sentence != other.sentence:
+                return one, other
+    return ()
+
+
+def _count(telling: Telling, harm: str) -> int:
+    """How many it counts, where it counts them once; else 0."""
+    counts = {t.quantity.lower or 0 for t in telling.tolls if t.harm == harm} - {0}
+    return counts.pop() if len(counts) == 1 else 0
+
+
+def share(lead: Telling, parts: Sequence[Telling], groups: Sequence[Group]) -> None:
+    """What a lead tells but its toll is told of each of the acts whose tolls it sums up; its day and its place of
+    those that give none."""
+    for group in groups:
+        if any(t in parts for t in group.tellings):
+            dates = () if group.dates() else lead.dates
+            places = () if group.places() else lead.places
+            group.tellings.insert(0, replace(lead, tolls=(), dates=dates, places=places))
+
+
+def _sums_up_places(telling: Telling, tellings: Sequence[Telling]) -> bool:
+    """A lead that names several places, of which at least two are then told of one by one ("raids on X and Y" …
+    "In X they shot three farmers")."""
+    places = [p for p in telling.places if p.place.precision in FINE]
+    if not telling.lead or len(places) < 2:
+        return False
+    told: list[PlaceMention] = []
+    for other in tellings:
+        fine = [p for p in other.places if p.place.precision in FINE]
+        if other.sentence <= telling.sentence or len(fine) != 1 or not _tells_act(other):
+            continue
+        if any(compare_areas(fine[0].place, p.place) == "same" for p in places):
+            told.append(fine[0])
+    return any(compare_areas(p.place, q.place) == "apart" for p in told for q in told)
+
+
+def give_day(lead: Telling, groups: Sequence[Group]) -> None:
+    """The day of a lead that sums up several places is that of each, where it is told without one."""
+    for group in groups:
+        here = any(compare_areas(p.place, q.place) == "same" for p in lead.places for q in group.places())
+        if here and not group.dates():
+            group.tellings[0] = replace(group.first, dates=lead.dates)
+
+
+def _tells_act(telling: Telling) -> bool:
+    """Tells of a single act in words of its own."""
+    return any(a.strength != "definite" and not a.general and not a.aftermath for a in telling.acts)

@@ -130,9 +130,11 @@ def is_exercise(report: AnnotatedReport) -> bool:
         return True
     if marks and any(frame_mark(m) == "exercise" for m in report.title_matches):
         return True
+    if len(marks) < 2:
+        return False
     opening = lead_sentences(report)
     lead = [s for s in report.sentences if s.title or s.index in opening]
-    return len(marks) > 1 and any(s.start <= m.start < s.end for s in lead for m in marks)
+    return any(s.start <= m.start < s.end for s in lead for m in marks)
 
 
 def is_sting(report: AnnotatedReport) -> bool:
@@ -149,15 +151,16 @@ def is_verdict(report: AnnotatedReport) -> bool:
 
 def is_trial(report: AnnotatedReport) -> bool:
     """The headline, or the lead twice over, speaks of a court: what is judged there happened before."""
-    marks = [m for m in report.marked.get("trial", []) if m.file == "frames"]
-    opening = lead_sentences(report)
-    title = [s for s in report.sentences if s.title]
-    lead = [s for s in report.sentences if s.index in opening]
-    if any(s.start <= m.start < s.end for s in title for m in marks):
-        return True
     # The title a reader gives apart from the text holds no evidence, but it says what the report is about.
     if any(frame_mark(m) == "trial" for m in report.title_matches):
         return True
+    marks = [m for m in report.marked.get("trial", []) if m.file == "frames"]
+    if not marks:
+        return False
+    if any(s.start <= m.start < s.end for s in report.sentences if s.title for m in marks):
+        return True
+    opening = lead_sentences(report)
+    lead = [s for s in report.sentences if s.index in opening]
     return sum(s.start <= m.start < s.end for s in lead for m in marks) > 1
 
 

@@ -111,8 +111,10 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
     """All acts mentioned in a sentence, in text order, undone ones included."""
     parse = report.parses.get(sentence.index)
     found: list[Act] = []
-    answers = [m for m in report.matches_in(sentence.start, sentence.end, "modality") if _answers(m)]
-    for match in _triggers(report, sentence, parse):
+    triggers = _triggers(report, sentence, parse)
+    modality = report.matches_in(sentence.start, sentence.end, "modality") if triggers else []
+    answers = [m for m in modality if _answers(m)]
+    for match in triggers:
         entry = match.entry
         assert isinstance(entry, Trigger | Harm)
         head = parse.head_of(match.start, match.end) if parse is not None else None
@@ -161,7 +163,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
             )
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))
-    return sorted(found, key=lambda a: (a.start, a.end))
+    return sorted(found, key=lambda a: (a.start, a.end)) if found else found
 
 
 def _answers(match: Match) -> bool:

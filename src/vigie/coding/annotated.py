@@ -74,13 +74,14 @@ class AnnotatedReport:
         """Pack matches that lie wholly in text[start:end], of the given pack files (all where none is given)."""
         known = self._matches_by_files.get(files)
         if known is None:
-            places = sorted(k for file in files for k in self._places_by_file.get(file, ()))
+            places = sorted([k for file in files for k in self._places_by_file.get(file, ())])
             wanted = [self.matches[k] for k in places] if files else self.matches
             known = self._matches_by_files[files] = [m.start for m in wanted], wanted
         starts, matches = known
         low = bisect.bisect_left(starts, start)
-        high = bisect.bisect_left(starts, end, low)
-        return [m for m in matches[low:high] if m.end <= end] if low < high else []
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return [m for m in matches[low : bisect.bisect_left(starts, end, low)] if m.end <= end]
 
     @cached_property
     def _places_by_file(self) -> Mapping[str, Sequence[int]]:
@@ -103,6 +104,11 @@ class AnnotatedReport:
     def dated(self) -> bytes:
         """A byte a character of the text: 1 within a date."""
         return _marked(self.text, self.dates)
+
+    @cached_property
+    def placed(self) -> bytes:
+        """A byte a character of the text: 1 within a place."""
+        return _marked(self.text, self.places)
 
     @cached_property
     def quoted(self) -> bytes:
@@ -159,6 +165,7 @@ def mentions_any(folded: str, sentence: Sentence, phrases: frozenset[str]) -> bo
     return any(f"{phrase} " in words for phrase in spaced_phrases(phrases))
 
 
+@lru_cache(maxsize=64)  # several lists of words are looked for in one sentence
 def spaced(folded: str) -> str:
     """The words of a folded text, a space before each: "l'attaque" gives " l attaque"."""
     return "".join([f" {word}" for word in _WORD.findall(folded)])

@@ -217,10 +217,11 @@ def named_suspects(report: AnnotatedReport, told: set[int], grammar: Grammar) ->
     """Names that words of identification introduce ("identifié comme X", "the gunman, X")."""
     found = []
     folded = report.normal.folded
+    here = [phrase for phrase in grammar.identified if phrase in folded]
     for s in report.sentences:
         if s.index not in told or s.title:
             continue
-        for phrase in sorted(grammar.identified):
+        for phrase in here:
             at = folded.find(phrase, s.start, s.end)
             if at < 0 or (at and folded[at - 1].isalnum()):
                 continue

@@ -58,7 +58,7 @@ class Scene:
     """What is the same for all candidates of one incident.
 
     told, telling, lead: indices of the sentences that speak of it, that tell it, and that open the report. speaking:
-    attributions in the sentences that speak of it.
+    attributions in the sentences that speak of it. title: the folded title that a reader gave apart from the text.
     """
 
     report: AnnotatedReport
@@ -71,6 +71,7 @@ class Scene:
     grammar: Grammar
     speaking: tuple[Attribution, ...]
     lead: frozenset[int]
+    title: str
 
 
 def scene_of(
@@ -94,6 +95,7 @@ def scene_of(
         grammar,
         tuple(_speaking(report, told, attributed, grammar)),
         frozenset(lead_sentences(report)),
+        fold(report.report.title or ""),
     )
 
 
@@ -321,40 +323,37 @@ def _roles_of_acts(scene: Scene, found: dict[str, Candidate]) -> None:
                     _add(candidate.features, ["toll.agent"])
 
 
-def _of_phrase(scene: Scene, p: Phrase) -> Iterator[str]:
+def _of_phrase(scene: Scene, p: Phrase) -> list[str]:
     """What kind of thing it names."""
+    report, name = scene.report, fold(p.name)
     entry = p.match.entry if p.match else None
     kind = f"{p.file or 'name'}.{p.kind or '-'}"
-    yield f"kind={kind}"
-    yield f"family={family(scene.kind)}&kind={kind}"
+    found = [f"kind={kind}", f"family={family(scene.kind)}&kind={kind}"]
     if isinstance(entry, Body):
-        yield f"named={entry.named}"
+        found.append(f"named={entry.named}")
         if not entry.can_act:
-            yield "cannot_act"
+            found.append("cannot_act")
         if not entry.can_be_hit:
-            yield "cannot_be_hit"
+            found.append("cannot_be_hit")
     if isinstance(entry, Thing) and entry.place:
-        yield "place_thing"
-    yield f"proper={p.proper}"
-    yield f"singular={p.singular}"
+        found.append("place_thing")
+    found += (f"proper={p.proper}", f"singular={p.singular}")
     if not p.proper:
-        yield f"{scene.report.pack.language}:head={fold(scene.report.text[p.head[0] : p.head[1]])}"
+        found.append(f"{report.pack.language}:head={report.normal.folded[p.head[0] : p.head[1]]}")
     if entry is not None:
-        yield f"entry={entry.id}"
-    yield f"words={min(4, len(p.name.split()))}"
-    report, name = scene.report, fold(p.name)
-    if any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.places):
-        yield "is_place"
+        found.append(f"entry={entry.id}")
+    found.append(f"words={min(4, len(p.name.split()))}")
+    if report.placed[p.head[0]] and any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.places):
+        found.append("is_place")
     if any(a <= p.start and p.end <= b for a, b, _ in report.demonyms):
-        yield "is_demonym"
+        found.append("is_demonym")
     told = min(6, report.normal.folded.count(name))
-    yield f"times={told}"
-    yield f"proper={p.proper}&times={told}"
-    title = report.report.title
-    if title and name in fold(title):
-        yield "in_title"
+    found += (f"times={told}", f"proper={p.proper}&times={told}")
+    if name in scene.title:
+        found.append("in_title")
     if p.name[:1].isupper():
-        yield "capital"
+        found.append("capital")
+    return found
 
 
 def _of_mention(scene: Scene, p: Phrase) -> list[str]:
@@ -433,7 +432,7 @@ def _word_class(scene: Scene, parse: Parse, token: Token) -> str:
 
 
 def _nearest_act(scene: Scene, sentence: Sentence, p: Phrase) -> list[str]:
-    here = [a for a in scene.acts if a.sentence == sentence.index]
+    here = [a for a in scene.acts if a.sentence == sentence.index] if sentence.index in scene.telling else []
     if not here:
         return ["act=none_here"]
     act = min(here, key=lambda a: max(p.start - a.end, a.start - p.end))
@@ -457,10 +456,11 @@ def _kin(candidates: Sequence[Candidate]) -> None:
             sharing.setdefault(word, []).append(k)
     hit = ["only_suffers" in c.features for c in candidates]
     ruled = ["target" in c.ruled for c in candidates]
+    all_hit, all_ruled = sum(hit), sum(ruled)
     for k, c in enumerate(candidates):
         more = {
-            f"others_hit={min(2, sum(hit) - hit[k])}&{'hit' if hit[k] else 'not'}",
-            f"rivals={min(2, sum(ruled) - ruled[k])}&{'ruled' if ruled[k] else 'not'}",
+            f"others_hit={min(2, all_hit - hit[k])}&{'hit' if hit[k] else 'not'}",
+            f"rivals={min(2, all_ruled - ruled[k])}&{'ruled' if ruled[k] else 'not'}",
         }
         for j in {j for word in words[k] for j in sharing[word]} - {k}:
             other = candidates[j]
@@ -483,23 +483,21 @@ def _class_of(candidate: Candidate) -> str:
     return _FIGHTERS.get(p.kind or "", "actors") if p.file == "actors" else p.file or "name"
 
 
-def _by_class(candidate: Candidate) -> Iterator[str]:
+def _by_class(candidate: Candidate) -> list[str]:
     """What is seen of a candidate once more, by the class it is of: a subject that is an army acts, one that is a
     hospital is spoken of."""
     kind = _class_of(candidate)
-    for name in [n for n in candidate.features if n.startswith(_BY_CLASS)]:
-        yield f"{kind}&{name}"
+    return [f"{kind}&{name}" for name in candidate.features if name.startswith(_BY_CLASS)]
 
 
-def _of_whole(scene: Scene, candidate: Candidate) -> Iterator[str]:
-    yield from _by_class(candidate)
-    yield f"mentions={min(4, candidate.mentions)}"
-    yield f"period={scene.group.period}"
+def _of_whole(scene: Scene, candidate: Candidate) -> list[str]:
+    found = [*_by_class(candidate), f"mentions={min(4, candidate.mentions)}", f"period={scene.group.period}"]
     deeds = candidate.features.get("act.actor", 0.0) - candidate.features.get("act.actor.stopped", 0.0)
     suffered = sum(candidate.features.get(f, 0.0) for f in ("act.victim", "act.target", "toll.killed", "toll.injured"))
     if deeds and not suffered:
-        yield "only_acts"
+        found.append("only_acts")
     if suffered and not deeds:
-        yield "only_suffers"
+        found.append("only_suffers")
     if not deeds and not suffered:
-        yield "neither"
+        found.append("neither")
+    return found

@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from vigie.coding.linear import load_model
+from vigie.coding.linear import LinearModel, load_model
 from vigie.mentions.values import DAYS
 from vigie.model import Actor, Claim, CodedReport, Incident, Place, Quantity, ReportedDate, Span, Target
 
@@ -39,10 +40,11 @@ def with_confidence(coded: CodedReport) -> CodedReport:
     """The coded report with the confidence of each of its incidents and values; a value without one keeps none."""
     if not coded.incidents:
         return coded
-    model = load_model("confidence")
     incidents = []
     for incident in coded.incidents:
-        found = {v.key: round(model.probability(v.features), 2) for v in value_features(coded, incident)}
+        found = {
+            key: round(_model_of(slot).probability(features), 2) for key, slot, _, features in _each(coded, incident)
+        }
         incidents.append(replace(incident, confidence=found.pop("incident"), confidences=found))
     return replace(coded, incidents=tuple(incidents))
 
@@ -50,11 +52,24 @@ def with_confidence(coded: CodedReport) -> CodedReport:
 def value_features(coded: CodedReport, incident: Incident) -> Iterator[ValueFeatures]:
     """The incident and each of its values that a gold coding can bear out, with what speaks for and against it.
     `incident.confidence` must be the likelihood that the screening gave it."""
+    for key, slot, told, features in _each(coded, incident):
+        yield ValueFeatures(key, slot, told, {f"{slot}:{name}": value for name, value in features.items() if value})
+
+
+@cache
+def _model_of(slot: str) -> LinearModel:
+    """The part of the model that is for one slot, its features without the name of the slot before them."""
+    model, mark = load_model("confidence"), f"{slot}:"
+    own = {name.removeprefix(mark): weight for name, weight in model.weights.items() if name.startswith(mark)}
+    return LinearModel(model.name, own, model.bias)
+
+
+def _each(coded: CodedReport, incident: Incident) -> Iterator[tuple[str, str, str | None, dict[str, float]]]:
+    """Key, slot and told of each value as `ValueFeatures` has them, and its features by their bare names."""
     claims = [c for c in coded.claims if c.incident == incident.id]
     shared = _shared(coded, incident)
     for key, slot, told, own in _values(coded, incident, claims):
-        features = {f"{slot}:{name}": value for name, value in {**shared, **own}.items() if value}
-        yield ValueFeatures(key, slot, told, features)
+        yield key, slot, told, shared | own
 
 
 def _shared(coded: CodedReport, incident: Incident) -> dict[str, float]:

@@ -44,6 +44,8 @@ _OUTSIDE = frozenset(
 _OPENERS = frozenset({"case", "det", "punct", "cc", "advmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "X", "SYM"})
 _MAX_WORDS = 9
+# Of several entries round a head, that of the first file gives the class.
+_ORDER = {"actors": 0, "targets": 1, "weapons": 2, "speakers": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +224,7 @@ def _classed(report: AnnotatedReport, start: int, end: int, head: Token) -> Phra
     on_head = [m for m in matches if m.start <= head.start and head.end <= m.end]
     if not on_head:  # a glued name may be longer than the entry, and an entry longer than a glued name
         on_head = [m for m in matches if m.start < head.end and head.start < m.end]
-    order = {"actors": 0, "targets": 1, "weapons": 2, "speakers": 3}
-    match = min(on_head, key=lambda m: (order[m.file], -(m.end - m.start)), default=None)
+    match = min(on_head, key=lambda m: (_ORDER[m.file], -(m.end - m.start))) if on_head else None
     words = report.text[start:end]
     proper = head.pos == "PROPN" or (match is not None and isinstance(match.entry, Body) and match.entry.named)
     singular = head.has("Number=Sing") or (head.pos == "PROPN" and not head.has("Number=Plur"))

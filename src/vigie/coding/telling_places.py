@@ -19,6 +19,7 @@ from vigie.text.segments import Sentence
 # How far before a place its preposition and "based" stand, and the one who is based there.
 _SEAT_REACH, _SPEAKER_REACH = 32, 60
 _CARRIED_REACH = 48
+_BETWEEN = re.compile(r"[\s']+")
 _NOUN_REACH = 40  # longer than any noun of the pack
 _AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
 
@@ -43,9 +44,9 @@ def own_places(
             continue
         if any(m.start <= p.start and p.end <= m.end and (m.start, m.end) != (p.start, p.end) for m in names):
             continue
-        if is_metonym(report.text, p, report.pack.language) or _agent(report, p, grammar):
+        if _agent(report, p, grammar) or _seat(report, sentence, p, grammar):
             continue
-        if _carried_to(report, sentence, p, grammar) or _seat(report, sentence, p, grammar):
+        if _carried_to(report, sentence, p, grammar) or is_metonym(report.text, p, report.pack.language):
             continue
         if is_initials(report, p) and _before_noun(report, p):
             continue
@@ -67,15 +68,19 @@ def _before_noun(report: AnnotatedReport, p: PlaceMention) -> bool:
 
 def _agent(report: AnnotatedReport, p: PlaceMention, grammar: Grammar) -> bool:
     """Told as whoever did something: "launched by Russia", "menée par le Kenya"."""
-    before = re.split(r"[\s']+", report.normal.folded[max(0, p.start - 16) : p.start].rstrip(" '"))
-    words = [w for w in before if w not in grammar.articles]
-    return p.place.precision in {"country", "settlement"} and words[-1:] in ([w] for w in grammar.agent)
+    if p.place.precision not in {"country", "settlement"}:
+        return False
+    before = _BETWEEN.split(report.normal.folded[max(0, p.start - 16) : p.start].rstrip(" '"))
+    return next((w in grammar.agent for w in reversed(before) if w not in grammar.articles), False)
 
 
 def _carried_to(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
     """Where the wounded were brought, not where they were hit: "évacués vers l'hôpital de X", "flown to X"."""
     low = max(sentence.start, p.start - _CARRIED_REACH)
-    words = re.split(r"\W+", report.normal.folded[low : p.start])
+    stretch = report.normal.folded[low : p.start]
+    if not any(stem in stretch for stem in grammar.carried):
+        return False
+    words = re.split(r"\W+", stretch)
     carried = next((k for k in range(len(words) - 1, -1, -1) if words[k].startswith(grammar.carried)), None)
     if carried is None or report.matches_in(low, p.start, "triggers"):
         return False
@@ -86,7 +91,7 @@ def _seat(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar:
     """Where those who speak or count are at home, not where anything happened: "une ONG basée à X", "the X-based
     monitor". Troops based somewhere may well have been hit there."""
     folded = report.normal.folded
-    if any(folded.startswith(f"-{w}", p.end) for w in grammar.based):
+    if folded.startswith("-", p.end) and any(folded.startswith(w, p.end + 1) for w in grammar.based):
         return True
     before = re.split(r"\W+", folded[max(sentence.start, p.start - _SEAT_REACH) : p.start].rstrip())[-3:]
     if not any(w in grammar.based for w in before):

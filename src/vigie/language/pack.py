@@ -6,8 +6,8 @@ import importlib.resources
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 import yaml
@@ -21,8 +21,7 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One entry found in a text: offsets in that text, the pack file it comes from, the entry, the words."""
 
     start: int

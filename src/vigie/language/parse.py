@@ -102,13 +102,14 @@ class Token(NamedTuple):
 class Parse:
     """The tree of one sentence: `tokens` in order, `start` and `end` in the text. Not to be changed."""
 
-    __slots__ = ("_children", "_words", "end", "start", "tokens")
+    __slots__ = ("_children", "_ends", "_words", "end", "start", "tokens")
 
     def __init__(self, tokens: tuple[Token, ...], start: int, end: int) -> None:
         self.tokens = tokens
         self.start = start
         self.end = end
         self._children: tuple[tuple[int, ...], ...] | None = None
+        self._ends: list[int] | None = None
         self._words: frozenset[str] | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -169,14 +170,9 @@ class Parse:
 
     def _first_after(self, offset: int) -> int:
         """Index of the first word that ends behind a character offset; the number of words where none does."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle].end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        if self._ends is None:
+            self._ends = [token.end for token in self.tokens]
+        return bisect.bisect_right(self._ends, offset)
 
     def covering(self, start: int, end: int) -> tuple[int, ...]:
         """Indices of the words that share a character with `text[start:end]`."""
@@ -189,8 +185,8 @@ class Parse:
         """Syntactic head of a span: its first word whose own head lies outside (words before punctuation and
         function words); None where the span holds no word."""
         inside = self.covering(start, end)
-        if not inside:
-            return None
+        if len(inside) < 2:
+            return inside[0] if inside else None
         outside = [i for i in inside if self.tokens[i].head == i or not inside[0] <= self.tokens[i].head <= inside[-1]]
         full = [i for i in outside if self.tokens[i].dep not in _FUNCTION]
         return (full or outside or list(inside))[0]

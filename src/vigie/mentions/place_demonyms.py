@@ -40,9 +40,10 @@ def find_demonyms(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     table, tokens = load_demonyms(language), tokenise(text)
     found = []
     keys, stop = tokens.keys, 0
-    for i, key in enumerate(keys):
-        if i < stop or (key not in table and key not in _STARTS) or (language == "en" and not tokens.caps[i]):
+    for i in [i for i, key in enumerate(keys) if key in table or key in _STARTS]:
+        if i < stop or (language == "en" and not tokens.caps[i]):
             continue
+        key = keys[i]
         n, country = 1, table.get(key)
         if key in _STARTS:
             for m in (3, 2):

@@ -86,8 +86,8 @@ def person_names(tokens: Tokens, words: PlaceWords, taken: frozenset[int]) -> fr
     """Keys of words used as a last name: after a given name or a title, or after a capitalised word that is
     neither a sentence's opener nor part of a known name (`taken`: words of candidates)."""
     found = set()
-    for i in range(1, len(tokens)):
-        if not tokens.caps[i] or tokens.gap(i) not in (" ", ". "):
+    for i in [i for i, capital in enumerate(tokens.caps) if capital and i]:
+        if tokens.gap(i) not in (" ", ". "):
             continue
         first = tokens.keys[i - 1]
         titled = first in words.titles and (tokens.gap(i) == " " or len(first) <= 4)

@@ -92,23 +92,20 @@ class Candidate:
 def candidates(tokens: Tokens, gazetteer: Gazetteer, words: PlaceWords) -> list[Candidate]:
     """The longest known names, left to right, not overlapping; names in `stop_names` are passed over."""
     found: list[Candidate] = []
-    keys, caps, begins, count = tokens.keys, tokens.caps, words.begins, len(tokens.keys)
-    i = 0
-    while i < count:
+    keys, caps, begins = tokens.keys, tokens.caps, words.begins
+    free = 0  # the first word that no name before has taken
+    for i in [i for i, key in enumerate(keys) if caps[i] or key in begins or key in ARABIC_ARTICLES]:
         key = keys[i]
-        if not (caps[i] or key in begins or (key in ARABIC_ARTICLES and _article(tokens, i))):
-            i += 1
+        if i < free or not (caps[i] or key in begins or _article(tokens, i)):
             continue
         stop = _stop_name(tokens, words, i)
         named = caps[i] or key in words.generic or _article(tokens, i)
         candidate = _longest(tokens, gazetteer, words, i) if named else None
         if stop > i and (candidate is None or candidate.last <= stop):
-            i = stop
+            free = stop
         elif candidate is not None:
             found.append(candidate)
-            i = candidate.last
-        else:
-            i += 1
+            free = candidate.last
     return found
 
 

@@ -7,6 +7,7 @@ without article; a phrase such as "nord de la Syrie" or "base aérienne de X" is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -219,21 +220,18 @@ def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
     tokens = scene.tokens
     covered = {i: f.readings[0].sort if f.readings else "" for f in known for i in range(f.first, f.last)}
     found: list[_Found] = []
-    keys, caps, count = tokens.keys, tokens.caps, len(tokens.keys)
-    i = 1
+    keys, caps = tokens.keys, tokens.caps
     time = scene.words.openers & scene.words.adverbs
-    while i < count:
-        if not (caps[i] or keys[i] in ARABIC_ARTICLES) or i in covered or tokens.opens(i) or tokens.gap(i) == "-":
-            i += 1
+    free = 1  # the first word that no name before has taken
+    for i in [i for i, key in enumerate(keys) if caps[i] or key in ARABIC_ARTICLES]:
+        if i < free or i in covered or tokens.gap(i) == "-" or tokens.opens(i):
             continue
         end = place_phrases.chain(tokens, i)
         end = next((j for j in range(i, end) if j in covered or (j > i and caps[j] and tokens.keys[j] in time)), end)
         place = _unknown_at(scene, i, end, covered) if end > i and caps[end - 1] else None
         if place is not None:
             found.append(place)
-            i = place.last
-        else:
-            i += 1
+            free = place.last
     return found
 
 
@@ -321,13 +319,13 @@ def _stop(scene: Scene, i: int, end: int, *, named: bool) -> bool:
 def _areas(scene: Scene, demonyms: Iterable[tuple[int, int, str]]) -> list[_Found]:
     """ "désert jordanien", "Iraqi Kurdistan", "banlieue parisienne": a part of a country or town by its adjective."""
     tokens, words = scene.tokens, scene.words
-    starts = {start: n for n, start in enumerate(tokens.starts)}
-    ends = {end: n + 1 for n, end in enumerate(tokens.ends)}
-    hits: list[tuple[int, int, str, Reading | None]] = [(starts[a], ends[b], code, None) for a, b, code in demonyms]
-    for i, key in enumerate(tokens.keys):
-        if (city := words.cities.get(key)) is not None:
-            towns = scene.gazetteer.find(name_key(city))
-            hits.append((i, i + 1, towns[0].country or "", towns[0]) if towns else (i, i + 1, "", None))
+    hits: list[tuple[int, int, str, Reading | None]] = [
+        (bisect_left(tokens.starts, a), bisect_left(tokens.ends, b) + 1, code, None) for a, b, code in demonyms
+    ]
+    cities = words.cities
+    for i in [i for i, key in enumerate(tokens.keys) if key in cities]:
+        towns = scene.gazetteer.find(name_key(cities[tokens.keys[i]]))
+        hits.append((i, i + 1, towns[0].country or "", towns[0]) if towns else (i, i + 1, "", None))
     found = []
     for first, last, country, town in hits:
         span: tuple[int, int] | None = None
@@ -348,8 +346,8 @@ def _arrondissements(scene: Scene, found: list[_Found]) -> list[_Found]:
     """Adds "19e arrondissement" and "19e arrondissement de Paris"."""
     tokens = scene.tokens
     more = []
-    for i in range(len(tokens)):
-        end = place_phrases.ordinal_district(tokens, i) if tokens.keys[i][0].isdigit() else None
+    for i in [i for i, key in enumerate(tokens.keys) if key[0].isdigit()]:
+        end = place_phrases.ordinal_district(tokens, i)
         if end is None:
             continue
         holder = next(

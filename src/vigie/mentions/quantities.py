@@ -65,12 +65,10 @@ def find_quantities(text: str, language: str, include_articles: bool = True) -> 
 def _counted(tokens: Tokens, i: int, used: int, stop: int, numeric: Numeric) -> _Counted | None:
     """The mention whose number begins at token i; `used` is the first token free for its hedge, `stop` the first
     that is taken by a date."""
-    clock = _clock(tokens, i, numeric)
-    if clock is not None:
-        return clock
-    ordinal = _ordinal(tokens, i, numeric)
-    if ordinal is not None:
-        return ordinal
+    if tokens.words[i].isdigit():
+        told = _clock(tokens, i, numeric) or _ordinal(tokens, i, numeric)
+        if told is not None:
+            return told
     number = number_at(tokens, i, numeric)
     if number is None or number.end > stop:
         return None
@@ -103,8 +101,8 @@ def _ranged(tokens: Tokens, first: Number, used: int, stop: int, numeric: Numeri
         return None
     for opening, joining in numeric.brackets:
         opened = opening.ending(words, first.start)
-        joined = joining.at(words, first.end)
-        if opened is None or joined is None or opened[0] < used:
+        joined = joining.at(words, first.end) if opened is not None and opened[0] >= used else None
+        if opened is None or joined is None:
             continue
         if numeric.no_range_after.ending(words, opened[0]) is not None:
             return None
@@ -237,13 +235,13 @@ def _bounded(number: Number, hedge: Hedge | None) -> tuple[int | None, int | Non
 
 
 def _clock(tokens: Tokens, i: int, numeric: Numeric) -> _Counted | None:
-    """An hour of the clock: "14 h 30", "14:30", "6am", "vers 14 heures"."""
+    """An hour of the clock, begun by figures alone: "14 h 30", "14:30", "6am", "vers 14 heures"."""
     words = tokens.words
-    if len(words[i]) == 4 and words[i] < "2400" and words[i].isdigit():  # 1700 UTC
+    if len(words[i]) == 4 and words[i] < "2400":  # 1700 UTC
         zone = numeric.clock_after.at(words, i + 1)
         hour = int(words[i][:2])
         return None if zone is None else _Counted(i, zone[0], hour, hour, "exact", "clock", "time")
-    if not words[i].isdigit() or len(words[i]) > 2 or int(words[i]) > 24 or part_of_name(tokens, i):
+    if len(words[i]) > 2 or int(words[i]) > 24 or part_of_name(tokens, i):
         return None
     hour, end = int(words[i]), i + 1
     if end >= len(words):
@@ -280,7 +278,7 @@ def _minutes(tokens: Tokens, i: int) -> bool:
 def _ordinal(tokens: Tokens, i: int, numeric: Numeric) -> _Counted | None:
     """ "3e", "32 e étage", "21st": figures with their ending."""
     words = tokens.words
-    if not words[i].isdigit() or i + 1 >= len(words) or part_of_name(tokens, i):
+    if i + 1 >= len(words) or part_of_name(tokens, i):
         return None
     suffix = words[i + 1]
     if suffix not in numeric.ordinal_suffixes:

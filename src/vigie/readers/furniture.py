@@ -14,7 +14,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from vigie.language.pack import Match, Pack
@@ -192,7 +192,7 @@ def _whole_line(text: str, start: int, end: int, wire: Sequence[Match]) -> Furni
 
 def _labels(text: str, match: Match, start: int, end: int) -> bool:
     """Whether an update mark in the headline text[start:end] is a label ("UPDATE 2 - …"), not a word of it."""
-    return is_label(text[start:end], replace(match, start=match.start - start, end=match.end - start))
+    return is_label(text[start:end], match._replace(start=match.start - start, end=match.end - start))
 
 
 def _reads_on(words: str) -> bool:

@@ -429,6 +429,10 @@ _PAST_EN = frozenset(
 )
 
 
+# Endings of forms that are no noun's plural ("denies", "testifies", "says", "tells").
+_NEVER_NOUNS = ("ies", "says", "tells")
+
+
 def _noun_reading(line: Line, first: int, last: int, lowered: str, phrase: Phrase) -> bool:
     """Whether an English form that is also a noun ("a UN report", "the claims") is one here: a bare form has a
     plural subject when it is a verb, and neither is followed by "of", a verb "to be" or the sentence's end."""
@@ -436,6 +440,8 @@ def _noun_reading(line: Line, first: int, last: int, lowered: str, phrase: Phras
         return False
     following = line.words[last] if last < len(line.words) else None
     ends = following is None or following.mark or following.low in line.grammar.of or following.low in line.grammar.be
+    if lowered.endswith(_NEVER_NOUNS):
+        return False
     if lowered.endswith("s"):
         return ends
     final = line.low(phrase.name_end - 1)
@@ -478,7 +484,10 @@ def _found(
 
 
 def _negated(line: Line, cue: tuple[int, int]) -> bool:
+    """Whether a negation stands about a cue; one that is part of the cue ("pleaded not guilty") does not count."""
     g = line.grammar
+    if any(line.low(i) in g.negation for i in range(*cue)):
+        return False
     around = [line.low(i) for i in range(max(0, cue[0] - 4), min(len(line.words), cue[1] + 1))]
     if line.language == "fr":
         if any(cue[0] >= k and line.low(cue[0] - k) in {"n'", "ne"} for k in (5, 6)):

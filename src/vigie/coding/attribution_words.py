@@ -47,6 +47,7 @@ class SpeechWords(BaseModel):
     they: WordSet
     one: WordSet
     last_named: WordSet
+    latter: WordSet
     who: WordSet
     that: WordSet
     relative: WordSet

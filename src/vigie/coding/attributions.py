@@ -19,7 +19,10 @@ from vigie.coding.attribution_relevance import speaks_of_violence
 from vigie.coding.attribution_speakers import Cast, Speaker, author, sums_up, without_document
 from vigie.coding.attribution_subject import apposed_after
 from vigie.coding.attribution_terms import apply_terms
+from vigie.coding.disowning import says_not_mine
+from vigie.language.grammar import load_grammar
 from vigie.language.schema import Cue
+from vigie.language.schema import Speaker as SpeakerEntry
 from vigie.model import Quantity, Source, Span
 from vigie.model.coded import Modality, Mode, Stance
 from vigie.text.segments import Sentence
@@ -90,7 +93,7 @@ def find_attributions(report: AnnotatedReport) -> Attributed:
         line = lines[sentence.index]
         spoken: list[int] = []
         for found, content in zip(founds, said_by(report, founds), strict=True):
-            index, span = _who(report, cast, line, found, spoken, lines)
+            index, span = _who(report, cast, line, found, spoken, lines, founds)
             if index is None:
                 continue
             if found.citing and spoken and spoken[-1] != index:
@@ -121,13 +124,22 @@ def _goes_on(report: AnnotatedReport, sentence: Sentence, last_spoken: int) -> b
 
 
 def _who(
-    report: AnnotatedReport, cast: Cast, line: Line, found: Found, spoken: Sequence[int], lines: dict[int, Line]
+    report: AnnotatedReport,
+    cast: Cast,
+    line: Line,
+    found: Found,
+    spoken: Sequence[int],
+    lines: dict[int, Line],
+    founds: Sequence[Found],
 ) -> tuple[int | None, tuple[int, int]]:
     """Index of the speaker of one attribution and the offsets of the words that name it there."""
     phrase = found.phrase
     if phrase is not None:
         span = (line.words[phrase.first].start, line.words[phrase.last - 1].end)
-        if _points_back(report, line, phrase):
+        if _points_back(report, line, phrase) and not _of_another_body(report, cast, line, phrase):
+            charged = _charged_before(report, line, span[0], found, founds)
+            if charged is not None:
+                return cast.add(line, charged, found), span
             index = cast.refer("last", spoken)
             if index is not None:
                 return index, span
@@ -156,6 +168,9 @@ def _who(
             if opener is not None and opener[0].plausible and not own:
                 return cast.add(line, opener[0], found), span
         return index, span
+    charged = _charged_before(report, line, found.segment[0], found, founds)
+    if charged is not None:
+        return cast.add(line, charged, found), span
     antecedent = _antecedent(report, line, found, lines) if found.reference != "last" else None
     if antecedent is not None:
         before, phrase = antecedent
@@ -234,6 +249,27 @@ def _points_back(report: AnnotatedReport, line: Line, phrase: Phrase) -> bool:
     if words in line.grammar.last_named:
         return True
     return phrase.determiner in line.grammar.demonstrative and not phrase.proper
+
+
+def _charged_before(
+    report: AnnotatedReport, line: Line, start: int, found: Found, founds: Sequence[Found]
+) -> Phrase | None:
+    """Whom the sentence accuses, where "the latter", « celle-ci » at an offset then denies it."""
+    if found.stance != "denies" or not report.text[start:].lower().startswith(tuple(line.grammar.latter)):
+        return None
+    cue = next((f.cue for f in reversed(founds) if f.stance == "accuses" and f.cue[1] <= found.cue[0]), None)
+    first = next((i for i, w in enumerate(line.words) if cue is not None and w.start >= cue[1]), None)
+    return read_phrase(line, first, len(line.words)) if first is not None else None
+
+
+def _of_another_body(report: AnnotatedReport, cast: Cast, line: Line, phrase: Phrase) -> bool:
+    """ "The ministry" behind words of somebody who is of none: it is the one that speaks."""
+    if cast.last is None or phrase.head is None or phrase.determiner not in line.grammar.definite:
+        return False
+    last, entry = cast.speakers[cast.last], phrase.head.entry
+    institution = isinstance(entry, SpeakerEntry) and entry.body and entry.kind == "government"
+    same = line.low(phrase.name) in report.text[slice(*last.whole)].lower() or last.head in line.grammar.institutions
+    return institution and last.terms == "role" and not same
 
 
 def _subject_of(line: Line) -> tuple[Phrase, int] | None:
@@ -389,13 +425,17 @@ def _count(report: AnnotatedReport, speaker: Speaker) -> Quantity | None:
 
 
 def _attribution(report: AnnotatedReport, said: _Said, source: str) -> Attribution:
+    grammar = load_grammar(report.pack.language)
+    stance = said.found.stance
+    if stance == "asserts" and any(says_not_mine(report, *stretch, grammar) for stretch in said.content):
+        stance = "denies"
     return Attribution(
         source=source,
         sentence=said.found.sentence,
         source_span=said.span,
         cue_span=said.found.cue,
         content=said.content,
-        stance=said.found.stance,
+        stance=stance,
         modality=modality_of(report, said.content),
         mode=mode_of(report, said.content),
         said=_said_on(report, said),

@@ -10,8 +10,10 @@ from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.incidents import merge_weapons, toll, tolls_of
 from vigie.coding.joining import Group
+from vigie.coding.statements import bears_on, find_statements, words_of
 from vigie.coding.tellings import Telling
 from vigie.coding.tolls import TollMention
+from vigie.language.grammar import Grammar
 from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate
 from vigie.model.coded import Modality, Mode, Stance
 from vigie.model.quantities import covering
@@ -37,17 +39,20 @@ class _Draft:
 
 
 def build_claims(
-    report: AnnotatedReport, groups: Sequence[Group], incidents: Sequence[Incident], attributed: Attributed
+    report: AnnotatedReport,
+    groups: Sequence[Group],
+    incidents: Sequence[Incident],
+    attributed: Attributed,
+    grammar: Grammar,
 ) -> tuple[list[Claim], list[Incident]]:
     """Claims of all sources about all incidents, and the incidents with their claims, sources and differences."""
     claims: list[Claim] = []
     out: list[Incident] = []
-    for group, incident in zip(groups, incidents, strict=True):
+    answers = find_statements(report, groups, attributed, grammar)
+    for number, (group, incident) in enumerate(zip(groups, incidents, strict=True)):
         tolls = tolls_of(group, incident.type)
-        mine = [
-            _claim(report, d, len(claims) + k + 1, tolls)
-            for k, d in enumerate(_drafts(report, group, incident.id, attributed))
-        ]
+        drafts = _drafts(report, group, incident.id, attributed, answers.get(number, ()))
+        mine = [_claim(report, d, len(claims) + k + 1, tolls) for k, d in enumerate(drafts)]
         claims.extend(mine)
         sources = tuple(dict.fromkeys(c.source for c in mine if c.source is not None))
         out.append(
@@ -79,10 +84,16 @@ def _rival_toll(name: str, chosen: Quantity | None, claims: Sequence[Claim]) -> 
     return covering(whole)
 
 
-def _drafts(report: AnnotatedReport, group: Group, incident: str, attributed: Attributed) -> list[_Draft]:
+def _drafts(
+    report: AnnotatedReport,
+    group: Group,
+    incident: str,
+    attributed: Attributed,
+    answers: Sequence[Attribution],
+) -> list[_Draft]:
     drafts: dict[tuple[str | None, str], _Draft] = {}
     for telling in group.tellings:
-        speaking = [a for a in attributed.attributions if _bears_on(a, telling)]
+        speaking = [a for a in attributed.attributions if bears_on(a, telling)]
         if not speaking:
             draft = drafts.setdefault((None, "asserts"), _Draft(None, incident, "asserts", "stated", "own_voice"))
             draft.tellings.append(telling)
@@ -93,14 +104,11 @@ def _drafts(report: AnnotatedReport, group: Group, incident: str, attributed: At
             draft.tellings.append(telling)
             draft.spans.extend(a.content or ((telling.start, telling.end),))
             draft.said = draft.said or a.said
+    for a in answers:
+        draft = drafts.setdefault((a.source, a.stance), _Draft(a.source, incident, a.stance, a.modality, a.mode))
+        draft.spans.extend(words_of(a))
+        draft.said = draft.said or a.said
     return list(drafts.values())
-
-
-def _bears_on(a: Attribution, telling: Telling) -> bool:
-    """The attribution's words overlap the telling, or stand for the whole sentence where none are marked."""
-    if not a.content:
-        return a.sentence == telling.sentence
-    return any(start < telling.end and telling.start < end for start, end in a.content)
 
 
 def _claim(report: AnnotatedReport, draft: _Draft, number: int, tolls: Sequence[TollMention]) -> Claim:

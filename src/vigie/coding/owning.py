@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any
@@ -23,6 +24,8 @@ _ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})
 # Those whose own act of violence is the act told of: an army that "killed six of the attackers" answers another.
 _FIGHTERS = frozenset({"armed_group", "attacker"})
 _TELLS = frozenset({"asserts", "confirms"})
+# Stances in which nobody tells an act as his own.
+_UNOWNED = frozenset({"denies", "doubts", "no_information"})
 # How far into what is said the speaker names himself, and how much of it tells what he did.
 _OPENING_WORDS = 14
 _DEED = 70
@@ -84,6 +87,23 @@ def claimants(
             if spoken_for is not None:
                 found.setdefault(fold(spoken_for.name), spoken_for)
     return list(dict.fromkeys(found.values()))
+
+
+def with_claims(report: AnnotatedReport, attributed: Attributed, grammar: Grammar) -> Attributed:
+    """The attributions with the stance of a claim where the speaker owns up to an act in his own words ("said its men
+    had carried out the bombing"): no cue tells it then."""
+    names = {s.id: s for s in attributed.sources}
+
+    def claimed(a: Attribution) -> bool:
+        source = names.get(a.source)
+        return source is not None and (_owns_up(report, a, source, grammar) or _claims(report, a, grammar))
+
+    return replace(
+        attributed,
+        attributions=tuple(
+            replace(a, stance="claims_responsibility") if claimed(a) else a for a in attributed.attributions
+        ),
+    )
 
 
 def _points_at(report: AnnotatedReport, a: Attribution, group: Group, groups: Sequence[Group]) -> bool:
@@ -383,7 +403,7 @@ def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, gramm
                 continue
             for a in attributed.attributions:
                 source = names.get(a.source)
-                if source is not None and source.kind in _SIDES and _covers(a, act.start):
+                if source is not None and source.kind in _SIDES and a.stance not in _UNOWNED and _covers(a, act.start):
                     found[a.source] = _side(report, a, source)
     return list(found.values())
 

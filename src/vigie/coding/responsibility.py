@@ -12,7 +12,7 @@ from vigie.coding.owning import deniers
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Term
-from vigie.model import Actor
+from vigie.model import Actor, Source
 from vigie.model.coded import Responsibility
 
 # Kinds of speakers whose denial is of the deed itself.
@@ -33,15 +33,16 @@ def responsibility(
     owning.py)."""
     told = sentences_of(group, groups, report)
     marks = {m for t in group.tellings for m in t.marks} | _marks_in(report, told)
-    stances = {a.stance for a in attributed.attributions if a.sentence in told}
     if claimed or any(a.basis == "claimed" for a in actors):
         return "claimed"
     if "unclaimed" in marks:
         return "unclaimed"
-    disowned = bool(deniers(report, told, attributed, grammar))
-    if "denies" in stances and (disowned or (actors and _denied(told, actors, attributed))):
+    owning = _authors_telling(report, group, actors, attributed)
+    # Who tells of the act as his own and denies something else about it ("denied targeting civilians") denies no act.
+    denying = {a.source for a in attributed.attributions if a.sentence in told and a.stance == "denies"} - owning
+    if deniers(report, told, attributed, grammar) or (actors and _denied(report, denying, actors, attributed)):
         return "denied"
-    if actors and (_told_by_author(report, group, actors, attributed) or _in_own_release(report, actors)):
+    if owning or (actors and _in_own_release(report, actors)):
         return "claimed"
     if actors and not all(_nobody_known(a, grammar) for a in actors):
         return "attributed"
@@ -59,26 +60,31 @@ def _marks_in(report: AnnotatedReport, told: set[int]) -> set[str]:
     }
 
 
-def _told_by_author(report: AnnotatedReport, group: Group, actors: Sequence[Actor], attributed: Attributed) -> bool:
-    """The author of the act is himself among those who tell of it ("the army said it had struck"), or his own side
-    is: a general of what soldiers did, the police of what the police did, a ministry of its country's strike."""
+def _authors_telling(
+    report: AnnotatedReport, group: Group, actors: Sequence[Actor], attributed: Attributed
+) -> set[str]:
+    """Ids of the speakers who tell of the act and are its author ("the army said it had struck"), or of his own side:
+    a general of what soldiers did, the police of what the police did, a ministry of its country's strike."""
     telling = {t.sentence for t in group.tellings}
     speaking = {
         a.source for a in attributed.attributions if a.sentence in telling and a.stance in {"asserts", "confirms"}
     }
-    sources = [s for s in attributed.sources if s.id in speaking]
-    for actor in [a for a in actors if a.producer == "rules"] or actors:
-        words, (kind, country) = set(fold(actor.name).split()), _who(report, actor)
-        for s in sources:
-            if words <= set(fold(s.name).split()):
-                return True
-            if kind in _OUTLAWS:
-                continue  # a government does not speak for the rebels of its country
-            if kind in {"military", "police"} and s.kind == kind and country in {None, s.country}:
-                return True
-            if country is not None and s.country == country and s.kind in {"military", "government"}:
-                return True
-    return False
+    weighed = [a for a in actors if a.producer == "rules"] or actors
+    return {
+        s.id
+        for s in attributed.sources
+        if s.id in speaking and any(_of_own_side(s, a.name, *_who(report, a)) for a in weighed)
+    }
+
+
+def _of_own_side(speaker: Source, name: str, kind: str | None, country: str | None) -> bool:
+    if set(fold(name).split()) <= set(fold(speaker.name).split()):
+        return True
+    if kind in _OUTLAWS:
+        return False  # a government does not speak for the rebels of its country
+    if kind in {"military", "police"} and speaker.kind == kind and country in {None, speaker.country}:
+        return True
+    return country is not None and speaker.country == country and speaker.kind in {"military", "government"}
 
 
 def _in_own_release(report: AnnotatedReport, actors: Sequence[Actor]) -> bool:
@@ -103,16 +109,22 @@ def _who(report: AnnotatedReport, actor: Actor) -> tuple[str | None, str | None]
     kind = next((e.kind for _, _, e in spans if isinstance(e, Body)), None)
     country = next((e.country for _, _, e in spans if isinstance(e, Body) and e.country), None)
     named = next((c for a, b, c in report.demonyms if report.text[a:b] in actor.name), None)
-    return kind, country or named
+    return kind, country or named or _country_of_that_name(report, actor)
 
 
-def _denied(told: set[int], actors: Sequence[Actor], attributed: Attributed) -> bool:
-    """Whoever denies is a side to the violence or shares the name of the accused; officials who deny something else
-    about it do not count."""
-    deniers = {a.source for a in attributed.attributions if a.stance == "denies" and a.sentence in told}
+def _country_of_that_name(report: AnnotatedReport, actor: Actor) -> str | None:
+    places = (p for p in report.places if p.place.precision == "country" and report.text[p.start : p.end] in actor.name)
+    return next((p.place.country for p in places), None)
+
+
+def _denied(report: AnnotatedReport, denying: set[str], actors: Sequence[Actor], attributed: Attributed) -> bool:
+    """Whoever denies is a side to the violence, shares the name of the accused or speaks for the accused country
+    (« Kigali récuse »); officials who deny something else about it do not count."""
     accused = [set(fold(a.name).split()) for a in actors]
+    countries = {country for a in actors if (country := _who(report, a)[1]) is not None}
     for s in attributed.sources:
-        if s.id in deniers and (s.kind in _SIDES or any(set(fold(s.name).split()) & names for names in accused)):
+        own = s.country in countries and s.kind in {"government", "military"}
+        if s.id in denying and (own or s.kind in _SIDES or any(set(fold(s.name).split()) & names for names in accused)):
             return True
     return False
 

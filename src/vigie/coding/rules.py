@@ -18,6 +18,7 @@ from vigie.coding.context import (
 from vigie.coding.extractor import Extractor
 from vigie.coding.incidents import day_of, lead_setting
 from vigie.coding.joining import Group, join
+from vigie.coding.owning import with_claims
 from vigie.coding.screening import keep_groups
 from vigie.coding.tallies import counted_words, find_tallies
 from vigie.coding.tellings import find_tellings
@@ -56,7 +57,7 @@ class RuleExtractor:
         rejections += dropped
         setting = lead_setting(report, groups, tellings, attributed)
         incidents = [build_incident(report, groups, k, setting, attributed, grammar) for k in range(1, len(groups) + 1)]
-        claims, incidents = build_claims(report, groups, incidents, attributed)
+        claims, incidents = build_claims(report, groups, incidents, with_claims(report, attributed, grammar), grammar)
         told = {t.sentence for g in groups for t in g.tellings}
         return CodedReport(
             report=replace(report.report, origin=report.report.origin or report.report.id),

@@ -96,6 +96,9 @@ train-coder: $(DEV_STAMP) ## train the light models of the coder anew (docs/mode
 reliability: $(DEV_STAMP) ## how often incidents and values of a given confidence are right (docs/reliability.md)
 	@$(BIN)/python tools/reliability.py table --shared $(SHARED)
 
+hard-parts: $(DEV_STAMP) ## score each hard part of coding by itself and put the table into docs/hard-parts.md
+	@$(BIN)/python tools/hard_parts.py write
+
 corpus: $(DEV_STAMP) ## check the corpus, put the figures of its data card right, and show how far two codings agree
 	@$(BIN)/python tools/corpus.py check
 	@$(BIN)/python tools/corpus.py card

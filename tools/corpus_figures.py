@@ -31,6 +31,11 @@ _NOUN = re.compile(
 )
 
 
+def is_told_by_noun(trigger: str) -> bool:
+    """Whether the words that tell of an incident open with a noun of violence, after an article or a number."""
+    return _NOUN.match(trigger) is not None
+
+
 def _any(row: Row, what: str, right: Callable[[Mapping[str, Any]], object]) -> bool:
     return any(right(one) for one in row[what])
 
@@ -56,7 +61,7 @@ HARD_PARTS: tuple[tuple[str, Callable[[Row], bool]], ...] = (
     ("two or more current incidents", lambda r: _current(r) > 1),
     ("a background incident", lambda r: _any(r, "incidents", lambda i: i["period"] == "background")),
     ("a current and a background incident", lambda r: 0 < _current(r) < len(r["incidents"])),
-    ("an incident told by a noun", lambda r: _any(r, "incidents", lambda i: any(map(_NOUN.match, i["triggers"])))),
+    ("an incident told by a noun", lambda r: _any(r, "incidents", lambda i: any(map(is_told_by_noun, i["triggers"])))),
     ("one incident told more than once", lambda r: _any(r, "incidents", lambda i: len(i["triggers"]) > 1)),
     ("a toll that is a range (rival or rounded)", lambda r: _any(r, "incidents", _ranged)),
     ("attackers' dead apart", lambda r: _any(r, "incidents", lambda i: i.get("attackers_killed"))),

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+import vigie
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed, find_attributions
 from vigie.language.pack import Pack, load_pack
@@ -323,3 +324,41 @@ def test_a_long_report_is_read_in_good_time(packs: dict[str, Pack]) -> None:
     begun = time.perf_counter()
     find_attributions(report)
     assert time.perf_counter() - begun < 1.0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        # The function first, then with its holder's name.
+        (
+            "fr",
+            "Des hommes armés ont tué six personnes à Bambari, a indiqué un porte-parole du ministère centrafricain de l'Intérieur. "
+            "« Les assaillants sont venus à moto », a dit le porte-parole du ministère Paul Nzamba.",
+            ["Paul Nzamba"],
+        ),
+        # A newspaper, then "the newspaper".
+        (
+            "fr",
+            "Un homme a été poignardé lundi à Lyon, rapporte Le Progrès. L'agresseur a pris la fuite, indique le "
+            "quotidien.",
+            ["Le Progrès"],
+        ),
+        # Another function is somebody else.
+        (
+            "fr",
+            "Des hommes armés ont tué six personnes à Bambari, a indiqué un porte-parole de l'armée. « Les assaillants sont venus à "
+            "moto », a dit le préfet Paul Nzamba.",
+            ["porte-parole de l'armée", "Paul Nzamba"],
+        ),
+        ("en", "Gunmen killed six people in Qatif, police said. Thereafter the army confirmed the killings.", None),
+    ],
+)
+def test_one_speaker_told_twice(language: str, text: str, names: list[str] | None) -> None:
+    found = [s.name for s in vigie.code(text, language=language, published="2024-05-14").sources]
+    assert found == names if names is not None else "Thereafter" not in found
+
+
+def test_the_outlet_is_no_speaker_of_its_own_report() -> None:
+    text = "Gunmen killed six people in Qatif on Monday, police said. Corran Wire could not verify the attack."
+    report = vigie.code(text, language="en", published="2024-05-14", outlet="Corran Wire")
+    assert [s.name for s in report.sources] == ["police"]

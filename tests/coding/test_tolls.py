@@ -296,3 +296,83 @@ def test_words_for_a_wound_and_its_place_tell_of_the_injured(language: str, text
 )  # fmt: skip
 def test_where_nobody_was_hurt_nobody_was_killed(language: str, text: str) -> None:
     assert set(counted(text, language)) == {("killed", (0, 0)), ("injured", (0, 0))}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Police said one person was killed and 11 others wounded in the blast.", [("killed", (1, 1))]),
+        ("fr", "La police enquête sur une agression.", []),
+        ("fr", "La police enquête sur trois agressions.", []),
+        ("en", "The mayor read a statement condemning the killings.", []),
+        ("en", "One man was shot in the attack and is in a critical condition.", []),
+    ],
+)
+def test_an_article_that_is_of_no_victim_counts_nobody(
+    language: str, text: str, expected: list[tuple[str, Bounds]]
+) -> None:
+    assert [t for t in counted(text, language) if t[0] == "killed" or t[1] == (1, 1)] == expected
+    assert ("killed", (11, 11)) not in counted(text, language)
+
+
+def killed(text: str, language: str) -> tuple[Bounds | None, Bounds | None]:
+    """Victims and attackers killed in the one incident of a text."""
+    (incident,) = vigie.code(text, language=language, published="2024-05-14").incidents
+    mine, others = incident.killed, incident.attackers_killed
+    return (mine.lower, mine.upper) if mine else None, (others.lower, others.upper) if others else None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # The bare number takes the count up again; it does not do away with "at least".
+        (
+            "fr",
+            "Au moins six personnes ont été tuées lundi dans un attentat à Kaboul, selon la police. Les tireurs ont tué "
+            "six civils devant une école, a dit un responsable.",
+            (6, None),
+        ),
+        (
+            "en",
+            "At least six people were killed on Monday in a shooting in Kabul, police said. The gunmen killed six "
+            "civilians outside a school, an official said.",
+            (6, None),
+        ),
+        # A higher number is another one.
+        (
+            "en",
+            "At least six people were killed on Monday in a shooting in Kabul, police said. The number of dead has risen "
+            "to nine, police said.",
+            (9, 9),
+        ),
+    ],
+)
+def test_a_bare_number_that_is_told_again_keeps_its_hedge(language: str, text: str, expected: Bounds) -> None:
+    assert killed(text, language)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Taliban insurgents attacked a police post in Kamdesh on Sunday, killing four police officers, a spokesman "
+            "said. The firefight left 13 militants dead.",
+        ),
+        (
+            "fr",
+            "Des insurgés talibans ont attaqué dimanche un poste de police à Kamdesh, tuant quatre policiers, selon un "
+            "porte-parole. Treize rebelles ont été tués dans les combats.",
+        ),
+    ],
+)
+def test_the_dead_of_those_who_attacked_are_not_the_victims(language: str, text: str) -> None:
+    assert killed(text, language) == ((4, 4), (13, 13))
+
+
+def test_a_part_of_the_dead_is_no_rival_count() -> None:
+    text = (
+        "Gunmen shot dead at least 17 people at a market in Baquba on Friday, police said. Eleven of the dead were women, "
+        "the hospital said."
+    )
+    assert killed(text, "en")[0] == (17, None)

@@ -96,3 +96,25 @@ def test_what_is_shot_down_in_full_is_disrupted(language: str, text: str) -> Non
 def test_what_comes_down_is_not_shot_down() -> None:
     text = "Un drone s'est abattu mardi sur la base de Harir, en Irak."
     assert only_type(text, "fr") == "air_drone_strike"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kinds"),
+    [
+        ("fr", "Un homme a tué son voisin à coups de marteau mardi à Lyon, selon la police.", {"other"}),
+        (
+            "en",
+            "A man attacked his neighbour with a hammer in Leeds on Tuesday and killed him, police said.",
+            {"other"},
+        ),
+        (
+            "en",
+            "Soldiers opened fire on a suburb of Goma with multiple rocket launchers on Tuesday, killing six people.",
+            {"firearm", "rocket"},
+        ),
+        ("en", "A man stabbed his neighbour in Leeds on Tuesday. Police found a hammer in his car.", {"knife"}),
+    ],
+)
+def test_a_tool_that_is_told_to_be_used_is_a_weapon(language: str, text: str, kinds: set[str]) -> None:
+    (incident,) = vigie.code(text, language=language, published="2024-05-15").incidents
+    assert {w.kind for w in incident.weapons} == kinds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import vigie
 from told_incidents import incidents
 from vigie.mentions.dates import find_dates
 from vigie.mentions.places import find_places
@@ -169,3 +170,88 @@ def test_a_name_behind_a_word_for_a_local_thing_is_a_place(text: str, language: 
 )
 def test_a_person_is_no_place(text: str, language: str) -> None:
     assert not [p for p in find_places(text, language) if "Tamrouk" in p.place.name]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        (
+            "Gunmen killed nine fishermen in northern Mozambique on Monday, police said. About 40 men in three boats "
+            "landed at Tamborou before dawn.",
+            "en",
+            "Tamborou",
+        ),
+        (
+            "Neuf pêcheurs ont été tués lundi par des hommes armés dans le nord du Mozambique, selon la police. Une "
+            "quarantaine d'hommes ont débarqué avant l'aube dans le village de Tamborou.",
+            "fr",
+            "Tamborou",
+        ),
+        # A finer place is told with the act itself.
+        (
+            "Gunmen killed nine fishermen in Pemba on Monday, police said. Their boats had left the village of Tamborou "
+            "before dawn.",
+            "en",
+            "Pemba",
+        ),
+    ],
+)
+def test_a_vague_place_gives_way_to_a_finer_one_told_close_by(text: str, language: str, name: str) -> None:
+    (incident,) = incidents(text, language)
+    assert incident.place is not None
+    assert incident.place.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        (
+            "Gunmen killed six people near Qatif on Wednesday, police said. The attack took place in the village of "
+            "Tamborou, near Qatif.",
+            "en",
+            "Tamborou",
+        ),
+        (
+            "Des hommes armés ont tué six personnes mercredi près de Bambari, selon la police. L'attaque a eu lieu dans "
+            "le village de Tamborou, près de Bambari.",
+            "fr",
+            "Tamborou",
+        ),
+        ("Gunmen killed six people in a bar called Tamborou, in Qatif, police said.", "en", "Qatif"),
+        ("A car bomb killed six in central Baghdad. It went off in the Selkawi neighborhood.", "en", "Selkawi"),
+    ],
+)
+def test_the_place_that_lies_in_the_one_told_is_the_finer_one(text: str, language: str, name: str) -> None:
+    (incident,) = incidents(text, language)
+    assert incident.place is not None
+    assert incident.place.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "start", "end"),
+    [
+        (
+            "Gunmen killed six people in Qatif, recently retaken by the army, police said.",
+            "en",
+            "2024-05-14",
+            "2024-05-14",
+        ),
+        (
+            "Des hommes armés ont tué six personnes à Bambari, où dix attaques ont eu lieu depuis le début de l'année, "
+            "selon la police.",
+            "fr",
+            "2024-05-14",
+            "2024-05-14",
+        ),
+        (
+            "Gunmen killed six people in Qatif earlier this month, police said.",
+            "en",
+            "2024-05-01",
+            "2024-05-14",
+        ),
+    ],
+)
+def test_a_long_or_vague_time_is_no_day_of_the_news(text: str, language: str, start: str, end: str) -> None:
+    day = vigie.code(text, language=language, published="2024-05-14").incidents[0].date
+    assert day is not None
+    assert (str(day.start), str(day.end)) == (start, end)

@@ -285,3 +285,39 @@ def test_the_noun_of_a_kind_may_be_in_small_letters() -> None:
 )  # fmt: skip
 def test_a_quarter_is_not_the_town_it_is_of(text: str, language: str, expected: list[tuple[str, str]]) -> None:
     assert [(m.place.name, m.place.precision) for m in find_places(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Un car a été arrêté sur l'axe Tamborou-Selkawi.", "fr", ["Tamborou"]),
+        ("Une mine a sauté sur la route reliant Tamborou à Selkawi.", "fr", ["Tamborou", "Selkawi"]),
+        ("L'embuscade a été tendue entre Gao et Selkawi.", "fr", ["Gao", "Selkawi"]),
+        ("Men stopped a bus on the road from Tamborou to Selkawi.", "en", ["Tamborou", "Selkawi"]),
+        ("The convoy was hit between Tamborou and Gao.", "en", ["Tamborou", "Gao"]),
+        # Two persons, or a body, are no ends of a road.
+        ("Un accord a été trouvé entre Tamborou et Selkawi.", "fr", []),
+        ("Talks between Tamborou and Selkawi failed.", "en", []),
+    ],
+)
+def test_the_ends_of_a_road_are_places(text: str, language: str, names: list[str]) -> None:
+    assert [name for name, _ in found(text, language)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Ils ont attaqué le village Tamborou mardi.", "fr", "Tamborou"),
+        ("Une bombe a explosé dans le quartier Selkawi.", "fr", "Selkawi"),
+        ("A bomb went off near Tall Selkawi on Monday.", "en", "Tall Selkawi"),
+        ("Gunmen raided a post in Bala Selkawi district.", "en", "Bala Selkawi"),
+        ("Ils ont attaqué le village de Gao-gao.", "fr", "Gao-gao"),
+    ],
+)
+def test_a_longer_name_that_no_list_knows_is_taken_whole(text: str, language: str, name: str) -> None:
+    assert [n for n, _ in found(text, language)] == [name]
+
+
+def test_the_region_of_a_town_is_not_the_town() -> None:
+    assert only("Shells fell on farms in the Kharkiv region.", "en").place.precision == "region"
+    assert only("Shells fell on Kharkiv.", "en").place.precision == "settlement"

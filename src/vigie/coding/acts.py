@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.annotated import AnnotatedReport, spaced, spaced_phrases, within
 from vigie.coding.phrases import Phrase, phrase_of_match
 from vigie.coding.reference import (
     aftermath,
@@ -35,6 +35,10 @@ MUNITIONS = frozenset(
     "rocket missile drone mortar artillery aerial_bomb bomb car_bomb suicide_vest grenade mine".split()
 )
 _SEIZED_REACH = 64
+# Kinds of weapon that a word alone does not show in use; how far before one stands "with" or "armed with", and how many
+# words may lie between, also where another tool is named first.
+_TOOLS = frozenset({"other", "firearm", "rocket", "grenade"})
+_MEANS_REACH, _MEANS_WORDS, _MEANS_WORDS_BESIDE = 56, 2, 6
 _CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
 # Marks that undo an act when they govern it, and why it is then left out.
 UNDONE = {
@@ -435,9 +439,22 @@ def find_weapons(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) 
         if not isinstance(m.entry, Weapon):
             continue
         count = _count_before(report, m, counts) if m.entry.countable else None
-        idle = not m.entry.fired or _seized(report, sentence, m, grammar)
+        used = m.entry.fired or (m.entry.kind in _TOOLS and _by_means(report, sentence, m, grammar))
+        idle = not used or _seized(report, sentence, m, grammar)
+        if not m.entry.fired and m.entry.kind != "other":
+            count = None  # "with a rifle": the kind, not how many
         found.append(WeaponMention(m.start, m.end, m.entry.kind, count, None, outcome, idle))
     return found
+
+
+def _by_means(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
+    """Told as the tool of a deed: "with a hammer", « à coups de marteau », "armed with a knife and an iron bar"."""
+    low = max(sentence.start, match.start - _MEANS_REACH)
+    stretch = f"{spaced(report.normal.folded[low : match.start])} "
+    ends = [at + len(p) for p in spaced_phrases(grammar.by_means) if (at := stretch.rfind(f"{p} ")) >= 0]
+    beside = report.matches_in(low, match.start, "weapons")
+    between = stretch[max(ends, default=0) :].split()
+    return bool(ends) and len(between) <= (_MEANS_WORDS_BESIDE if beside else _MEANS_WORDS)
 
 
 def _count_before(report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention]) -> QuantityMention | None:

@@ -186,7 +186,8 @@ def _enrich(old: Speaker, new: Speaker) -> None:
     """What a later mention adds: a fuller name, the function, an acronym."""
     fuller = old.person and new.person and len(new.words) > len(old.words)
     names_function = new.person and not old.person and old.terms == "role"
-    if fuller or (names_function and (not old.indefinite or old.words == new.function)):
+    holds = bool(new.function) and set(new.function) <= set(old.words) and not new.indefinite
+    if fuller or (names_function and (not old.indefinite or holds or old.words == new.function)):
         old.name, old.words, old.span, old.person = new.name, new.words, new.span, new.person
         old.terms, old.whole, old.plural, old.thing = new.terms, new.whole, new.plural, new.thing
     old.function = old.function or new.function
@@ -221,6 +222,15 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
         return True
     if new.person and not old.person and old.terms == "role" and old.words == new.function:
         return True  # "un de ses avocats", then "Paul Roux, l'un de ses avocats"
+    if (
+        new.person
+        and not old.person
+        and old.terms == "role"
+        and old.head == new.head
+        and not (old.plural or not old.head)
+    ):
+        # « un porte-parole du ministère de la Santé », then « le porte-parole du ministère Paul Roux »
+        return bool(new.function) and not new.indefinite and set(new.function) <= a
     if old.person and new.person:
         return old.words[-1] == new.words[-1] and (a <= b or b <= a)
     if old.person != new.person and old.terms == new.terms == "named":
@@ -228,6 +238,8 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
         if len(short.words) == 1 and long.person and short.words[0] == long.words[-1] and not short.head:
             return True
     definite = phrase.determiner in line.grammar.definite or phrase.determiner in line.grammar.demonstrative
+    if old.kind == new.kind == "media" and definite and not phrase.proper and not new.plural and len(new.words) == 1:
+        return not old.plural  # "Le Matin", then « le quotidien »
     if (not new.person and new.terms != "named" and definite) or (
         line.language == "en" and not new.person and new.terms == "role" and not phrase.determiner
     ):

@@ -16,7 +16,7 @@ from vigie.coding.attribution_find import Found, find_in_line
 from vigie.coding.attribution_line import Line, read_line
 from vigie.coding.attribution_names import Phrase, read_phrase
 from vigie.coding.attribution_relevance import speaks_of_violence
-from vigie.coding.attribution_speakers import Cast, Speaker, author, sums_up, without_document
+from vigie.coding.attribution_speakers import Cast, Speaker, author, content_words, sums_up, without_document
 from vigie.coding.attribution_subject import apposed_after
 from vigie.coding.attribution_terms import apply_terms
 from vigie.coding.disowning import says_not_mine
@@ -369,6 +369,8 @@ def _finish(report: AnnotatedReport, cast: Cast, said: Sequence[_Said]) -> Attri
         for s in said
         if speaks_of_violence(report, s.found, s.content, cast.speakers[s.speaker].kind, cast.speakers[s.speaker].terms)
     }
+    outlet = content_words(report.report.outlet or "")
+    speaking = {i for i in speaking if not outlet or cast.speakers[i].words != outlet}
     speaking |= {via for i in speaking if (via := cast.speakers[i].via) is not None}
     order = sorted(speaking, key=lambda i: (cast.speakers[i].span, i))
     ids = {index: f"s{number}" for number, index in enumerate(order, 1)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,8 @@ from vigie.model.quantities import covering
 
 # A count at least this share of the highest is a rival count of the whole, not of a part.
 WHOLE = 0.4
+# A count up to so many times the first is a rival one.
+RIVAL = 1.5
 # Relations to a place that can all be true of one hit.
 COMPATIBLE_RELATIONS = frozenset({"near", "outside"})
 
@@ -53,13 +55,15 @@ def build_claims(
         tolls = tolls_of(group, incident.type)
         drafts = _drafts(report, group, incident.id, attributed, answers.get(number, ()))
         mine = [_claim(report, d, len(claims) + k + 1, tolls) for k, d in enumerate(drafts)]
+        # What "had first been reported" no longer stands beside the others.
+        standing = [c for c, d in zip(mine, drafts, strict=True) if not all(t.past_perfect for t in d.tellings)]
         claims.extend(mine)
         sources = tuple(dict.fromkeys(c.source for c in mine if c.source is not None))
         out.append(
             replace(
                 incident,
-                killed=_rival_toll("killed", incident.killed, mine),
-                injured=_rival_toll("injured", incident.injured, mine),
+                killed=_overall(report, "killed", incident.killed, tolls, attributed, standing),
+                injured=_overall(report, "injured", incident.injured, tolls, attributed, standing),
                 claims=tuple(c.id for c in mine),
                 sources=sources,
                 differences=tuple(differences(mine)),
@@ -68,9 +72,25 @@ def build_claims(
     return claims, out
 
 
-def _rival_toll(name: str, chosen: Quantity | None, claims: Sequence[Claim]) -> Quantity | None:
+def _overall(
+    report: AnnotatedReport,
+    harm: str,
+    chosen: Quantity | None,
+    tolls: Sequence[TollMention],
+    attributed: Attributed,
+    claims: Sequence[Claim],
+) -> Quantity | None:
+    """The toll of an incident, its rival counts weighed."""
+    parts = {(t.quantity.lower, t.quantity.upper) for t in tolls if t.harm == harm and t.part}
+    return _rival_toll(harm, _told_first(report, harm, chosen, tolls, attributed), claims, parts)
+
+
+def _rival_toll(
+    name: str, chosen: Quantity | None, claims: Sequence[Claim], parts: Container[tuple[int | None, int | None]]
+) -> Quantity | None:
     """The range over what several sources count as the whole toll; a figure far below the highest is taken for a
-    part of it ("parmi les morts, deux enfants"). One source's figures, and the outlet's own, give no range."""
+    part of it ("parmi les morts, deux enfants"), and so is one told as such (`parts`). One source's figures, and the
+    outlet's own, give no range."""
     if chosen is None or not chosen.lower:
         return chosen
     figures: dict[str, Quantity] = {}
@@ -78,10 +98,39 @@ def _rival_toll(name: str, chosen: Quantity | None, claims: Sequence[Claim]) -> 
         quantity = c.values.get(name)
         if c.source is not None and isinstance(quantity, Quantity) and quantity.lower:
             figures[c.source] = quantity
-    whole = [q for q in figures.values() if q.lower is not None and q.lower >= WHOLE * chosen.lower]
+    told = {
+        (q.lower, q.upper): q
+        for q in reversed(figures.values())
+        if q.lower is not None and q.lower >= WHOLE * chosen.lower and (q.lower, q.upper) not in parts
+    }
+    whole = [*reversed(told.values())]  # one of each figure: two sources may agree against a third
     if len(whole) < 2 or any(q.overlaps(r) for q in whole for r in whole if q is not r):
         return chosen
     return covering(whole)
+
+
+def _told_first(
+    report: AnnotatedReport, harm: str, chosen: Quantity | None, tolls: Sequence[TollMention], attributed: Attributed
+) -> Quantity | None:
+    """The toll that the report gives first, where a little higher one is told only further on and only by somebody
+    else: that is a rival count, no news ("at least 12 died … another resident spoke of 13")."""
+    mine = [t for t in tolls if t.harm == harm and not t.attackers and t.quantity.lower]
+    if chosen is None or not mine:
+        return chosen
+    opening = min(t.sentence for t in mine)
+    first = max((t for t in mine if t.sentence == opening), key=lambda t: t.quantity.best or 0)
+    highest = [t for t in mine if t.quantity.lower == chosen.lower and t.sentence != opening]
+    if not highest or not (first.quantity.lower or 0) < (chosen.lower or 0) <= RIVAL * (first.quantity.lower or 0):
+        return chosen
+    voices = _voices(attributed, opening)
+    if any(not _voices(attributed, t.sentence) - voices for t in highest):
+        return chosen
+    return replace(first.quantity, evidence=(report.normal.span(first.start, first.end),))
+
+
+def _voices(attributed: Attributed, sentence: int) -> set[str]:
+    """Who speaks in a sentence."""
+    return {a.source for a in attributed.attributions if a.sentence == sentence}
 
 
 def _drafts(

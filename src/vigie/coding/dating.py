@@ -12,15 +12,19 @@ from vigie.language.grammar import Grammar
 from vigie.mentions.values import DAYS, DateMention, PlaceMention
 from vigie.model import ReportedDate
 
+# Stretches so long that no news of the day is dated by them.
+_LONG = frozenset({"season", "year"})
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the whole report gives to incidents that do not say it themselves: the lead's days, its places, and
-    the day of publication."""
+    the day of publication. apart: fine places of the sentences that tell of no act, each with its sentence."""
 
     dates: tuple[DateMention, ...]
     places: tuple[PlaceMention, ...]
     published: ReportedDate | None
+    apart: tuple[tuple[int, PlaceMention], ...] = ()
 
 
 def choose_date(
@@ -28,18 +32,35 @@ def choose_date(
 ) -> ReportedDate | None:
     """The first day told, a single day before a longer stretch; for a current incident without one the lead's
     free day, else the day of publication, marked as assumed."""
-    dated = [d for d in group.dates() if d.date is not None]
+    dated = [d for d in group.dates() if d.date is not None and not _lasts(report, d, grammar)]
+    if group.period == "current" and setting.published is not None:
+        # No news of the day is dated by "recently" or "this year".
+        dated = [d for d in dated if d.date is not None and d.date.basis != "assumed" and d.date.grain not in _LONG]
     day = next((d for d in dated if d.date is not None and d.date.grain in DAYS), None)
     mention = day or next(iter(dated), None)
     if mention is None and group.period == "current":
-        mention = next(iter(setting.dates), None)
+        mention = next((d for d in setting.dates if d.date is not None and d.date.basis != "assumed"), None)
     if mention is not None and mention.date is not None:
         told = _with_next_day(report, groups, mention, grammar) or mention
         if told.date is not None:
-            return replace(told.date, evidence=(report.normal.span(told.start, told.end),))
+            date = _by_publication(told.date, setting.published)
+            return replace(date, evidence=(report.normal.span(told.start, told.end),))
     if group.period == "current" and setting.published is not None:
         return replace(setting.published, basis="assumed")
     return None
+
+
+def _lasts(report: AnnotatedReport, mention: DateMention, grammar: Grammar) -> bool:
+    """Words for all the time since a month or a year began (« depuis le début de l'année »): no act's day."""
+    first = report.normal.folded[mention.start : mention.end].split(" ")[0]
+    return mention.date is not None and mention.date.grain not in DAYS and first in grammar.lasts_from
+
+
+def _by_publication(date: ReportedDate, published: ReportedDate | None) -> ReportedDate:
+    """A stretch of time that runs on behind the day of publication ends with it: "earlier this month"."""
+    if published is None or published.start != published.end or not date.start <= published.end < date.end:
+        return date
+    return replace(date, end=published.end)
 
 
 def _with_next_day(

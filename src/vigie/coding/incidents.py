@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from vigie.coding.actors import ANYBODY, answers_attack, rule_actors, rule_targets
@@ -15,6 +15,7 @@ from vigie.coding.dating import Setting, choose_date
 from vigie.coding.joining import Group
 from vigie.coding.owning import claimants
 from vigie.coding.phrases import Phrase
+from vigie.coding.placing import choose_place, told_apart
 from vigie.coding.responsibility import responsibility
 from vigie.coding.tellings import Telling
 from vigie.coding.told_back import told_back
@@ -24,7 +25,7 @@ from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body
 from vigie.mentions.dates import is_since
-from vigie.mentions.values import DAYS, PlaceMention
+from vigie.mentions.values import DAYS
 from vigie.model import Actor, Codes, GroupHarm, Incident, Place, Quantity, ReportedDate, Span, Target, WeaponUse
 from vigie.model.codebooks import codes_for
 from vigie.model.coded import Damage, Outcome
@@ -35,7 +36,6 @@ _TOO_MANY, _FAR = 3, 5
 # Attackers shot without a word for who they are: more dead than this are victims.
 _FEW = 3
 _NO_KIND = ("arm", "weapon", "engin", "projectile", "munition")
-_PRECISION_WEIGHT = {"site": 3.0, "settlement": 3.0, "district": 3.1, "region": 1.6, "country": 0.6}
 # Weapons of which one act uses one: a bomber's vest, the car that rams or blows up.
 _ONE_EACH = frozenset({"suicide_vest", "vehicle", "car_bomb"})
 _DEFAULT_WEAPON = {"air_drone_strike": ("aerial_bomb", None), "suicide_bomb": ("suicide_vest", 1)}
@@ -125,6 +125,9 @@ def _of_side(group: Group, toll: TollMention) -> bool:
         return False
     if _head(toll.victims) in did - {_head(p) for p in hit}:
         return True
+    first = next((a.actors for a in acts if a.actors), ())
+    if toll.victims.kind == _FIGHTERS and first and all(p.kind in _ATTACKING for p in first):
+        return any(t.victims is not None and t.victims.kind not in {*_ATTACKING, None} for t in others)
     fought = [p for a in acts for p in a.actors if p.file == "actors"]
     return (
         toll.victims.kind == _FIGHTERS
@@ -196,42 +199,6 @@ def _got_through(group: Group, kind: str, weapons: Sequence[WeaponUse]) -> str:
     if kind != "disrupted" or not any((c.quantity.lower or 0) > 0 for t in group.tellings for c in t.tolls):
         return kind
     return next((OF_WEAPON[w.kind] for w in weapons if w.kind in MUNITIONS), kind)
-
-
-def choose_place(report: AnnotatedReport, group: Group, setting: Setting) -> Place | None:
-    """The most specific place told, a place of the lead and one told often before others."""
-    best = _best_place([(p, t.lead and not t.title, k) for k, t in enumerate(group.tellings) for p in t.places], group)
-    if best is None or (best.place.precision == "country" and group.period == "current"):
-        fallback = _best_place([(p, True, 0) for p in setting.places], group) if group.period == "current" else None
-        if fallback is not None and (best is None or fallback.place.country == best.place.country):
-            best = fallback
-    if best is None or (best.place.precision == "country" and _several_countries(group, best)):
-        return None
-    return replace(best.place, evidence=(report.normal.span(best.start, best.end),))
-
-
-def _several_countries(group: Group, place: PlaceMention) -> bool:
-    """The act is told of two countries at once and of no finer place: neither is where it happened."""
-    told = next((t for t in group.tellings if place in t.places), None)
-    return told is not None and len({p.place.country for p in told.places if p.place.relation == "at"}) > 1
-
-
-def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], group: Group) -> PlaceMention | None:
-    best, best_score = None, float("-inf")
-    names: dict[str, int] = {}
-    for p, _, _ in candidates:
-        names[p.place.name] = names.get(p.place.name, 0) + 1
-    districts = {p.place.name for p, _, _ in candidates if p.place.precision == "district"}
-    for p, lead, order in candidates:
-        score = _PRECISION_WEIGHT[p.place.precision] + 0.4 * lead - 0.1 * order + 0.2 * names[p.place.name]
-        score += 0.3 * (p.place.relation in {"at", "inside"}) - 1.5 * (p.place.relation in {"from", "towards"})
-        # One quarter named is where it happened; several mean the town that holds them.
-        score += 0.8 * (p.place.precision == "district" and len(districts) == 1)
-        # "north London", "est de l'Ukraine": a part of a place, vaguer than a name of its own.
-        score -= 0.5 * (p.place.precision != "site" and not p.place.name[:1].isupper())
-        if score > best_score:
-            best, best_score = p, score
-    return best
 
 
 def _launch(report: AnnotatedReport, group: Group, place: Place | None, grammar: Grammar) -> Place | None:
@@ -323,15 +290,24 @@ def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attac
     if not exact:
         return None
     told_first = min(t.sentence for t in exact)
-    best = _highest(exact)
-    first = _highest(t for t in exact if t.sentence == told_first)
+    titles = {s.index for s in report.sentences if s.title}
+    best = _highest(exact, titles)
+    first = _highest((t for t in exact if t.sentence == told_first), titles)
     if best.sentence - told_first > _FAR and (best.quantity.best or 0) > _TOO_MANY * (first.quantity.best or 0) > 0:
         best = first
     return replace(best.quantity, evidence=(report.normal.span(best.start, best.end),))
 
 
-def _highest(tolls: Iterable[TollMention]) -> TollMention:
-    return max(tolls, key=lambda t: (t.quantity.best or 0, t.start))
+def _highest(tolls: Iterable[TollMention], titles: Container[int]) -> TollMention:
+    """The highest count; of equal ones what is counted as one number before a sum, one with "at least" before the bare
+    number that takes it up again ("at least six died … the six dead"; in a headline it is often for want of room), the
+    last told before the first."""
+
+    def rank(t: TollMention) -> tuple[int, bool, bool, int]:
+        hedged = t.quantity.hedge == "at_least" and t.sentence not in titles
+        return t.quantity.best or 0, not t.together, hedged, t.start
+
+    return max(tolls, key=rank)
 
 
 def _nobody(tolls: Sequence[TollMention]) -> list[TollMention]:
@@ -400,7 +376,7 @@ def lead_setting(
             for p in within(report.places, s.start, s.end)
             if p.place.relation != "from"
         ]
-    return Setting(tuple(dates), tuple(places), report.report.published)
+    return Setting(tuple(dates), tuple(places), report.report.published, told_apart(report, tellings, attributed))
 
 
 def day_of(published: ReportedDate | None) -> dt.date | None:

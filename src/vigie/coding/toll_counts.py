@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 
 from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attribution_words import load_speech_words
 from vigie.coding.phrases import Phrase, phrase_at
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse
+from vigie.language.schema import Trigger
 from vigie.mentions.values import QuantityMention
 from vigie.text.segments import Sentence
 
@@ -59,7 +61,11 @@ def count_of(report: AnnotatedReport, phrase: Phrase, counts: Sequence[QuantityM
 
 
 def left_adjacent(
-    report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention], others: Sequence[Match]
+    report: AnnotatedReport,
+    match: Match,
+    counts: Sequence[QuantityMention],
+    others: Sequence[Match],
+    grammar: Grammar,
 ) -> QuantityMention | None:
     """The number at the left of a word of harm ("three dead"), with few words and no other word of harm between."""
     for q in reversed(counts):
@@ -70,8 +76,26 @@ def left_adjacent(
             return None
         if any(q.end <= m.start and m.end <= match.start for m in others):
             return None
-        return q
+        return None if _of_no_victim(report, q, match, grammar) else q
     return None
+
+
+def counts_acts(entry: object) -> bool:
+    """Whether a number beside a word counts acts, not people: « deux agressions »."""
+    return isinstance(entry, Trigger) and entry.pos == "noun" and entry.injured
+
+
+def _of_no_victim(report: AnnotatedReport, count: QuantityMention, match: Match, grammar: Grammar) -> bool:
+    """An article that counts something else than the victims: the act itself (« une agression », "a beating"), a state
+    ("a critical condition"), or a noun that is not right before the word of harm ("a statement condemning the
+    dead")."""
+    if count.partitive or fold(report.text[count.start : count.end]) not in grammar.one:
+        return False
+    between = len(WORD.findall(report.text[count.end : match.start]))
+    entry = match.entry
+    if counts_acts(entry):
+        return True
+    return between > 2 or (between == 0 and getattr(entry, "pos", "noun") != "noun")
 
 
 def right_adjacent(
@@ -90,6 +114,10 @@ def right_adjacent(
         # "la mort fin janvier de trois soldats": a genitive may stand a little further off.
         if len(words) > (4 if words and fold(words[-1]) in grammar.of else 2) or BREAK.search(gap):
             return None
+        if words and fold(words[-1]) in grammar.joint:
+            return None  # "one killed and 11 others wounded", "wounding him and seven others"
+        if words and fold(report.text[q.start : q.end]) in grammar.one and fold(words[-1]) in _prepositions(report):
+            return None  # "killed in a shoot-out"
         if any(match.end <= m.start and m.end <= q.start for m in others):
             return None
         # A number before the next harm noun belongs to that one ("mort et 15 blessés").
@@ -99,6 +127,11 @@ def right_adjacent(
             return None
         return q
     return None
+
+
+def _prepositions(report: AnnotatedReport) -> frozenset[str]:
+    """Small words before a noun that is no object ("in", « lors de »); folded."""
+    return load_speech_words(report.pack.language).prepositions
 
 
 def counted_subject(

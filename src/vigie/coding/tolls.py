@@ -18,6 +18,7 @@ from vigie.coding.toll_counts import (
     count_of,
     counted_noun,
     counted_subject,
+    counts_acts,
     counts_phrase,
     left_adjacent,
     right_adjacent,
@@ -49,7 +50,7 @@ class TollMention:
     """One count of killed or injured: offsets of number and harm word together, the harm, the number, and the
     victims' phrase where one is named. attackers: the victims are the perpetrators themselves. agents: who is
     said to have killed or injured them. together: the sum of several told side by side. others: counted only as more of
-    those told of just before ("five others")."""
+    those told of just before ("five others"). part: of those told of before ("eleven of the dead")."""
 
     start: int
     end: int
@@ -63,6 +64,7 @@ class TollMention:
     agents: tuple[Phrase, ...] = ()
     together: bool = False
     others: bool = False
+    part: bool = False
 
 
 def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[TollMention]:
@@ -138,9 +140,10 @@ def _toll(
     victims, count = None, None
     agents: tuple[Phrase, ...] = ()
     free = [q for q in counts if (q.start, q.end) not in taken]
+    beside = [] if counts_acts(entry) else free
     others = [m for m in harms if m is not match]
     if entry.pos != "verb":
-        count = left_adjacent(report, match, free, others)
+        count = left_adjacent(report, match, beside, others, grammar)
     if parse is not None:
         hurt, agents = _victims(report, parse, match, entry, grammar)
         victims = hurt[0] if hurt else None
@@ -149,11 +152,11 @@ def _toll(
         if count is None and victims is not None:
             count = count_of(report, victims, free)
     if count is None:
-        count = left_adjacent(report, match, free, others)
+        count = left_adjacent(report, match, beside, others, grammar)
     if count is None and entry.pos != "verb":
         count = risen_to(report, sentence, match, free, grammar)
     if count is None:
-        count = right_adjacent(report, match, free, others, grammar)
+        count = right_adjacent(report, match, beside, others, grammar)
     if count is None and parse is not None and entry.pos != "verb":
         count = brought_to(parse, match, free, grammar)
     if count is None and parse is not None and entry.pos == "verb":
@@ -189,6 +192,7 @@ def _toll(
             _total(report, sentence),
             violent,
             agents,
+            part=count.partitive or _of_those(report, count, match, grammar),
         )
     if victims is not None and _one_person(report, victims, grammar) and not _town(report, victims):
         start, end = min(victims.start, match.start), max(victims.end, match.end)
@@ -208,6 +212,13 @@ def _toll(
             start, end = min(who.start, match.start), max(who.end, match.end)
             return TollMention(start, end, sentence.index, harm, quantity, None, False, False, violent, agents)
     return None
+
+
+def _of_those(report: AnnotatedReport, count: QuantityMention, match: Match, grammar: Grammar) -> bool:
+    """ "Eleven of the dead", « trois des blessés »."""
+    return count.end < match.start and WORD.findall(report.normal.folded[count.end : match.start])[:1] in (
+        [w] for w in grammar.of
+    )
 
 
 def _joined(

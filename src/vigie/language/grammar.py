@@ -61,7 +61,8 @@ class Grammar(BaseModel):
     time; comes_after: what then stands before an earlier act; apart_by: words for how long lies between the two;
     comes_upon: what stands before it without such words.
     others: words for more of those just told of ('five others'). proceedings: first letters of verbs by which somebody
-    is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil').
+    is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil'). by_means:
+    what stands before the tool of a deed ('armed with', « à coups de »).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -120,6 +121,7 @@ class Grammar(BaseModel):
     both: frozenset[str]
     carried: tuple[str, ...]
     carried_to: frozenset[str]
+    by_means: frozenset[str]
     based: frozenset[str]
     capital: tuple[str, ...]
     capital_of: frozenset[str]

@@ -138,8 +138,8 @@ def chain(tokens: Tokens, i: int) -> int:
     for j in range(i, min(i + _CHAIN, len(tokens))):
         if j > i and not tokens.near(j):
             break
-        if tokens.caps[j]:
-            end = j + 1
+        if tokens.caps[j] or (j > i and tokens.gap(j) == "-" and tokens.keys[j] == tokens.keys[j - 1]):
+            end = j + 1  # "Oum", "Mabo-mabo"
         elif tokens.keys[j] not in ARABIC_ARTICLES and (j == i or not _linked(tokens, j)):
             break
     return end

@@ -52,6 +52,10 @@ class PlaceWords:
     areas: frozenset[str]
     areas_drop: frozenset[str]
     streets: frozenset[str]
+    routes: frozenset[str]
+    route_from: frozenset[str]
+    route_to: frozenset[str]
+    between: frozenset[str]
     venues: frozenset[str]
     titles: frozenset[str]
     openers: frozenset[str]
@@ -129,6 +133,10 @@ def load_place_words(language: str) -> PlaceWords:
         areas=_keys(rows["areas"]),
         areas_drop=_keys(rows.get("areas_drop")),
         streets=_keys(rows.get("streets")),
+        routes=_keys(rows["routes"]),
+        route_from=_keys(rows["route_from"]),
+        route_to=_keys(rows["route_to"]),
+        between=_keys(rows["between"]),
         venues=_keys(rows["venues"]),
         titles=_keys(rows["not_before"]),
         openers=_keys(rows["openers"]),

@@ -17,6 +17,8 @@ from vigie.mentions.place_borders import across_border
 from vigie.mentions.place_demonyms import find_demonyms, load_demonyms
 from vigie.mentions.place_evidence import Scene
 from vigie.mentions.place_keys import ARABIC_ARTICLES, name_key
+from vigie.mentions.place_longer import is_piece, runs_on, stands_before_noun
+from vigie.mentions.place_routes import end_of_route
 from vigie.mentions.place_scan import Candidate, Tokens
 from vigie.mentions.place_words import PlaceWords, TypeNoun, load_place_words
 from vigie.mentions.values import PlaceMention
@@ -92,11 +94,13 @@ def _known(scene: Scene) -> list[_Found]:
         scene_holds = holds is not None and readings[0].country == holds
         holds = readings[0].country if contained else None
         points = place_evidence.evidence(scene, c, noun, contained) + place_evidence.size_points(c, scene.tokens)
+        if is_piece(scene, c) or stands_before_noun(scene, c, after):
+            continue
         if readings[0].noun and (noun is None or noun.precision != "site"):
             continue
         tied = before is not None and (before.tied or scene.words.direction_before) and not before.noun.keep
         if tied and scene.tokens.caps[c.first] and before is not None and before.noun.precision == "settlement":
-            if _runs_on(scene, c):
+            if runs_on(scene, c):
                 continue  # "the village of Dera Wali": a longer name, which the gazetteer does not know
             points = max(points, place_evidence.ACCEPT)
         place = _widen(scene, c, readings, before, after)
@@ -115,16 +119,6 @@ def _known(scene: Scene) -> list[_Found]:
         if points + (1.5 if listed else 0.0) + (2.0 if again else 0.0) >= place_evidence.ACCEPT:
             kept[n] = place
     return [kept[n] for n in sorted(kept)]
-
-
-def _runs_on(scene: Scene, c: Candidate) -> bool:
-    """True when an unknown capitalised word follows the name directly."""
-    tokens, i = scene.tokens, c.last
-    if i >= len(tokens):
-        return False
-    if tokens.caps[i] and tokens.keys[i] in scene.words.openers and tokens.keys[i] in scene.words.adverbs:
-        return False  # "the city of Beni Saturday night"
-    return tokens.gap(i) == "-" or (tokens.gap(i) == " " and tokens.caps[i] and scene.at(i) is None)
 
 
 def _listed(scene: Scene, left: Candidate, right: Candidate) -> bool:
@@ -199,8 +193,10 @@ def _widen(
         return replace(place, first=before.first, precision=before.noun.precision, narrow=best.sort != "site")
     if after is not None and _keeps(after[0], best) and tokens.gap(c.first) != "-":
         return replace(place, last=after[1], precision=after[0].precision, narrow=best.sort != "site")
-    if after is not None and best.sort == "town" and after[0].precision == "region" and tokens.caps[c.last]:
-        return replace(place, last=after[1], precision="region", narrow=True)
+    if after is not None and best.sort == "town" and after[0].precision == "region":
+        if tokens.caps[c.last]:
+            return replace(place, last=after[1], precision="region", narrow=True)
+        place = replace(place, precision="region")  # "in the Kharkiv region": not the town
     if before is not None and best.sort == "town" and before.noun.precision in ("region", "district"):
         place = replace(place, precision=before.noun.precision)
     compass = place_phrases.direction(tokens, words, c.first)
@@ -228,9 +224,11 @@ def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
             continue
         end = place_phrases.chain(tokens, i)
         end = next((j for j in range(i, end) if j in covered or (j > i and caps[j] and tokens.keys[j] in time)), end)
-        place = _unknown_at(scene, i, end, covered) if end > i and caps[end - 1] else None
+        whole = end > i and (caps[end - 1] or tokens.gap(end - 1) == "-")
+        place = _unknown_at(scene, i, end, covered) if whole else None
         if place is not None:
             found.append(place)
+            covered.update(dict.fromkeys(range(place.first, place.last), ""))
             free = place.last
     return found
 
@@ -240,9 +238,13 @@ def _unknown_at(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> _
     before = place_phrases.noun_before(tokens, words, i)
     if _stop(scene, i, end, named=before is not None and before.noun.precision == "settlement"):
         return None
+    stop = end_of_route(tokens, words, i, end, covered)
+    if stop is not None and not _person(scene, i, stop):
+        return _Found(i, stop, i, (), "settlement", None)
     after = place_phrases.noun_after(tokens, words, end)
     prep = place_evidence.before(tokens, words, i)
-    if before is not None and (before.tied or before.noun.keep or words.direction_before):
+    named = before is not None and tokens.keys[i - 1] in words.apposed  # « le village X »
+    if before is not None and (before.tied or before.noun.keep or words.direction_before or named):
         noun = before.noun
         if noun.keep and noun.precision != "site":
             return None  # "campagne de X", "bande de X": of a person or a thing as well
@@ -271,7 +273,7 @@ def _locates(scene: Scene, prep: place_evidence.Before, i: int, end: int) -> boo
     if key not in words.locative or end - i > _NAME_WORDS or end - i < 1:
         return False
     keys = tokens.keys[i:end]
-    return not _person(scene, i, end) and not any(k in words.common for k in keys) and keys[-1] not in words.venues
+    return not _person(scene, i, end) and not all(k in words.common for k in keys) and keys[-1] not in words.venues
 
 
 def _person(scene: Scene, i: int, end: int) -> bool:

@@ -16,8 +16,10 @@ from vigie.language.schema import Harm, Term, Trigger, Weapon
 from vigie.model import Rejection
 
 Features = dict[str, float]
-# Reports with fewer words give the model too little to go by: there the rules decide alone.
+# Reports with fewer words give the model too little to go by: there the rules decide alone. From there on it may leave
+# out what they keep, at first only what it finds next to impossible, and from so many words on whatever it doubts.
 WORDS_TO_WEIGH = 40
+WORDS_ENOUGH = 100
 # Where the report as a whole, its tellings left aside, is less likely than this to tell of an incident (its features
 # add up to less than -5), none is looked for. Of 1,687 hand-coded reports one that tells of an incident lies below
 # (docs/models.md).

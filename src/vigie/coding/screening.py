@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from vigie.coding.about import (
+    WORDS_ENOUGH,
     WORDS_TO_WEIGH,
     Features,
     frame_of,
@@ -74,7 +75,8 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     set_back_by_trial(report, groups)
     reasons = rule_verdicts(report, groups)
     model = load_model(f"screen_{report.pack.language}")
-    short = len(report.normal.text.split()) < WORDS_TO_WEIGH
+    words = len(report.normal.text.split())
+    short = words < WORDS_TO_WEIGH
     kept: list[Group] = []
     left: list[Rejection] = []
     shared: Features = {}
@@ -82,7 +84,7 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     for k, (group, reason) in enumerate(zip(groups, reasons, strict=True)):
         features = own_features(report, groups, k, reason)
         group.likelihood = model.probability(features, told)
-        floor = _floor(reason)
+        floor = _floor(reason, words)
         if reason is None if short else group.likelihood >= floor or _answers(group) or _condemned(group):
             kept.append(group)
         else:
@@ -107,11 +109,12 @@ def set_back_by_trial(report: AnnotatedReport, groups: Sequence[Group]) -> None:
             group.period = "background"
 
 
-def _floor(reason: str | None) -> float:
-    """From which likelihood on a group of that verdict of the rules is an incident."""
+def _floor(reason: str | None, words: int) -> float:
+    """From which likelihood on a group of that verdict of the rules is an incident, in a report of so many words."""
     if reason in _FINAL:
         return float("inf")
-    return _DOUBT if reason is None else _HOPE
+    share = (words - WORDS_TO_WEIGH) / (WORDS_ENOUGH - WORDS_TO_WEIGH)
+    return _DOUBT * min(1.0, max(0.0, share)) if reason is None else _HOPE
 
 
 def rule_verdicts(report: AnnotatedReport, groups: Sequence[Group]) -> list[str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import vigie
+from vigie.coding.screening import _floor
 
 
 def outcome(text: str, language: str) -> tuple[int, list[str]]:
@@ -236,3 +237,72 @@ def test_a_first_hearing_days_after_the_act_leaves_it_news(language: str, charge
 def test_what_an_announcement_comes_after_is_background(language: str, after: str, news: str) -> None:
     assert "current" not in period(f"{after} Taxes will not rise, he said.", language)
     assert period(news, language) == ["current"]
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "open_still"),
+    [
+        (
+            "en",
+            "An explosion killed two workers at a depot in Kordi on Tuesday. It was not an attack, the mayor said.",
+            "An attack killed two workers at a depot in Kordi on Tuesday. Police have not ruled out a bomb.",
+        ),
+        (
+            "en",
+            "Shots were fired at the airport of Kordi on Tuesday, callers said. It was a false alarm: police found fireworks.",
+            "Gunmen fired shots at the airport of Kordi on Tuesday and killed a guard. Police rule out terrorism.",
+        ),
+        (
+            "en",
+            "The army blew up a bomb in Kordi on Tuesday. The Second World War bomb lay under a school.",
+            "A bomb blew up in Kordi on Tuesday and killed a guard. It lay under a school.",
+        ),
+        (
+            "fr",
+            "Une explosion a tué deux ouvriers mardi dans un dépôt de Kordi. La piste criminelle est écartée, a dit le maire.",
+            "Une attaque a tué deux ouvriers mardi dans un dépôt de Kordi. La police n'exclut pas la piste de l'attentat.",
+        ),
+        (
+            "fr",
+            "Des coups de feu ont été tirés mardi à l'aéroport de Kordi, selon des appels. C'était une fausse alerte : il s'agissait de pétards.",
+            "Des hommes armés ont tiré mardi à l'aéroport de Kordi et tué un garde. Le caractère terroriste est écarté.",
+        ),
+        (
+            "fr",
+            "L'armée a fait exploser une bombe mardi à Kordi. L'obus de la Seconde Guerre mondiale gisait sous une école.",
+            "Une bombe a explosé mardi à Kordi et tué un garde. Elle gisait sous une école.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_to_be_no_attack_is_none(language: str, none: str, open_still: str) -> None:
+    incidents, reasons = outcome(none, language)
+    assert incidents == 0
+    assert "said to be no attack" in reasons
+    assert outcome(open_still, language)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "drunk", "meant"),
+    [
+        (
+            "en",
+            "One person died and twenty were hurt on Tuesday when a car left the road and ploughed into a crowd in Kordi. The driver was drunk, police said. He lost control of his car.",
+            "One person died and twenty were hurt on Tuesday when a man rammed his car into a crowd in Kordi. He wanted to kill, police said.",
+        ),
+        (
+            "fr",
+            "Une personne est morte et vingt ont été blessées mardi lorsqu'une voiture est sortie de la route et a foncé sur une foule à Kordi. Il s'agirait d'un conducteur ivre, selon la police.",
+            "Une personne est morte et vingt ont été blessées mardi lorsqu'un homme a foncé sur une foule avec sa voiture à Kordi. Il voulait tuer, selon la police.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_drunk_driver_is_no_attacker(language: str, drunk: str, meant: str) -> None:
+    assert outcome(drunk, language)[0] == 0
+    assert outcome(meant, language)[0] == 1
+
+
+def test_the_model_has_less_say_over_the_rules_in_short_reports() -> None:
+    short = [_floor(None, words) for words in (20, 40, 70, 100, 400)]
+    assert short == [0.0, 0.0, pytest.approx(0.2), 0.4, 0.4]
+    assert _floor("too little said to be an incident", 50) == 0.6
+    assert _floor("said to be no attack", 400) == float("inf")

@@ -27,6 +27,8 @@ _NO_HOPE = 0.0067
 # What a word counts that stands in a report more than once.
 _OFTEN = 1.5
 WORD = re.compile(r"[a-z][a-z'-]{2,}")
+# Characters between a negation and what it negates ("have not yet ruled out").
+_NEGATED_REACH = 12
 # The name of frames that hold of all a report tells ("this was an exercise").
 WHOLE = "whole"
 # The name of trial words that a suspect's first hearing brings, days after the act.
@@ -137,6 +139,22 @@ def is_exercise(report: AnnotatedReport) -> bool:
     opening = lead_sentences(report)
     lead = [s for s in report.sentences if s.title or s.index in opening]
     return any(s.start <= m.start < s.end for s in lead for m in marks)
+
+
+def is_no_attack(report: AnnotatedReport) -> bool:
+    """The headline or the lead says that what was taken for an attack was none."""
+    if any(frame_mark(m) == "no_attack" for m in report.title_matches):
+        return True
+    opening = lead_sentences(report)
+    negated = report.marked.get("negation", [])
+    for s in report.sentences:
+        if not s.title and s.index not in opening:
+            continue
+        for m in report.matches_in(s.start, s.end, "frames"):
+            near = [n for n in negated if m.start - _NEGATED_REACH <= n.end <= m.start]
+            if frame_mark(m) == "no_attack" and not near:
+                return True
+    return False
 
 
 def is_sting(report: AnnotatedReport) -> bool:

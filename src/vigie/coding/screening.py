@@ -12,6 +12,7 @@ from vigie.coding.about import (
     frame_of,
     frames_near,
     is_exercise,
+    is_no_attack,
     is_sting,
     is_trial,
     is_verdict,
@@ -53,7 +54,8 @@ _REASONS = {
 # What no likelihood outweighs: plots in the hands of the police, and the plots of films and novels.
 _STING = "a plot in the hands of the police"
 _TOLD = "the plot of a film or a novel"
-_FINAL = frozenset({_STING, _TOLD})
+_NO_ATTACK = "said to be no attack"
+_FINAL = frozenset({_STING, _TOLD, _NO_ATTACK})
 # How often a film, a novel or a show must be marked for what it tells, on no day and of nobody counted, to be its plot.
 _FICTION_TIMES = 3
 # Days after an act within which a report of a hearing still tells of it as news.
@@ -119,7 +121,7 @@ def _floor(reason: str | None, words: int) -> float:
 
 def rule_verdicts(report: AnnotatedReport, groups: Sequence[Group]) -> list[str | None]:
     """For each group the reason by which the rules leave it out, None where they keep it."""
-    sting = is_sting(report)
+    sting, no_attack = is_sting(report), is_no_attack(report)
     if is_exercise(report):
         frames = [Counter({"exercise": len(report.matches)})] * len(groups)
     else:
@@ -128,6 +130,7 @@ def rule_verdicts(report: AnnotatedReport, groups: Sequence[Group]) -> list[str 
     fiction = report_of == "film" and times >= _FICTION_TIMES
     return [
         (_STING if sting and not any(map(_counts, g.tellings)) else None)
+        or (_NO_ATTACK if no_attack and g.period == "current" else None)
         or _why_not(g, k == 0 or g.period == "current", near, report_of, fiction)
         for k, (g, near) in enumerate(zip(groups, frames, strict=True))
     ]

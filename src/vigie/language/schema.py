@@ -146,7 +146,7 @@ class Term(Entry):
                       retaliation | no_harm | no_damage | damage | exercise | series | suspected | near | outside |
                       inside | towards | from
       frames.yaml:    sport | film | cyber | accident | disaster | verbal | business | medical | animal | trial |
-                      tribute | history | exercise | sting | protest | metaphor
+                      tribute | history | exercise | sting | no_attack | protest | metaphor
       wire.yaml:      agency | update | correction | withdrawal | furniture
       developments.yaml: PLOVER categories in upper case: CONSULT | AGREE | REQUEST | REJECT | THREATEN | ACCUSE |
                       SANCTION | MOBILIZE | RETREAT | COERCE | SUPPORT | CONCEDE | COOPERATE | AID | PROTEST

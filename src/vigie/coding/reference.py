@@ -90,7 +90,10 @@ def aftermath(report: AnnotatedReport, sentence: Sentence, match: Match, grammar
 
 def told_after(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
     """What the sentence tells of comes after it ("the announcement comes two days after …")."""
-    words = _WORD.findall(report.normal.folded[sentence.start : match.start])
+    before = report.normal.folded[sentence.start : match.start]
+    if not any(word in before for word in grammar.comes):
+        return False
+    words = _WORD.findall(before)
     after = next((k for k in range(len(words) - 1, -1, -1) if words[k] in grammar.comes_after), None)
     return after is not None and any(word in grammar.comes for word in words[max(0, after - _COMES_REACH) : after])
 

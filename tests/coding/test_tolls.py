@@ -376,3 +376,15 @@ def test_a_part_of_the_dead_is_no_rival_count() -> None:
         "the hospital said."
     )
     assert killed(text, "en")[0] == (17, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Des hommes armés ont tiré sur le convoi. Le maire est indemne."),
+        ("fr", "Les ravisseurs ont relâché l'otage, sain et sauf."),
+        ("en", "Gunmen fired at the convoy. The mayor was unhurt."),
+    ],
+)
+def test_one_who_got_away_does_not_say_that_nobody_was_hurt(language: str, text: str) -> None:
+    assert counted(text, language) == []

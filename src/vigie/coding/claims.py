@@ -112,8 +112,8 @@ def _rival_toll(
 def _told_first(
     report: AnnotatedReport, harm: str, chosen: Quantity | None, tolls: Sequence[TollMention], attributed: Attributed
 ) -> Quantity | None:
-    """The toll that the report gives first, where a little higher one is told only further on and only by somebody
-    else: that is a rival count, no news ("at least 12 died … another resident spoke of 13")."""
+    """The range from the toll that the report gives first to a little higher one, where that is told only further on
+    and only by somebody else: it is a rival count, no news ("12 died … another resident spoke of 13")."""
     mine = [t for t in tolls if t.harm == harm and not t.attackers and t.quantity.lower]
     if chosen is None or not mine:
         return chosen
@@ -125,7 +125,7 @@ def _told_first(
     voices = _voices(attributed, opening)
     if any(not _voices(attributed, t.sentence) - voices for t in highest):
         return chosen
-    return replace(first.quantity, evidence=(report.normal.span(first.start, first.end),))
+    return covering([replace(first.quantity, evidence=(report.normal.span(first.start, first.end),)), chosen])
 
 
 def _voices(attributed: Attributed, sentence: int) -> set[str]:

@@ -362,3 +362,30 @@ def test_the_outlet_is_no_speaker_of_its_own_report() -> None:
     text = "Gunmen killed six people in Qatif on Monday, police said. Corran Wire could not verify the attack."
     report = vigie.code(text, language="en", published="2024-05-14", outlet="Corran Wire")
     assert [s.name for s in report.sources] == ["police"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        (
+            "fr",
+            "Des hommes armés ont tué six personnes à Bambari, a indiqué l'ambassadeur Paul Nzamba. « Les assaillants sont "
+            "venus à moto », a ajouté le diplomate.",
+            ["Paul Nzamba"],
+        ),
+        (
+            "en",
+            'Gunmen killed six people in Qatif, ambassador Paul Nzamba said. "The gunmen came on motorcycles," the '
+            "diplomat added.",
+            ["Paul Nzamba"],
+        ),
+        (
+            "fr",
+            "Des hommes armés ont tué six personnes à Bambari, a indiqué l'ambassadeur Paul Nzamba. « Les assaillants sont "
+            "venus à moto », a ajouté la police.",
+            ["Paul Nzamba", "police"],
+        ),
+    ],
+)
+def test_one_who_goes_on_is_the_one_who_spoke(language: str, text: str, names: list[str]) -> None:
+    assert [s.name for s in vigie.code(text, language=language, published="2024-05-14").sources] == names

@@ -31,12 +31,12 @@ def speaks_of_violence(
         return True
     own = report.sentences[found.sentence]
     words = load_speech_words(report.pack.language)
-    if found.stance == "no_information" and _any(report.text, *found.cue, words.silence):
+    if found.stance == "no_information" and says_any(report.text, *found.cue, words.silence):
         return False
     if any(report.matches_in(start, end, *_TELLING) for start, end in content):
         return True
     stretches = [*content, found.segment]
-    if any(_any(report.text, start, end, words.reaction) for start, end in stretches):
+    if any(says_any(report.text, start, end, words.reaction) for start, end in stretches):
         return False
     first = last = own.index
     reach = len(report.sentences) if kind in _CLOSE or terms == "anonymous" else 2
@@ -54,7 +54,7 @@ def speaks_of_violence(
     )
 
 
-def _any(text: str, start: int, end: int, phrases: frozenset[str]) -> bool:
+def says_any(text: str, start: int, end: int, phrases: frozenset[str]) -> bool:
     """Whether one of some phrases stands in a stretch of the text, at the beginning of a word."""
     stretch = f" {text[start:end].lower()}"
     return any(at >= 0 and not stretch[at - 1].isalnum() for phrase in phrases for at in (stretch.find(phrase, 1),))

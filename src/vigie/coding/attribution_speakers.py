@@ -64,6 +64,10 @@ class Cast:
         self.speakers[index].cited.append(found)
         return index
 
+    def known(self, line: Line, phrase: Phrase) -> int | None:
+        """Index of the speaker that a phrase names, None where it would be a new one."""
+        return self._known(line, phrase, _speaker(line, phrase))
+
     def _known(self, line: Line, phrase: Phrase, new: Speaker) -> int | None:
         for i in range(len(self.speakers) - 1, -1, -1):
             if _same(self.speakers[i], new, phrase, line):

@@ -66,6 +66,7 @@ class SpeechWords(BaseModel):
     prepositions: WordSet
     verb_signs: WordSet
     silence: WordSet
+    goes_on: WordSet
     reaction: WordSet
     place_links: WordSet
     times: WordSet

@@ -15,7 +15,7 @@ from vigie.coding.attribution_content import Stretch, modality_of, mode_of, said
 from vigie.coding.attribution_find import Found, find_in_line
 from vigie.coding.attribution_line import Line, read_line
 from vigie.coding.attribution_names import Phrase, read_phrase
-from vigie.coding.attribution_relevance import speaks_of_violence
+from vigie.coding.attribution_relevance import says_any, speaks_of_violence
 from vigie.coding.attribution_speakers import Cast, Speaker, author, content_words, sums_up, without_document
 from vigie.coding.attribution_subject import apposed_after
 from vigie.coding.attribution_terms import apply_terms
@@ -143,7 +143,7 @@ def _who(
             index = cast.refer("last", spoken)
             if index is not None:
                 return index, span
-        if _speaks_for_last(cast, line, phrase):
+        if _speaks_for_last(cast, line, phrase) or _goes_on_as(report, cast, line, phrase, found):
             return cast.last, span
         if phrase.document or _owned_document(line, phrase):
             maker = author(line, phrase)
@@ -196,6 +196,17 @@ def _speaks_for_last(cast: Cast, line: Line, phrase: Phrase) -> bool:
     if phrase.head.entry.id not in {"porte_parole", "spokesman"} or body.person:
         return False
     return body.thing or body.terms == "named" or body.kind == "armed_group"
+
+
+def _goes_on_as(report: AnnotatedReport, cast: Cast, line: Line, phrase: Phrase, found: Found) -> bool:
+    """ "a ajouté le diplomate" of a person who has just spoken: by another word for what he is."""
+    if cast.last is None or phrase.person or phrase.head is None or phrase.determiner not in line.grammar.definite:
+        return False
+    speaker = cast.speakers[cast.last]
+    plural = line.low(phrase.name).endswith("s") or bool(getattr(phrase.head.entry, "body", False))
+    if plural or not speaker.person or not says_any(report.text, *found.cue, line.grammar.goes_on):
+        return False
+    return cast.known(line, phrase) is None
 
 
 def _owned_document(line: Line, phrase: Phrase) -> bool:

@@ -161,3 +161,91 @@ def test_two_acts_that_make_up_the_toll_of_the_lead_are_told_apart(language: str
 @pytest.mark.parametrize("language", PAIRS)
 def test_the_dead_of_one_blast_may_be_counted_in_two_groups(language: str) -> None:
     assert len(incidents(ONE_BLAST_TWO_COUNTS[language], language)) == 1
+
+
+TWO_CLAUSES = {
+    "fr": "Un kamikaze a tué neuf élèves devant un collège de Potiskum le 21 mai, et le 2 avril une bombe avait explosé "
+    "dans une gare routière de Damaturu, tuant 14 chauffeurs.",
+    "en": "A suicide bomber killed nine pupils outside a college in Potiskum on 21 May, and on 2 April a bomb exploded "
+    "in a lorry park in Damaturu, killing 14 drivers.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_a_clause_keeps_its_own_day_place_and_dead(language: str) -> None:
+    text = TWO_CLAUSES[language]
+    assert days(text, language) == ["2024-05-21", "2024-04-02"]
+    assert killed(text, language) == [9, 14]
+
+
+BROUGHT_TO = {
+    "fr": "Des hommes armés ont blessé six passants dimanche à Gao, a indiqué la police. "
+    "Les blessés ont été emmenés à l'hôpital de Bamako après l'attaque.",
+    "en": "Gunmen wounded six passers-by in Gao on Sunday, police said. "
+    "The wounded were taken to the Bamako General Hospital after the attack.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_where_the_wounded_are_brought_is_no_place_of_an_act(language: str) -> None:
+    assert places(BROUGHT_TO[language], language) == ["Gao"]
+
+
+AT_HIS_TRIAL = {
+    "fr": "Un homme qui avait poignardé un gardien à Limoges en mars 2021 a été condamné. Karim Adda, 29 ans, a nié "
+    "avoir assassiné le gardien au début de son procès à Bordeaux la semaine dernière.",
+    "en": "A man who stabbed a guard in Leeds in March 2021 has been jailed. Adam Cole, 29, denied murdering the guard "
+    "at the start of his trial in Manchester last week.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_where_and_when_a_trial_is_held_makes_no_act(language: str) -> None:
+    assert days(AT_HIS_TRIAL[language], language) == ["2021-03-01"]
+
+
+A_SERIES_BEGAN = {
+    "fr": "Une bombe a tué sept passants lundi à Gao, a indiqué la police. "
+    "Une série d'attentats contre des bâtiments publics a commencé en mai.",
+    "en": "A bomb killed seven passers-by in Gao on Monday, police said. "
+    "A series of bombings of public buildings began in May.",
+}
+ONE_OF_A_SERIES = {
+    "fr": "Une série de frappes aériennes a tué cinq civils dimanche à Jasim, a indiqué une ONG.",
+    "en": "A series of air strikes killed five civilians in Jasim on Sunday, a monitor said.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_a_series_is_an_act_only_where_it_has_a_toll_and_a_day(language: str) -> None:
+    assert killed(A_SERIES_BEGAN[language], language) == [7]
+    assert killed(ONE_OF_A_SERIES[language], language) == [5]
+
+
+A_MARKET_OF_THE_TOWN = {
+    "fr": "Deux kamikazes ont tué 27 personnes lundi à Bagdad, en Irak. "
+    "Ils ont fait exploser leurs charges sur le marché d'Al-Zoumra, à une heure d'affluence.",
+    "en": "Two suicide bombers killed 27 people in Baghdad, Iraq, on Monday. "
+    "They blew themselves up at Zumra, a market, at a busy hour.",
+}
+ANOTHER_VILLAGE = {
+    "fr": "Deux kamikazes ont tué 27 personnes lundi à Bagdad, en Irak. "
+    "Une autre bombe a explosé à Al-Zoumra, tuant trois vigiles.",
+    "en": "Two suicide bombers killed 27 people in Baghdad, Iraq, on Monday. "
+    "Another bomb exploded at Zumra, killing three guards.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_a_name_on_no_map_may_be_in_the_town_told_of(language: str) -> None:
+    assert len(incidents(A_MARKET_OF_THE_TOWN[language], language)) == 1
+    assert len(incidents(ANOTHER_VILLAGE[language], language)) == 2
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_day_that_names_an_act_since_which_there_was_no_worse_is_that_acts(language: str) -> None:
+    text = (
+        "Gunmen killed nine people in Jos on Monday, police said. "
+        "It was the worst attack in the region since the May 3, 2011 attacks that killed 30."
+    )
+    assert days(text, language) == ["2024-07-22", "2011-05-03"]

@@ -243,6 +243,8 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
     place = _fit_places(telling, group)
     if place is None and focused and tells_more(telling):
         place = 0.0  # "the assault took place at Koubi, 40 km from the town"
+    if place is None and focused and _on_no_map(telling, group):
+        place = 0.0  # a market or a quarter of the town told of, as like as not
     date = _fit_dates(telling, group, window)
     if place is None or date is None or happens_elsewhere(telling, group):
         return None
@@ -288,6 +290,19 @@ def _fit_places(telling: Telling, group: Group) -> float | None:
     if verdicts[0] == "within":
         return 1.0
     return None
+
+
+def _on_no_map(telling: Telling, group: Group) -> bool:
+    """The only fine place of a telling is a name that no list knows, in the country of the group, and the telling has
+    no day, toll or word of its own that would make it another act."""
+    fine = [p for p in telling.places if p.place.precision in FINE]
+    if len(fine) != 1 or fine[0].known or fine[0].place.lat is not None or telling.dates:
+        return False
+    if any("another" in a.marks for a in telling.acts) or "elsewhere" in telling.marks or hurt([telling]):
+        return False
+    if telling.head is not None or telling.paragraph != group.tellings[-1].paragraph:
+        return False
+    return all(q.place.country == fine[0].place.country for q in group.core_places())
 
 
 def _compare(p: PlaceMention, q: PlaceMention) -> Areas:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from vigie.coding.acts import Act
-from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.annotated import AnnotatedReport, within
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.parse import Parse
@@ -14,6 +15,10 @@ from vigie.text.segments import Sentence
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+# A word, at most one more and the mention; and what may stand between two mentions of one hearing.
+_HEARING_REACH = 24
+_GAP_WORDS = re.compile(r"(\w+)(?: [\w']{1,4})? \Z")
+_SHORT_GAP = re.compile(r" (?:\w{1,3} )?")
 
 
 def told_of_proceedings(
@@ -24,16 +29,37 @@ def told_of_proceedings(
     parse = report.parses.get(sentence.index)
     if parse is None or not acts:
         return ()
-    words = parse.words
-    if not any(fold(w) in grammar.proceedings_at or fold(w).startswith(grammar.proceedings) for w in words):
+    told = report.normal.folded[sentence.start : sentence.end]
+    if not any(w in told for w in grammar.proceedings) and not any(w in told for w in grammar.proceedings_at):
         return ()
     heads = {h for a in acts if (h := parse.head_of(a.start, a.end)) is not None}
-    mentions: list[DateMention | PlaceMention] = [*report.dates, *report.places]
-    return tuple(
-        (m.start, m.end)
-        for m in mentions
-        if sentence.start <= m.start < sentence.end and _hangs_on(parse, m, heads, acts, grammar)
-    )
+    mentions: list[DateMention | PlaceMention] = [
+        *within(report.dates, sentence.start, sentence.end),
+        *within(report.places, sentence.start, sentence.end),
+    ]
+    found: list[tuple[int, int]] = []
+    for m in sorted(mentions, key=lambda m: m.start):
+        if _behind_hearing(report, m, found, grammar) or _hangs_on(parse, m, heads, acts, grammar):
+            found.append((m.start, m.end))
+    return tuple(found)
+
+
+def _behind_hearing(
+    report: AnnotatedReport,
+    mention: DateMention | PlaceMention,
+    found: Sequence[tuple[int, int]],
+    grammar: Grammar,
+) -> bool:
+    """Right behind a word for a hearing, or behind what stands there ("at his trial in Leeds last week")."""
+    folded = report.normal.folded
+    if found and _SHORT_GAP.fullmatch(folded, found[-1][1], mention.start):
+        return _behind_hearing_word(folded, found[-1][0], grammar)
+    return _behind_hearing_word(folded, mention.start, grammar)
+
+
+def _behind_hearing_word(folded: str, start: int, grammar: Grammar) -> bool:
+    words = _GAP_WORDS.search(folded, max(0, start - _HEARING_REACH), start)
+    return words is not None and words[1] in grammar.hearings
 
 
 def _hangs_on(
@@ -47,6 +73,8 @@ def _hangs_on(
         if i in heads:
             return False
         token = parse.tokens[i]
+        if fold(token.text) in grammar.hearings:
+            return True
         if token.pos in _VERBAL or token.head == i:
             low, high = sorted((token.start, mention.start))
             if any(low < a.start < high for a in acts):

@@ -20,7 +20,7 @@ from vigie.coding.about import (
     shared_weight,
     unlikely,
 )
-from vigie.coding.acts import MUNITIONS
+from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.context import rejection
 from vigie.coding.joining import Group
@@ -164,11 +164,18 @@ def _why_not(group: Group, main: bool, near: Counter[str], report_of: str | None
             return f"the report is about {_REASONS[frame]}"
     if report_of in {"accident", "disaster"} and not _deliberate(group):
         return f"the report is about {_REASONS[report_of]}"
-    if group.period == "background" and all(a.general or a.strength == "definite" or a.harm for a in acts):
+    if group.period == "background" and all(
+        a.general or a.strength == "definite" or a.harm or _series(a) for a in acts
+    ):
         return "fighting in general, no single act"
     if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
         return None
     return "too little said to be an incident"
+
+
+def _series(act: Act) -> bool:
+    """One of many ("a string of bombings began in August"): no single act where nothing else is told."""
+    return act.plural and "series" in act.marks
 
 
 def _answers(group: Group) -> bool:

@@ -16,6 +16,8 @@ from vigie.text.segments import Sentence
 _WORDS = re.compile(r"\w+")
 _LASTING_DAYS = 4
 _OPENING = 24
+# As far behind a day stands the act that it names ("the 3 May 2011 attacks").
+_TO_ITS_ACT = 3
 
 
 def from_then(
@@ -42,6 +44,8 @@ def lasting(report: AnnotatedReport, mention: DateMention, acts: Sequence[Act], 
     single act, but for the one told with it ("the first attack since March, when gunmen shot a guard")."""
     if not is_since(report.text, report.pack.language, mention):
         return mention
+    if any(0 <= a.start - mention.end <= _TO_ITS_ACT and a.strength != "definite" for a in acts):
+        return mention  # "the worst since the May 3, 2011, attacks that killed 30"
     behind = report.normal.folded[mention.end : mention.end + _OPENING].lstrip(" ,")
     opened = any(behind.startswith(w) and not behind[len(w) : len(w) + 1].isalpha() for w in grammar.opens_clause)
     if opened and any(a.start > mention.end and _single(a) for a in acts):

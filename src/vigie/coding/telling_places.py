@@ -19,6 +19,7 @@ from vigie.text.segments import Sentence
 # How far before a place its preposition and "based" stand, and the one who is based there.
 _SEAT_REACH, _SPEAKER_REACH = 32, 60
 _CARRIED_REACH = 48
+_WARD_REACH = 24  # as far behind a place stands the hospital that is named after it
 _BETWEEN = re.compile(r"[\s']+")
 _NOUN_REACH = 40  # longer than any noun of the pack
 _AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
@@ -77,12 +78,18 @@ def _agent(report: AnnotatedReport, p: PlaceMention, grammar: Grammar) -> bool:
 def _carried_to(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
     """Where the wounded were brought, not where they were hit: "évacués vers l'hôpital de X", "flown to X"."""
     low = max(sentence.start, p.start - _CARRIED_REACH)
-    stretch = report.normal.folded[low : p.start]
-    if not any(stem in stretch for stem in grammar.carried):
+    folded = report.normal.folded
+    stretch = folded[low : p.start]
+    if not any(stem in stretch for stem in (*grammar.carried, *grammar.brought)):
         return False
     words = re.split(r"\W+", stretch)
     carried = next((k for k in range(len(words) - 1, -1, -1) if words[k].startswith(grammar.carried)), None)
-    if carried is None or report.matches_in(low, p.start, "triggers"):
+    if carried is None:
+        carried = next((k for k in range(len(words) - 1, -1, -1) if words[k].startswith(grammar.brought)), None)
+        beside = re.split(r"\W+", folded[p.start : p.end + _WARD_REACH])
+        if carried is None or not grammar.hospitals & {*words[carried + 1 :], *beside}:
+            return False
+    if report.matches_in(low, p.start, "triggers"):
         return False
     return p.place.relation == "towards" or any(w in grammar.carried_to for w in words[carried + 1 :])
 

@@ -61,8 +61,10 @@ class Grammar(BaseModel):
     time; comes_after: what then stands before an earlier act; apart_by: words for how long lies between the two;
     comes_upon: what stands before it without such words.
     others: words for more of those just told of ('five others'). proceedings: first letters of verbs by which somebody
-    is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil'). by_means:
-    what stands before the tool of a deed ('armed with', « à coups de »).
+    is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
+    hearings: those for what takes place and where nobody is attacked ('trial'). brought: first letters of words by
+    which people are brought somewhere, the hurt where hospitals are named. by_means: what stands before the tool of a
+    deed ('armed with', « à coups de »).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -122,6 +124,8 @@ class Grammar(BaseModel):
     carried: tuple[str, ...]
     carried_to: frozenset[str]
     by_means: frozenset[str]
+    brought: tuple[str, ...]
+    hospitals: frozenset[str]
     based: frozenset[str]
     capital: tuple[str, ...]
     capital_of: frozenset[str]
@@ -163,6 +167,7 @@ class Grammar(BaseModel):
     counted: tuple[str, ...]
     proceedings: tuple[str, ...]
     proceedings_at: frozenset[str]
+    hearings: frozenset[str]
 
 
 @cache

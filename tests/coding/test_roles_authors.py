@@ -258,3 +258,57 @@ def test_its_men_are_of_the_group_named_before(language: str, text: str, expecte
     assert actors(language, text) == [expected]
     others = {"en": "The mayor is from the district. ", "fr": "Le maire est du district. "}
     assert actors(language, others[language] + text.split(". ", 1)[1]) != [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man is dead after a policeman shot him in Fairview on Thursday, the mayor said.", ["policeman"]),
+        ("A man was held after a policeman was shot in the leg in Fairview on Thursday.", []),
+    ],
+)
+def test_the_subject_behind_a_conjunction(text: str, expected: list[str]) -> None:
+    assert actors("en", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "A boy shot two people in Fairview on Thursday, then ran to a park where he opened fire, police said.",
+            ["boy"],
+        ),
+        ("en", "The rebels said they had ambushed a patrol near Goma on Thursday, killing four soldiers.", ["rebels"]),
+        (
+            "en",
+            "M23 rebels attacked a post in Goma on Thursday. M23 spokesman Amadou Keita claimed the attack.",
+            ["M23"],
+        ),
+        (
+            "fr",
+            "Le M23 a attaqué un poste jeudi à Goma. Amadou Keita, porte-parole du M23, a revendiqué l'attaque.",
+            ["M23"],
+        ),
+    ],
+)
+def test_who_tells_of_an_act_is_not_always_its_author(language: str, text: str, expected: list[str]) -> None:
+    assert actors(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Two heavily armed militants attacked a police station in Kathua on Thursday.", "attributed"),
+        ("en", "Two armed men attacked a police station in Kathua on Thursday.", "unknown"),
+        ("fr", "Des rebelles cagoulés ont attaqué jeudi un commissariat à Goma.", "attributed"),
+        ("fr", "Des hommes cagoulés ont attaqué jeudi un commissariat à Goma.", "unknown"),
+        (
+            "en",
+            "Rebels shot dead two soldiers in an ambush in Arauca, Colombia, on Thursday. The peace deal was unexpectedly rejected by voters.",
+            "attributed",
+        ),
+    ],
+)
+def test_fighters_are_known_however_they_are_armed(language: str, text: str, expected: str) -> None:
+    assert incident(language, text).responsibility == expected

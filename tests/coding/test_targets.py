@@ -62,3 +62,25 @@ def test_the_nation_of_hostages_is_not_that_of_their_captors() -> None:
     assert targets("fr", text) == ["Français"]
     text = "An Italian was kidnapped by gunmen in Niger on Thursday. One other Italian hostage had been held since May."
     assert targets("en", text) == ["Italian"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # told by the one and by the many: once
+        (
+            "fr",
+            "Un policier a été poignardé jeudi à Nantes. Un homme s'en est pris à deux policiers, leur portant des coups.",
+            ["policier"],
+        ),
+        # where it was is not what was hit
+        ("fr", "Des hommes armés ont tué deux gendarmes jeudi dans la commune de Zobel.", ["gendarmes"]),
+        (
+            "en",
+            "Rockets hit a residential building in Kharkiv, in a residential neighbourhood, on Thursday.",
+            ["residential building"],
+        ),
+    ],
+)
+def test_nothing_is_hit_twice_and_no_place_is_hit(language: str, text: str, expected: list[str]) -> None:
+    assert targets(language, text) == expected

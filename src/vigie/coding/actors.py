@@ -61,7 +61,9 @@ _SHORTEST_NOUN = 4
 # Words for places that are no target unless named further.
 _NOWHERE = frozenset(
     "ville village city town route road quartier region zone area place rue street secteur endroit lieu "
-    "district".split()
+    "district commune municipalite municipality arrondissement neighborhood neighbourhood suburb banlieue county "
+    "avenue boulevard lane intersection carrefour highway motorway autoroute outskirts sector proximite "
+    "province departement department localite locality direction".split()
 )
 # Words for anybody at all: a target only where nothing better is named.
 ANYBODY = frozenset(
@@ -69,7 +71,7 @@ ANYBODY = frozenset(
     "lesquels plusieurs several victime victimes victim victims somebody someone anyone".split()
 )
 # Words for a body that say nothing of which.
-_NOBODY = frozenset({"groupe", "group", "forces", "force", "hommes", "men", "groupes", "groups", "committee"})
+NOBODY = frozenset({"groupe", "group", "forces", "force", "hommes", "men", "groupes", "groups", "committee"})
 _MEN = frozenset({"hommes", "men"})
 # Marks of acts that were stopped: whoever stopped them did not commit them.
 _STOPPED = frozenset({"intercepted", "foiled"})
@@ -138,7 +140,7 @@ def rule_actors(
     if doers and any(p.proper for p in doers):
         return [ChosenActor(p.start, p.end, actor_name(report, p), basis_of(group, p)) for p in doers]
     own = tellers(report, group, attributed, grammar)
-    if own:
+    if own and not any(p.singular and not p.attacker for p in doers):  # "a boy shot two people …, he fled, police said"
         return _as(own[:1], "claimed")
     blamed = accused(report, told, grammar)
     if blamed:
@@ -255,7 +257,7 @@ def _actor_score(report: AnnotatedReport, p: Phrase) -> float | None:
         entry = p.match.entry if p.match else None
         if not isinstance(entry, Body) or not entry.can_act:
             return None
-        if fold(p.name) in _NOBODY:
+        if fold(p.name) in NOBODY:
             return 1.0 if fold(p.name) in _MEN else None
         base = {"attacker": 2.0, "armed_group": 2.6, "military": 2.4, "police": 2.2}.get(entry.kind, 1.6)
         return base + (0.8 if entry.named else 0.0)
@@ -309,7 +311,7 @@ def rule_targets(report: AnnotatedReport, group: Group, actors: Sequence[ChosenA
         for p in phrases:
             if fold(p.name) in doers or p.attacker or not (_can_be_hit(report, p) or (hurt and _somebody(report, p))):
                 continue
-            if fold(p.name) in ANYBODY or _is_nowhere(report, p) or (rammed and _is_vehicle(p)):
+            if fold(p.name) in ANYBODY or is_nowhere(report, p) or (rammed and _is_vehicle(p)):
                 continue
             if _beside_cue(report, p):
                 continue
@@ -410,7 +412,7 @@ def _somebody(report: AnnotatedReport, p: Phrase) -> bool:
     )
 
 
-def _is_nowhere(report: AnnotatedReport, p: Phrase) -> bool:
+def is_nowhere(report: AnnotatedReport, p: Phrase) -> bool:
     """A bare word for a place, or one headed by it ("ville de Palmyre", "same town"); a village is hit as such."""
     words = fold(report.text[p.head[0] : p.head[1]])
     return words in _NOWHERE and (" " not in p.name or words != "village")

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from vigie.coding.actors import ChosenActor, ChosenTarget
+from vigie.coding.actors import ChosenActor, ChosenTarget, is_nowhere
 from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport, lead_sentences, mentions_any
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.authors import sentences_of
 from vigie.coding.joining import Group
-from vigie.coding.owning import denies_deed
+from vigie.coding.owning import denies_deed, speaks_for_another
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import nationality
 from vigie.coding.types import family
@@ -345,6 +345,8 @@ def _of_phrase(scene: Scene, p: Phrase) -> list[str]:
     found.append(f"words={min(4, len(p.name.split()))}")
     if report.placed[p.head[0]] and any(q.start <= p.head[0] and p.head[1] <= q.end for q in report.places):
         found.append("is_place")
+    if is_nowhere(report, p):
+        found.append("nowhere")
     if any(a <= p.start and p.end <= b for a, b, _ in report.demonyms):
         found.append("is_demonym")
     told = min(6, report.normal.folded.count(name))
@@ -371,6 +373,7 @@ def _of_mention(scene: Scene, p: Phrase) -> list[str]:
     for a in scene.speaking:
         if a.source_span[0] < p.end and p.start < a.source_span[1]:
             found += ["speaks", f"speaks={a.stance}"]
+            found += ["spokesman"] if speaks_for_another(report, a, p) else []
             found += (
                 ["denies_other"] if a.stance == "denies" and not denies_deed(report, sentence, scene.grammar) else []
             )

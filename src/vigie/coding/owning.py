@@ -14,6 +14,7 @@ from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
+from vigie.language.pack import Match
 from vigie.language.schema import Body, Cue, Speaker, Term, Trigger
 from vigie.model import Source
 from vigie.text.segments import Sentence
@@ -45,6 +46,8 @@ _BEFORE = 120
 _APPOSED = re.compile(r", (?:[Aa]n? |the |une? |la |le |l')?$")
 # How far before a claim its author is named where no speaker was found.
 _NEAR = 50
+# Words set beside a name ("Adam Cole, a spokesman for the rebels,").
+_TITLE_BEHIND = re.compile(r", [^,.;:«»\"“”]{4,70}(?=,)")
 _WORD = re.compile(r"[\w-]+|[.;:]")
 # What ends the stretch in which a verb has its object.
 _CLAUSE_END = re.compile(r"[.;:«»\"“”]|, ")
@@ -354,17 +357,37 @@ def _side(report: AnnotatedReport, a: Attribution, source: Source) -> Author:
     """The body a speaker speaks for: the one named in a spokesman's title, or the one a dangling participle
     ("affiliés à …") or words for what it is ("an armed group") stand behind; else the speaker."""
     start, end = a.source_span
-    bodies = [
-        m for m in report.matches_in(start, end, "actors") if isinstance(m.entry, Body) and m.entry.kind in _SIDES
-    ]
-    spokesman = [
-        m for m in report.matches_in(start, end, "speakers") if isinstance(m.entry, Speaker) and not m.entry.body
-    ]
-    named = [m for m in bodies if isinstance(m.entry, Body) and m.entry.named]
-    if spokesman and named:
-        return Author(named[0].start, named[0].end, named[0].text)
+    body = spoken_for(report, a)
+    if body is not None:
+        return Author(body.start, body.end, body.text)
     beside = _set_beside(report, start, end, source)
     return beside or Author(start, end, source.name)
+
+
+def spoken_for(report: AnnotatedReport, a: Attribution) -> Match | None:
+    """The named side that a person speaks for by his function, told in his title or set beside his name ("Taliban
+    spokesman Adam Cole", « Adam Cole, porte-parole du M23, »)."""
+    start, end = a.source_span
+    beside = _TITLE_BEHIND.match(report.text, end)
+    if beside is not None and any(_spokesman(m) for m in report.matches_in(end, beside.end(), "speakers")):
+        end = beside.end()
+    functions = [m.entry for m in report.matches_in(start, end, "speakers")]
+    if not any(isinstance(e, Speaker) and not e.body for e in functions):
+        return None
+    for m in report.matches_in(start, end, "actors"):
+        if isinstance(m.entry, Body) and m.entry.named and m.entry.kind in _SIDES:
+            return m
+    return None
+
+
+def speaks_for_another(report: AnnotatedReport, a: Attribution, p: Phrase) -> bool:
+    """A person who speaks by his function for a body named beside him ("rebel spokesman Adam Cole")."""
+    body = spoken_for(report, a) if p.proper and p.file != "actors" else None
+    return body is not None and (body.end <= p.start or p.end <= body.start)
+
+
+def _spokesman(m: Match) -> bool:
+    return m.entry.id in {"spokesman", "porte_parole"}
 
 
 def _set_beside(report: AnnotatedReport, start: int, end: int, source: Source) -> Author | None:

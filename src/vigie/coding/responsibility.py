@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vigie.coding.annotated import AnnotatedReport
-from vigie.coding.attributions import Attributed
+from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.authors import Author, sentences_of
 from vigie.coding.joining import Group
-from vigie.coding.owning import deniers
+from vigie.coding.owning import deniers, denies_deed
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Term
@@ -39,12 +39,13 @@ def responsibility(
         return "unclaimed"
     owning = _authors_telling(report, group, actors, attributed)
     # Who tells of the act as his own and denies something else about it ("denied targeting civilians") denies no act.
-    denying = {a.source for a in attributed.attributions if a.sentence in told and a.stance == "denies"} - owning
+    denials = (a for a in attributed.attributions if a.sentence in told and a.stance == "denies")
+    denying = {a.source for a in denials if _denies_plainly(report, a, grammar)} - owning
     if deniers(report, told, attributed, grammar) or (actors and _denied(report, denying, actors, attributed)):
         return "denied"
     if owning or (actors and _in_own_release(report, actors)):
         return "claimed"
-    if actors and not all(_nobody_known(a, grammar) for a in actors):
+    if actors and not all(_nobody_known(a, _who(report, a)[0], grammar) for a in actors):
         return "attributed"
     return "unknown"
 
@@ -129,7 +130,19 @@ def _denied(report: AnnotatedReport, denying: set[str], actors: Sequence[Actor],
     return False
 
 
-def _nobody_known(actor: Actor, grammar: Grammar) -> bool:
-    """Perpetrators of whom only the deed is told ("des assaillants", "unknown gunmen"): nobody is named."""
+def _denies_plainly(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
+    """What is denied is violence or a hand in it, or told by a pronoun or not at all ("denied it", « a démenti »)."""
+    sentence, end = report.sentences[a.sentence], a.cue_span[1]
+    ahead = report.normal.folded[end : sentence.end].lstrip()
+    bare = not ahead[:1].isalnum() or ahead.startswith(tuple(f"{p} " for p in grammar.claimed_pronouns))
+    return bare or denies_deed(report, sentence, grammar)
+
+
+def _nobody_known(actor: Actor, kind: str | None, grammar: Grammar) -> bool:
+    """Perpetrators of whom only the deed is told ("des assaillants", "unknown gunmen"): nobody is named. Fighters are
+    known as such, however they are armed or clad ("armed rebels")."""
     name = fold(actor.name)
-    return name in grammar.somebody or any(w in grammar.unnamed for w in name.split())
+    words = set(name.split())
+    if kind == "armed_group":
+        words -= grammar.bearing
+    return name in grammar.somebody or bool(words & grammar.unnamed)

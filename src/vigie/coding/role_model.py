@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vigie.coding.actors import ANYBODY, ChosenActor, ChosenTarget, actor_name, as_target, basis_of
+from vigie.coding.actors import ANYBODY, NOBODY, ChosenActor, ChosenTarget, actor_name, as_target, basis_of
 from vigie.coding.candidates import Candidate, Scene, find_candidates
 from vigie.coding.linear import load_model
 from vigie.language.folding import fold
@@ -18,6 +18,7 @@ from vigie.model.coded import ActorBasis
 
 PRODUCER = "rules+role model"
 _MOST = 3
+_SHORTEST_PLURAL = 3
 # Features of those who speak of what others did.
 _ONLOOKERS = ("speaks=monitor.", "speaks=media.", "speaks=medical.")
 
@@ -62,7 +63,12 @@ def _once(targets: Iterable[Target]) -> tuple[Target, ...]:
 
 def can_act(candidate: Candidate) -> bool:
     """Not a body that the pack says never acts, nor one that only stopped what others did, nor one that speaks as a
-    monitor, a medium or a hospital, nor one that only denies something else."""
+    monitor, a medium or a hospital or for the body it belongs to, nor one that only denies something else; nor a bare
+    word for a force that does not say which."""
+    if ACTOR.name not in candidate.ruled and (
+        fold(candidate.phrase.name) in NOBODY or _has(candidate.features, "spokesman")
+    ):
+        return False
     if _has(candidate.features, "speaks") and any(name.startswith(_ONLOOKERS) for name in candidate.features):
         return False
     if (
@@ -84,7 +90,8 @@ def can_be_hit(candidate: Candidate) -> bool:
         return True
     bare = _has(features, "place_thing") and _has(features, "words=1")
     never = _has(features, "outside") or _has(features, "cannot_be_hit")
-    return not (never or _has(features, "is_demonym") or bare)
+    place = _has(features, "is_place") or _has(features, "nowhere")
+    return not (never or _has(features, "is_demonym") or bare or place)
 
 
 def _likeliest(candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
@@ -124,8 +131,13 @@ def _label(candidate: Candidate) -> bool:
 
 def _one_within(a: Candidate, b: Candidate) -> bool:
     """One name holds all the words of the other: the same body, told longer."""
-    x, y = set(fold(a.phrase.name).split()), set(fold(b.phrase.name).split())
+    x, y = _stems(a), _stems(b)
     return x <= y or y <= x
+
+
+def _stems(candidate: Candidate) -> set[str]:
+    """The words of a name without the mark of the plural: a policeman and the policemen are told of once."""
+    return {w[:-1] if len(w) > _SHORTEST_PLURAL and w[-1] in "sx" else w for w in fold(candidate.phrase.name).split()}
 
 
 def _actor(scene: Scene, candidate: Candidate, ruled: ChosenActor | None) -> Actor:

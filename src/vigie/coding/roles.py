@@ -118,6 +118,8 @@ def subject_of(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> tup
                 return _antecedent(parse, verb), dep == "nsubj:pass"
             return child, dep == "nsubj:pass"
     token = parse.tokens[verb]
+    if (swallowed := _swallowed_subject(parse, verb, grammar)) is not None:
+        return swallowed, False
     if token.dep in {"xcomp", "advcl", "ccomp"} and fold(parse.tokens[token.head].lemma) in grammar.charges:
         accused = _charged(parse, token.head, grammar)
         if accused is not None:
@@ -130,6 +132,19 @@ def subject_of(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> tup
         # A coordinated participle shares the passive of the first; any other clause has its own voice.
         return subject, passive and token.dep == "conj" and not _active_marks(parse, verb)
     return None, is_passive(parse, verb)
+
+
+def _swallowed_subject(parse: Parse, verb: int, grammar: Grammar) -> int | None:
+    """The subject that the parse has hung on the conjunction before it ("is dead after a deputy shot him"): a noun
+    behind a word that opens clauses, right before a past tense that has an object of its own."""
+    if verb == 0 or parse.tokens[verb].dep not in {"advcl", "acl"} or parse.tokens[verb].has("VerbForm=Ger"):
+        return None
+    before = parse.tokens[verb - 1]
+    if before.pos not in {"NOUN", "PROPN"} or before.dep not in {"obl", "nmod"} or before.head == verb:
+        return None
+    if not any(parse.tokens[c].dep == "obj" and c > verb for c in parse.children(verb)):
+        return None
+    return before.index if _case(parse, before.index) in grammar.opens_clause else None
 
 
 def _charged(parse: Parse, verb: int, grammar: Grammar) -> int | None:

@@ -30,10 +30,11 @@ class Grammar(BaseModel):
     suite de l'attentat"). delivers: first letters of verbs by which a munition is used or comes down. charges: lemmas
     of verbs that accuse their object of a deed. performs: first letters of lemmas by which a subject carries out what
     the object names. occurs: lemmas by which an act only takes place. collective: words for a number of people or
-    things that is told by what they are. unnamed: words for perpetrators of whom only the deed is known. behind: words
-    by which a speaker owns up to an act. its_work: words by which he says whose act it was ("was its own").
-    condemns: first letters of words by which an act is condemned or mourned.
-    perfect: auxiliaries and adverbs between a subject and its past participle. perfects: infinitives under which
+    things that is told by what they are. unnamed: words for perpetrators of whom only the deed is known;
+    bearing: those that tell only how somebody is armed or clad. behind: words by which a speaker owns up to an act.
+    its_work: words by which he says whose act it was ("was its own"). condemns: first letters of words by which an
+    act is condemned or mourned. perfect: auxiliaries and adverbs between a subject and its past participle.
+    perfects: infinitives under which
     the speaker himself did what follows ("claimed to have fired"). unlike_doing: words behind "its men" under which
     they did nothing ("were killed"). claims: first letters of verbs by which a speaker makes the act that their
     object names his own; claimed_pronouns: pronouns that may stand for that object. speaks_for: words behind which
@@ -113,6 +114,7 @@ class Grammar(BaseModel):
     callers: frozenset[str]
     work_of: frozenset[str]
     unnamed: frozenset[str]
+    bearing: frozenset[str]
     collective: frozenset[str]
     occurs: frozenset[str]
     performs: tuple[str, ...]

@@ -23,7 +23,7 @@ from vigie.record.families import families
 from vigie.record.sources import Sources, found_by
 from vigie.store.candidates import Crowd
 
-VERSION = "record/5"
+VERSION = "record/6"
 """Raised whenever a change to `vigie.record` can change what is derived: stores then derive anew (`vigie migrate`)."""
 
 

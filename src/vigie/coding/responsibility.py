@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vigie.coding.annotated import AnnotatedReport
-from vigie.coding.attributions import Attributed, Attribution
+from vigie.coding.attributions import Attributed
 from vigie.coding.authors import Author, sentences_of
 from vigie.coding.joining import Group
-from vigie.coding.owning import deniers, denies_deed
+from vigie.coding.owning import deniers
+from vigie.coding.statements import denies_act
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Term
@@ -40,7 +41,7 @@ def responsibility(
     owning = _authors_telling(report, group, actors, attributed)
     # Who tells of the act as his own and denies something else about it ("denied targeting civilians") denies no act.
     denials = (a for a in attributed.attributions if a.sentence in told and a.stance == "denies")
-    denying = {a.source for a in denials if _denies_plainly(report, a, grammar)} - owning
+    denying = {a.source for a in denials if denies_act(report, a, grammar)} - owning
     if deniers(report, told, attributed, grammar) or (actors and _denied(report, denying, actors, attributed)):
         return "denied"
     if owning or (actors and _in_own_release(report, actors)):
@@ -128,14 +129,6 @@ def _denied(report: AnnotatedReport, denying: set[str], actors: Sequence[Actor],
         if s.id in denying and (own or s.kind in _SIDES or any(set(fold(s.name).split()) & names for names in accused)):
             return True
     return False
-
-
-def _denies_plainly(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
-    """What is denied is violence or a hand in it, or told by a pronoun or not at all ("denied it", « a démenti »)."""
-    sentence, end = report.sentences[a.sentence], a.cue_span[1]
-    ahead = report.normal.folded[end : sentence.end].lstrip()
-    bare = not ahead[:1].isalnum() or ahead.startswith(tuple(f"{p} " for p in grammar.claimed_pronouns))
-    return bare or denies_deed(report, sentence, grammar)
 
 
 def _nobody_known(actor: Actor, kind: str | None, grammar: Grammar) -> bool:

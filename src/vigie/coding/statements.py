@@ -74,20 +74,26 @@ def _told_before(
 
 
 def _answers(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
-    """Whether it speaks of the act: a claim always does; a denial that names violence, a hand in it, or nothing but
-    "this"; an accusation that says whom; one who plainly knows or tells nothing; a doubt."""
-    sentence = report.sentences[a.sentence]
+    """Whether it speaks of the act: a claim always does; a denial of the act; an accusation that says whom; one who
+    plainly knows or tells nothing; a doubt."""
     if a.stance == "denies":
-        behind = report.normal.folded[a.cue_span[1] : sentence.end].strip(' .»”"')
-        words = behind.split()
-        return (
-            len(words) <= _BARE_WORDS
-            or denies_deed(report, sentence, grammar)
-            or mentions_any(report.normal.folded, sentence, grammar.allegations | grammar.refuses)
-        )
+        return denies_act(report, a, grammar)
     if a.stance == "accuses":
         return bool(accused(report, {a.sentence}, grammar))
     if a.stance == "no_information":
         cues = report.matches_in(*a.cue_span, "cues")  # of those that only a negation makes so, most speak of details
         return any(isinstance(m.entry, Cue) and m.entry.stance == a.stance for m in cues)
     return True
+
+
+def denies_act(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
+    """Whether a denial is of an act told before: it names violence, a hand in it or what somebody was charged with, or
+    nothing but "this"."""
+    sentence = report.sentences[a.sentence]
+    folded = report.normal.folded
+    bare = len(folded[a.cue_span[1] : sentence.end].strip(' .»”"').split()) <= _BARE_WORDS
+    return (
+        bare
+        or denies_deed(report, sentence, grammar)
+        or mentions_any(folded, sentence, grammar.allegations | grammar.refuses)
+    )

@@ -14,6 +14,7 @@ from vigie.language.folding import fold
 from vigie.language.pack import Match
 from vigie.language.schema import Harm, Term, Trigger, Weapon
 from vigie.model import Rejection
+from vigie.text.segments import Sentence
 
 Features = dict[str, float]
 # Reports with fewer words give the model too little to go by: there the rules decide alone. From there on it may leave
@@ -136,20 +137,21 @@ def is_exercise(report: AnnotatedReport) -> bool:
         return True
     if len(marks) < 2:
         return False
-    opening = lead_sentences(report)
-    lead = [s for s in report.sentences if s.title or s.index in opening]
-    return any(s.start <= m.start < s.end for s in lead for m in marks)
+    return any(s.start <= m.start < s.end for s in _opening(report) for m in marks)
+
+
+def _opening(report: AnnotatedReport) -> list[Sentence]:
+    """The headline and the lead: where a report says what it is about."""
+    lead = lead_sentences(report)
+    return [s for s in report.sentences if s.title or s.index in lead]
 
 
 def is_no_attack(report: AnnotatedReport) -> bool:
     """The headline or the lead says that what was taken for an attack was none."""
     if any(frame_mark(m) == "no_attack" for m in report.title_matches):
         return True
-    opening = lead_sentences(report)
     negated = report.marked.get("negation", [])
-    for s in report.sentences:
-        if not s.title and s.index not in opening:
-            continue
+    for s in _opening(report):
         for m in report.matches_in(s.start, s.end, "frames"):
             near = [n for n in negated if m.start - _NEGATED_REACH <= n.end <= m.start]
             if frame_mark(m) == "no_attack" and not near:

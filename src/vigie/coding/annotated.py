@@ -161,7 +161,12 @@ class AnnotatedReport:
 
 def mentions_any(folded: str, sentence: Sentence, phrases: frozenset[str]) -> bool:
     """Whether a sentence holds one of some folded phrases as whole words."""
-    words = f"{spaced(folded[sentence.start : sentence.end])} "
+    return holds_any(folded[sentence.start : sentence.end], phrases)
+
+
+def holds_any(folded: str, phrases: frozenset[str]) -> bool:
+    """Whether a folded text holds one of some folded phrases as whole words."""
+    words = f"{spaced(folded)} "
     return any(f"{phrase} " in words for phrase in spaced_phrases(phrases))
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.annotated import AnnotatedReport, holds_any
 from vigie.language.grammar import Grammar
 
 _WORD = re.compile(r"[\w-]+")
@@ -24,9 +23,4 @@ def says_not_mine(report: AnnotatedReport, start: int, end: int, grammar: Gramma
     himself = words[0][0] in grammar.refuses_in_infinitive or any(w[0] in own for w in words[:_SELF_WITHIN])
     if not himself:
         return False
-    return _any_of(grammar.refuses).search(folded, start, words[-1].end()) is not None
-
-
-@lru_cache(maxsize=8)  # one list a language
-def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(phrases)))})\b")
+    return holds_any(folded[start : words[-1].end()], grammar.refuses)

@@ -30,7 +30,7 @@ MODALITY_MARKS = {
 }  # fmt: skip
 FRAME_MARKS = {
     "sport", "film", "cyber", "accident", "disaster", "verbal", "business", "medical", "animal", "trial",
-    "tribute", "history", "exercise", "sting", "no_attack", "protest", "metaphor",
+    "tribute", "history", "exercise", "sting", "no_attack", "protest", "metaphor", "plain",
 }  # fmt: skip
 DEVELOPMENT_MARKS = {
     "CONSULT", "AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SANCTION", "MOBILIZE", "RETREAT", "COERCE",

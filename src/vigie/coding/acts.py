@@ -20,6 +20,7 @@ from vigie.coding.reference import (
 )
 from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
 from vigie.coding.types import OF_WEAPON
+from vigie.coding.undone import UNDONE, marks_at, not_done, past_perfect
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
@@ -39,23 +40,8 @@ _SEIZED_REACH = 64
 # words may lie between, also where another tool is named first.
 _TOOLS = frozenset({"other", "firearm", "rocket", "grenade"})
 _MEANS_REACH, _MEANS_WORDS, _MEANS_WORDS_BESIDE = 56, 2, 6
-_CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
-# Marks that undo an act when they govern it, and why it is then left out.
-UNDONE = {
-    "threat": "threatened, not done",
-    "plan": "planned, not done",
-    "hypothetical": "hypothetical",
-    "exercise": "an exercise or a test",
-    "negation": "said not to have happened",
-    "habitual": "told as a habit, no single act",
-}
 # The mark of an act that something else is told to come some time after.
 FOLLOWED = "followed"
-_AND = re.compile(r"\b(?:et|and)\b")
-_FOILING = frozenset({"foiled", "intercepted"})
-_LOCAL = frozenset(
-    {"negation", "threat", "plan", "hypothetical", "exercise", "habitual", "failed", "foiled", "intercepted"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +122,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         marks |= frozenset({FOLLOWED}) if followed else frozenset()
         undone = next((UNDONE[m] for m in UNDONE if m in marks), None)
         if undone is None and parse is not None and head is not None:
-            undone = _not_done(parse, head, entry, grammar)
+            undone = not_done(parse, head, entry, grammar)
         found.append(
             Act(
                 sentence.index,
@@ -153,7 +139,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 () if reprisal else _act_weapons(report, match, roles),
                 marks,
                 undone,
-                parse is not None and head is not None and _past_perfect(parse, head),
+                parse is not None and head is not None and past_perfect(parse, head),
                 isinstance(entry, Harm),
                 general(report, match, grammar),
                 roles.pronoun,
@@ -211,7 +197,7 @@ def _weapon_acts(
         )
         roles = verb_roles(report, parse, verb.index, entry, grammar).outside(m.start, m.end)
         marks = marks_at(report, sentence, verb.start, verb.end)
-        undone = next((UNDONE[k] for k in UNDONE if k in marks), None) or _not_done(parse, verb.index, entry, grammar)
+        undone = next((UNDONE[k] for k in UNDONE if k in marks), None) or not_done(parse, verb.index, entry, grammar)
         acts.append(
             Act(
                 sentence.index,
@@ -228,7 +214,7 @@ def _weapon_acts(
                 (),
                 marks,
                 undone,
-                _past_perfect(parse, verb.index),
+                past_perfect(parse, verb.index),
             )
         )
     return acts
@@ -258,9 +244,15 @@ def _triggers(report: AnnotatedReport, sentence: Sentence, parse: Parse | None) 
 
 
 def _masked(report: AnnotatedReport, match: Match) -> bool:
-    """Part of a phrase that is no violence ("heart attack", "attaque en justice")."""
+    """Part of a phrase that is no violence ("heart attack", "attaque en justice"); a "cattle raid" is one."""
     near = report.matches_in(max(0, match.start - 30), match.end + 30, "frames")
-    return any(m.start <= match.start and match.end <= m.end and len(m.text) > len(match.text) for m in near)
+    return any(
+        m.start <= match.start and match.end <= m.end and len(m.text) > len(match.text) and not _plain(m) for m in near
+    )
+
+
+def _plain(match: Match) -> bool:
+    return isinstance(match.entry, Term) and match.entry.mark == "plain"
 
 
 def _place_name(report: AnnotatedReport, match: Match) -> bool:
@@ -311,72 +303,6 @@ def _roles(
     if verbal and entry.pos != "noun":
         return verb_roles(report, parse, head, entry, grammar)
     return noun_roles(report, parse, head, entry, grammar)
-
-
-def marks_at(report: AnnotatedReport, sentence: Sentence, start: int, end: int) -> frozenset[str]:
-    """Marks of the modality pack that bear on a trigger. Marks that undo or foil an act must stand close before
-    it in its own clause, or right after it; the others count for the whole sentence."""
-    marks = set()
-    for m in report.matches_in(sentence.start, sentence.end, "modality"):
-        if not isinstance(m.entry, Term):
-            continue
-        mark = m.entry.mark
-        if mark == "another":
-            gap = report.text[m.end : start] if m.end <= start else "far from it"
-            if len(_WORD.findall(gap)) <= 2 or m.start - sentence.start <= 2:
-                marks.add(mark)
-            continue
-        if mark not in _LOCAL:
-            marks.add(mark)
-            continue
-        if m.end <= start:
-            gap = report.text[m.end : start]
-            if mark in _FOILING and _AND.search(gap):
-                continue  # "stopped a bus and abducted the driver"
-            if len(_WORD.findall(gap)) <= 5 and not _CLAUSE.search(gap):
-                marks.add(mark)
-        elif m.start >= end:
-            gap = report.text[end : m.start]
-            if mark != "negation" and len(_WORD.findall(gap)) <= 4 and not _CLAUSE.search(gap):
-                marks.add(mark)
-        else:
-            marks.add(mark)
-    return frozenset(marks)
-
-
-def _not_done(parse: Parse, head: int, entry: Trigger | Harm, grammar: Grammar) -> str | None:
-    """An infinitive of purpose, a future or an imperative tells of no act that happened."""
-    token = parse.tokens[head]
-    if token.pos not in {"VERB", "AUX"} or entry.pos == "noun":
-        return None
-    below = [parse.tokens[c] for c in parse.children(head)]
-    if token.has("VerbForm=Inf"):
-        if any(t.dep == "aux" for t in below):  # a past infinitive: "après avoir tiré"
-            return None
-        governor = parse.tokens[token.head]
-        if token.dep == "xcomp" and governor.pos in {"VERB", "AUX"} and fold(governor.lemma) not in grammar.intends:
-            return None  # "a commencé à poignarder", "began to stab", "tried to ram"
-        if token.dep == "acl" and fold(governor.lemma) in grammar.attempt:
-            return None
-        return "told as an aim, not as done"
-    if token.has("Tense=Fut") or token.has("Mood=Imp"):
-        return "told as to come"
-    if any(t.dep == "aux" and (t.has("Tense=Fut") or t.lemma in {"will", "shall", "may", "might"}) for t in below):
-        return "told as to come"
-    return None
-
-
-def _past_perfect(parse: Parse, head: int) -> bool:
-    """Pluperfect of the trigger itself or of the verb that carries it."""
-    for i in (head, parse.tokens[head].head):
-        aux = [parse.tokens[c] for c in parse.children(i) if parse.tokens[c].dep in {"aux", "aux:pass"}]
-        if any(t.text.lower() in {"had", "avait", "avaient", "s'était"} for t in aux):
-            return True
-        if any(t.lemma in {"être", "avoir"} and t.has("Tense=Imp") for t in aux) and parse.tokens[i].has(
-            "VerbForm=Part"
-        ):
-            return True
-    return False
 
 
 def _type_of(entry: Trigger | Harm, downed: bool, reprisal: bool, match: Match, roles: Roles) -> str | None:

@@ -53,6 +53,7 @@ class RuleExtractor:
         if tallies and not groups:  # nothing else to tell of: what is counted is what the report is about
             tellings, undone = find_tellings(report, attributed, grammar, ())
             groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
+            groups = [g for g in groups if not _over_a_year(g)]
         rejections = [rejection(report, act.start, act.end, act.text, reason) for act, reason in undone]
         rejections += dropped
         setting = lead_setting(report, groups, tellings, attributed)
@@ -70,6 +71,12 @@ class RuleExtractor:
             links=tuple(find_links(report, groups, incidents)),
             rejections=tuple(_unique(rejections)),
         )
+
+
+def _over_a_year(group: Group) -> bool:
+    """Dated by nothing shorter than a season or a year: what is counted over that long is no single act."""
+    days = [d.date for d in group.dates() if d.date is not None]
+    return bool(days) and all(d.grain in {"season", "year"} for d in days)
 
 
 def _dismissed(report: AnnotatedReport, reason: Rejection) -> CodedReport:

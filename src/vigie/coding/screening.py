@@ -130,7 +130,7 @@ def rule_verdicts(report: AnnotatedReport, groups: Sequence[Group]) -> list[str 
     fiction = report_of == "film" and times >= _FICTION_TIMES
     return [
         (_STING if sting and not any(map(_counts, g.tellings)) else None)
-        or (_NO_ATTACK if no_attack and g.period == "current" else None)
+        or (_NO_ATTACK if no_attack and (g.period == "current" or not _deliberate(g) or _made_safe(g)) else None)
         or _why_not(g, k == 0 or g.period == "current", near, report_of, fiction)
         for k, (g, near) in enumerate(zip(groups, frames, strict=True))
     ]
@@ -214,6 +214,12 @@ def _deliberate(group: Group) -> bool:
     return any(p.attacker for a in acts for p in a.actors) or any(
         w.kind in MUNITIONS and not w.implied for t in group.tellings for w in t.weapons
     )
+
+
+def _made_safe(group: Group) -> bool:
+    """Nothing but something found or made safe."""
+    kinds = {a.type for t in group.tellings for a in t.acts}
+    return kinds <= {"disrupted", None}
 
 
 def _literal(group: Group, frame: str) -> bool:

@@ -49,6 +49,8 @@ def own_places(
             continue
         if _carried_to(report, sentence, p, grammar) or is_metonym(report.text, p, report.pack.language):
             continue
+        if _cared_for(report, sentence, p, grammar):
+            continue
         if is_initials(report, p) and _before_noun(report, p):
             continue
         if p.place.precision == "country" and any(
@@ -94,6 +96,20 @@ def _carried_to(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, gr
     return p.place.relation == "towards" or any(w in grammar.carried_to for w in words[carried + 1 :])
 
 
+def _cared_for(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
+    """Where the hurt lie, not where they were hurt: beside a hospital, behind a word for how they are ("in critical
+    condition at a Leeds hospital", « sous surveillance à l'hôpital de Lyon »). A hospital that was hit stands behind
+    the word for the act."""
+    folded = report.normal.folded
+    low = max(sentence.start, p.start - _CARRIED_REACH)
+    before = re.split(r"\W+", folded[low : p.start])
+    if not any(w.startswith(grammar.cared) for w in before if w):
+        return False
+    beside = {*re.split(r"\W+", folded[max(low, p.start - _WARD_REACH) : p.start])}
+    beside |= {*re.split(r"\W+", folded[p.end : p.end + _WARD_REACH])[:3]}
+    return bool(grammar.hospitals & beside) and not report.matches_in(low, p.start, "triggers")
+
+
 def _seat(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
     """Where those who speak or count are at home, not where anything happened: "une ONG basée à X", "the X-based
     monitor". Troops based somewhere may well have been hit there."""
@@ -127,11 +143,13 @@ def hit_places(report: AnnotatedReport, acts: Sequence[Act], places: Sequence[Pl
 
 
 def _describes_speaker(p: PlaceMention, a: Attribution) -> bool:
-    """The place tells who or where the speaker is: between his name and the cue, or after his name at the end of
-    the sentence, and outside what he says."""
+    """The place tells who or where the speaker is: between his name and the cue, right behind the cue ("said in Tampa
+    that"), or after his name at the end of the sentence, and outside what he says."""
     if any(start <= p.start and p.end <= end for start, end in a.content):
         return False
     name, cue = a.source_span, a.cue_span
     if name[0] < cue[0]:
         return name[0] <= p.start < cue[0]
+    if cue[1] <= p.start and p.end <= name[0]:
+        return True  # « a déclaré à Gao le porte-parole »
     return bool(a.content) and p.start >= name[0] and all(p.start >= end for _, end in a.content)

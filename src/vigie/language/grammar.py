@@ -64,7 +64,8 @@ class Grammar(BaseModel):
     others: words for more of those just told of ('five others'). proceedings: first letters of verbs by which somebody
     is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
     hearings: those for what takes place and where nobody is attacked ('trial'). brought: first letters of words by
-    which people are brought somewhere, the hurt where hospitals are named. by_means: what stands before the tool of a
+    which people are brought somewhere, the hurt where hospitals are named. cared: first letters of words for how the
+    hurt are ('in critical condition'). by_means: what stands before the tool of a
     deed ('armed with', « à coups de »).
     """
 
@@ -128,6 +129,7 @@ class Grammar(BaseModel):
     by_means: frozenset[str]
     brought: tuple[str, ...]
     hospitals: frozenset[str]
+    cared: tuple[str, ...]
     based: frozenset[str]
     capital: tuple[str, ...]
     capital_of: frozenset[str]

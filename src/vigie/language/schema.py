@@ -146,7 +146,8 @@ class Term(Entry):
                       retaliation | no_harm | no_damage | damage | exercise | series | suspected | near | outside |
                       inside | towards | from
       frames.yaml:    sport | film | cyber | accident | disaster | verbal | business | medical | animal | trial |
-                      tribute | history | exercise | sting | no_attack | protest | metaphor
+                      tribute | history | exercise | sting | no_attack | protest | metaphor | plain (of no frame,
+                      though a word in it is)
       wire.yaml:      agency | update | correction | withdrawal | furniture
       developments.yaml: PLOVER categories in upper case: CONSULT | AGREE | REQUEST | REJECT | THREATEN | ACCUSE |
                       SANCTION | MOBILIZE | RETREAT | COERCE | SUPPORT | CONCEDE | COOPERATE | AID | PROTEST

@@ -38,6 +38,7 @@ _SHORT = 4
 _COUNTRY = rf"(?:,\s{_NAME}(?:\s{_NAME}){{0,3}})?"
 _CAPITALS = re.compile(rf"[A-ZÀ-ÖØ-ÞŒ'’-]{{4,}}(?:[ -][A-ZÀ-ÖØ-ÞŒ'’-]{{2,}}){{0,3}}{_COUNTRY}(?=\s-\s|\.\s)")
 _DIGIT = re.compile(r"\d")
+_INITIALS = re.compile(r"[A-Z]{2,6}")
 _GLUE = re.compile(r"[\s,.;|·•:]{0,4}")
 _CLOSING = re.compile(r"[^()\n/\]]{0,40}[)/\]]")
 _WORD_START = re.compile(r"(?<!\w)\w")
@@ -174,7 +175,11 @@ class HeadGrammar:
         agency = next((a for a in agencies if a[0] == at and a[1] <= end), None)
         if agency is None and opened:
             named = self._agency.match(text, at, end)
-            if named and (self._agency_word.search(fold(named.group())) or _before_dash(text, named.end(), so_far)):
+            if named and (
+                self._agency_word.search(fold(named.group()))
+                or _before_dash(text, named.end(), so_far)
+                or (kinds == {"place", "date"} and _INITIALS.fullmatch(named.group()))
+            ):  # "Karimpur, May 22 (NWB) A guard was killed"
                 agency = (at, named.end())
         if agency and "agency" not in kinds:
             return Piece("agency", *agency)

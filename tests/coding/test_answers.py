@@ -35,6 +35,14 @@ def answers(report: CodedReport) -> set[tuple[str, str]]:
         ("fr", "Un porte-parole de la milice a qualifié ces accusations de mensonges.", "porte-parole de la milice", "denies"),
         ("fr", "La milice a affirmé n'être pour rien dans cette affaire.", "milice", "denies"),
         ("fr", "L'armée dit n'avoir mené aucune frappe dans la zone.", "armée", "denies"),
+        ("fr", "Démenti de la milice le soir même.", "milice", "denies"),
+        ("fr", "« C'est absurde », a répondu un porte-parole de la milice.", "porte-parole de la milice", "denies"),
+        ("fr", "Le chiffre est inventé, a dit le général Paul Dodo.", "Paul Dodo", "denies"),
+        ("fr", "L'armée a affirmé que ses unités n'étaient pas présentes dans ce village.", "armée", "denies"),
+        ("fr", "« Nos avions n'ont pas tiré dans ce secteur », a dit l'armée.", "armée", "denies"),
+        ("fr", "Un récit que l'armée a qualifié de mensonge.", "armée", "denies"),
+        ("fr", "L'armée a accusé la milice d'avoir inventé cette attaque.", "armée", "denies"),
+        ("fr", "La milice a démenti être en cause.", "milice", "denies"),
         ("fr", "La milice en a revendiqué la responsabilité.", "milice", "claims_responsibility"),
         ("fr", "Le ministère a mis en cause la milice Dan Kobo.", "ministère", "accuses"),
         ("en", "The army denied this.", "army", "denies"),
@@ -44,6 +52,12 @@ def answers(report: CodedReport) -> set[tuple[str, str]]:
         ("en", "The militia said its fighters were not involved.", "militia", "denies"),
         ("en", "A militia spokesman called the accusation a lie.", "militia spokesman", "denies"),
         ("en", "The army said it had not carried out any strikes in the area.", "army", "denies"),
+        ("en", "A denial from the militia, sent at night, was short.", "militia", "denies"),
+        ("en", "\"These reports are fabricated,\" a militia spokesman said.", "militia spokesman", "denies"),
+        ("en", "The army said none of its units were in the area.", "army", "denies"),
+        ("en", "\"Our planes did not fly on Saturday,\" the army said.", "army", "denies"),
+        ("en", "The army dismissed it as propaganda.", "army", "denies"),
+        ("en", "The army accused the militia of fabricating the attack.", "army", "denies"),
         ("en", "The militia claimed responsibility.", "militia", "claims_responsibility"),
         ("en", "The militia said its men had carried out the raid.", "militia", "claims_responsibility"),
         ("en", "The ministry blamed the Dan Kobo militia.", "ministry", "accuses"),
@@ -62,7 +76,13 @@ def test_an_answer_is_on_record_with_its_speaker(language: str, words: str, who:
         ("fr", "Le ministre a nié que les élections aient été reportées."),
         ("fr", "L'armée a qualifié cette attaque de lâche."),
         ("fr", "La police a affirmé que le maire n'était pas responsable des retards."),
+        ("fr", "La police a affirmé que ses agents ne savaient pas qui avait tiré."),
+        ("fr", "L'armée a affirmé que ses soldats n'oublieraient pas les morts."),
+        ("fr", "Un berger a dit que c'était un faux barrage."),
         ("en", "The minister denied that the vote had been put off."),
+        ("en", "The police said its officers did not know who had fired."),
+        ("en", "The police said it was not yet clear who was behind the attack."),
+        ("en", "A resident said that false documents were found."),
         ("en", "The police said that the mayor was not responsible for the delays."),
     ],
 )
@@ -95,6 +115,7 @@ def test_the_words_of_an_answer_are_its_evidence() -> None:
     ("language", "words", "who"),
     [
         ("fr", "L'armée accuse la milice d'être derrière l'attaque, ce que celle-ci dément.", "milice"),
+        ("fr", "L'armée accuse les rebelles de cette attaque. Ceux-ci ont nié.", "rebelles"),
     ],
 )
 def test_the_latter_is_who_was_accused(language: str, words: str, who: str) -> None:
@@ -128,3 +149,50 @@ def test_nobody_is_no_speaker(language: str, words: str) -> None:
     report = coded(language, words)
     assert not {s.name for s in report.sources} & {"personne", "anyone"}
     assert report.incidents[0].responsibility == "unclaimed"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "\n\nDamas dément."),
+        ("fr", "\n\nLe ministère de la Défense a rejeté ces accusations."),
+        ("en", "\n\nDamascus denies it."),
+        ("en", "\n\nThe defence ministry rejected these accusations."),
+    ],
+)
+def test_a_bare_denial_in_a_paragraph_of_its_own_is_an_answer(language: str, words: str) -> None:
+    assert "denies" in {stance for _, stance in answers(coded(language, words))}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("fr", "Karim Adda a plaidé non coupable. Le jury l'a reconnu coupable.", "attributed"),
+        ("fr", "Karim Adda a plaidé non coupable.", "denied"),
+        ("en", "Adam Cole pleaded not guilty. The jury found him guilty.", "attributed"),
+        ("en", "Adam Cole pleaded not guilty.", "denied"),
+    ],
+)
+def test_a_plea_does_not_stand_against_a_verdict(language: str, text: str, value: str) -> None:
+    opening = {
+        "fr": "Karim Adda, 34 ans, est jugé pour avoir tué par balles un boulanger en mai 2021 à Tessira. ",
+        "en": "Adam Cole, 34, is on trial for shooting dead a baker in Tessira in May 2021. ",
+    }
+    report = vigie.code(opening[language] + text, published="2024-03-08", language=language)
+    assert report.incidents[0].responsibility == value
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The rebels accused the army of fabricating the incident."),
+        ("fr", "Les rebelles ont accusé l'armée d'avoir inventé l'incident."),
+    ],
+)
+def test_who_is_accused_of_a_lie_is_accused_of_no_act(language: str, text: str) -> None:
+    opening = {
+        "en": "Six villagers were killed in a raid near Tessira on Saturday, a doctor said. ",
+        "fr": "Six villageois ont été tués samedi dans un raid près de Tessira, selon un médecin. ",
+    }
+    report = vigie.code(opening[language] + text, published="2024-03-08", language=language)
+    assert not [a for a in report.incidents[0].actors if a.producer == "rules"]

@@ -97,3 +97,65 @@ def test_an_army_that_puts_out_the_report_tells_of_its_own_strikes() -> None:
     assert told.responsibility == "claimed"
     (told,) = vigie.code(text, language="en", published="2024-07-26", outlet="Corran Wire").incidents
     assert told.responsibility == "attributed"
+
+
+QUOTED = {
+    "en": 'The group "Dawn of the North" claimed responsibility for the attack.',
+    "fr": "Le groupe « Aube du Nord » (ADN) a revendiqué l'attentat.",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_body_is_named_by_what_stands_between_quotation_marks(language: str) -> None:
+    told = incident(language, BOMB[language] + QUOTED[language])
+    assert told.responsibility == "claimed"
+    assert [a.name for a in told.actors] == [{"en": "Dawn of the North", "fr": "Aube du Nord"}[language]]
+
+
+def test_an_attack_claimed_by_a_group_behind_its_noun() -> None:
+    told = incident("en", f"Four soldiers were killed in Quetta on Thursday in an attack claimed by the {ARMY}.")
+    assert told.responsibility == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No individual or group claimed responsibility for the attack."),
+        ("fr", "Aucun groupe n'a revendiqué l'attentat."),
+    ],
+)
+def test_a_group_that_does_not_claim_is_no_speaker(language: str, text: str) -> None:
+    report = vigie.code(BOMB[language] + text, language=language, published="2024-07-26")
+    assert report.incidents[0].responsibility == "unclaimed"
+    assert not {s.name for s in report.sources} & {"group", "groupe"}
+
+
+OTHERS = [
+    # in his own words a speaker is "we": "they" are others
+    ("en", 'A rebel spokesman said: "They have killed four soldiers of their own with this bomb."'),
+    ("fr", "Un porte-parole des rebelles a dit : « Ils ont tué eux-mêmes quatre soldats avec cette bombe. »"),
+    # « ils » is no army
+    ("fr", "L'armée a accusé les rebelles, affirmant qu'ils avaient tué quatre soldats."),
+    # the thing told of before, not the one who speaks at the end
+    ("en", "It destroyed part of the barracks, police officer Omar Dari said."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OTHERS)
+def test_a_pronoun_for_somebody_else_claims_nothing(language: str, text: str) -> None:
+    assert incident(language, BOMB[language] + text).responsibility != "claimed"
+
+
+def test_a_state_is_no_saying() -> None:
+    text = "Attackers on motorbikes stormed Kuto village in Lorna state on Friday, killing eight people, a mayor said."
+    report = vigie.code(text, language="en", published="2024-07-26")
+    assert [s.name for s in report.sources] == ["mayor"]
+
+
+def test_an_assessment_is_its_owner_speaking() -> None:
+    text = (
+        "A strike hit a camp near Lorna on Monday. "
+        "The North Command's initial assessment is that the strike killed three militants."
+    )
+    report = vigie.code(text, language="en", published="2024-07-26")
+    assert [s.name for s in report.sources] == ["North Command"]

@@ -24,7 +24,7 @@ from vigie.coding.attribution_subject import (
     speaker_phrases,
     subject_phrases,
 )
-from vigie.coding.attribution_voice import infinitive, voice_of
+from vigie.coding.attribution_voice import infinitive, unclaimed, voice_of
 from vigie.language.pack import Match
 from vigie.model.coded import Stance
 
@@ -72,7 +72,11 @@ def find_in_line(line: Line) -> list[Found]:
             found.extend(_according(line, first, last, match))
         else:
             found.extend(_named(line, f) for f in _verb(line, first, last, match, found))
-    owned = [f for f in found if not (f.stance == "claims_responsibility" and f.disowned)]
+    owned = [
+        f
+        for f in found
+        if not (f.stance == "claims_responsibility" and (f.disowned or unclaimed(line, f.segment[0], f.cue[1])))
+    ]
     return sorted(owned, key=lambda f: (f.segment, f.cue))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vigie.coding.attribution_line import Line, entry_speaker
 from vigie.coding.attribution_words import is_nationality
@@ -56,7 +56,26 @@ def read_phrase(line: Line, i: int, stop: int) -> Phrase | None:
         j = determined
     while line.low(j) in g.another and j + 2 < end:
         j += 1  # "un autre responsable militaire" is told apart by what is left; "une autre source" is not
-    return _named(line, i, j, end, determiner)
+    phrase = _named(line, i, j, end, determiner)
+    return _with_quoted_name(line, phrase, stop) if end < stop and line.words[end].mark else phrase
+
+
+def _with_quoted_name(line: Line, phrase: Phrase, stop: int) -> Phrase:
+    """A body whose name stands between quotation marks behind what it is: « le groupe "Aube du Nord" »."""
+    j, g = phrase.last, line.grammar
+    kind = phrase.body or phrase.head
+    person = phrase.body is None and kind is not None and not _is_body(kind)
+    if kind is None or person or phrase.proper or kind.end != line.words[j - 1].end:
+        return phrase
+    named = _quoted_name(line, phrase.first, j, stop, phrase.determiner)
+    if named is None or phrase.determiner not in g.definite | g.indefinite or getattr(kind.entry, "named", False):
+        return phrase
+    return replace(named, head=phrase.head, body=named.body or phrase.body, function=(phrase.name, j))
+
+
+def _is_body(match: Match) -> bool:
+    """Whether a noun of function is no person's: a ministry, an armed group, an agency."""
+    return getattr(match.entry, "body", False) or getattr(match.entry, "kind", None) in {"armed_group", "media"}
 
 
 def _determiners(line: Line, i: int, stop: int) -> tuple[int, str, int | None]:

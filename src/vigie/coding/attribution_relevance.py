@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.attribution_content import Stretch
 from vigie.coding.attribution_find import Found
 from vigie.coding.attribution_words import load_speech_words
+from vigie.coding.disowning import stance_of
+from vigie.language.grammar import load_grammar
 from vigie.model.coded import SourceKind, Terms
 
 # Pack files whose words show that a paragraph speaks of violence, and those that do so of a saying itself.
@@ -15,6 +17,9 @@ _VIOLENCE = ("triggers", "harm", "weapons", "actors")
 _TELLING = ("triggers", "harm", "weapons")
 # Kinds of speaker who mostly speak as those who saw, did, treated or investigate it.
 _CLOSE: frozenset[SourceKind] = frozenset({"police", "medical", "witness", "military", "armed_group", "media"})
+
+# A denial of so few words denies what was told before it, within so many sentences.
+_BARE_WORDS, _ANSWERED = 2, 3
 
 
 def speaks_of_violence(
@@ -35,6 +40,8 @@ def speaks_of_violence(
         return False
     if any(report.matches_in(start, end, *_TELLING) for start, end in content):
         return True
+    if _answers(report, found, content, kind):
+        return True
     stretches = [*content, found.segment]
     if any(says_any(report.text, start, end, words.reaction) for start, end in stretches):
         return False
@@ -51,6 +58,22 @@ def speaks_of_violence(
     files = _VIOLENCE if reach > 1 else _TELLING
     return bool(report.matches_in(report.sentences[first].start, report.sentences[last].end, *files)) or any(
         report.matches_in(start, end, *_VIOLENCE) for start, end in content
+    )
+
+
+def _answers(report: AnnotatedReport, found: Found, content: Sequence[Stretch], kind: SourceKind) -> bool:
+    """Whether somebody answers an account of violence in the sentences before him, in whatever paragraph: denies that
+    and nothing else ("Damascus denies it."), or what somebody was charged with, or calls it untrue."""
+    own = report.sentences[found.sentence]
+    first = max(0, own.index - _ANSWERED)
+    if not report.matches_in(report.sentences[first].start, own.start, *_TELLING):
+        return False
+    grammar = load_grammar(report.pack.language)
+    if found.stance != "denies":
+        return stance_of(report, found.stance, found.cue[1], content, kind, grammar) == "denies"
+    rest = report.normal.folded[max(found.cue[1], found.segment[1]) : own.end].strip(' .»”"')
+    return len(rest.split()) <= _BARE_WORDS or mentions_any(
+        report.normal.folded, own, grammar.allegations | grammar.disowns | grammar.refuses
     )
 
 

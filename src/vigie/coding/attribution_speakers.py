@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from vigie.coding.attribution_charged import Charged
 from vigie.coding.attribution_find import Found, Reference
 from vigie.coding.attribution_kinds import phrase_kind, phrase_terms, short_name
 from vigie.coding.attribution_line import Line
@@ -46,11 +47,12 @@ class Speaker:
 
 @dataclass
 class Cast:
-    """The speakers of a report in the order in which they first speak."""
+    """The speakers of a report in the order in which they first speak; `charged`: whom somebody accused last."""
 
     speakers: list[Speaker] = field(default_factory=list)
     last: int | None = None
     english: bool = False
+    charged: Charged | None = None
 
     def add(self, line: Line, phrase: Phrase, found: Found) -> int:
         """Index of the speaker that a phrase names, a new one where nobody fits."""

@@ -10,6 +10,15 @@ _IRREGULAR_FR = frozenset(
     "exclu promis prédit décrit".split()
 )
 
+# Within so many characters of a claim the words stand by which it is nobody's.
+_BESIDE = 18
+
+
+def unclaimed(line: Line, start: int, end: int) -> bool:
+    """Whether words beside a claim (offsets) say that nobody makes it ("No individual or group claimed it")."""
+    found = line.report.matches_in(start - _BESIDE, end + _BESIDE, "modality")
+    return any(getattr(m.entry, "mark", None) == "unclaimed" for m in found)
+
 
 def infinitive(line: Line, first: int, lowered: str) -> bool:
     """Whether a form at word `first` is an English infinitive ("to say"): nobody speaks by it."""

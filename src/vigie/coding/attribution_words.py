@@ -25,7 +25,8 @@ class SpeechWords(BaseModel):
     them: pronouns that can stand for a speaker; one: those that cannot; last_named: phrases that point back to the last
     speaker. who: a relative that is a subject; that: opens what is said. documents: papers and recordings
     that speak for their author. not_speakers: nouns after "selon" that are nobody. portfolios: what a minister is
-    minister of. pools: nouns of which sources are only a part ("un réseau de sources"): none of them speaks.
+    minister of. kinds_of_place: verbs of speech that behind a name are none ("Niger state"). pools: nouns of which
+    sources are only a part ("un réseau de sources"): none of them speaks.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,6 +49,7 @@ class SpeechWords(BaseModel):
     one: WordSet
     last_named: WordSet
     latter: WordSet
+    kinds_of_place: WordSet
     who: WordSet
     that: WordSet
     relative: WordSet

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attribution_charged import charged_before, charged_by
 from vigie.coding.attribution_content import Stretch, modality_of, mode_of, said_by
 from vigie.coding.attribution_find import Found, find_in_line
 from vigie.coding.attribution_line import Line, read_line
@@ -19,12 +20,12 @@ from vigie.coding.attribution_relevance import says_any, speaks_of_violence
 from vigie.coding.attribution_speakers import Cast, Speaker, author, content_words, sums_up, without_document
 from vigie.coding.attribution_subject import apposed_after
 from vigie.coding.attribution_terms import apply_terms
-from vigie.coding.disowning import says_not_mine
+from vigie.coding.disowning import stance_of
 from vigie.language.grammar import load_grammar
 from vigie.language.schema import Cue
 from vigie.language.schema import Speaker as SpeakerEntry
 from vigie.model import Quantity, Source, Span
-from vigie.model.coded import Modality, Mode, Stance
+from vigie.model.coded import Modality, Mode, SourceKind, Stance
 from vigie.text.segments import Sentence
 
 # Words of the evidence for a speaker; longer stretches are given as two spans, the name and the cue.
@@ -100,6 +101,8 @@ def find_attributions(report: AnnotatedReport) -> Attributed:
                 cast.speakers[index].via = spoken[-1]
             spoken.append(index)
             cast.last = index
+            if found.stance == "accuses":
+                cast.charged = charged_by(line, found) or cast.charged
             said.append(_Said(index, found, content, span))
             last_spoken = sentence.index
     apply_terms(report, cast.speakers)
@@ -137,9 +140,9 @@ def _who(
     if phrase is not None:
         span = (line.words[phrase.first].start, line.words[phrase.last - 1].end)
         if _points_back(report, line, phrase) and not _of_another_body(report, cast, line, phrase):
-            charged = _charged_before(report, line, span[0], found, founds)
+            charged = charged_before(report, line, span[0], found, founds, cast.charged)
             if charged is not None:
-                return cast.add(line, charged, found), span
+                return cast.add(*charged, found), span
             index = cast.refer("last", spoken)
             if index is not None:
                 return index, span
@@ -168,9 +171,9 @@ def _who(
             if opener is not None and opener[0].plausible and not own:
                 return cast.add(line, opener[0], found), span
         return index, span
-    charged = _charged_before(report, line, found.segment[0], found, founds)
+    charged = charged_before(report, line, found.segment[0], found, founds, cast.charged)
     if charged is not None:
-        return cast.add(line, charged, found), span
+        return cast.add(*charged, found), span
     antecedent = _antecedent(report, line, found, lines) if found.reference != "last" else None
     if antecedent is not None:
         before, phrase = antecedent
@@ -260,17 +263,6 @@ def _points_back(report: AnnotatedReport, line: Line, phrase: Phrase) -> bool:
     if words in line.grammar.last_named:
         return True
     return phrase.determiner in line.grammar.demonstrative and not phrase.proper
-
-
-def _charged_before(
-    report: AnnotatedReport, line: Line, start: int, found: Found, founds: Sequence[Found]
-) -> Phrase | None:
-    """Whom the sentence accuses, where "the latter", « celle-ci » at an offset then denies it."""
-    if found.stance != "denies" or not report.text[start:].lower().startswith(tuple(line.grammar.latter)):
-        return None
-    cue = next((f.cue for f in reversed(founds) if f.stance == "accuses" and f.cue[1] <= found.cue[0]), None)
-    first = next((i for i, w in enumerate(line.words) if cue is not None and w.start >= cue[1]), None)
-    return read_phrase(line, first, len(line.words)) if first is not None else None
 
 
 def _of_another_body(report: AnnotatedReport, cast: Cast, line: Line, phrase: Phrase) -> bool:
@@ -386,7 +378,8 @@ def _finish(report: AnnotatedReport, cast: Cast, said: Sequence[_Said]) -> Attri
     order = sorted(speaking, key=lambda i: (cast.speakers[i].span, i))
     ids = {index: f"s{number}" for number, index in enumerate(order, 1)}
     sources = tuple(_source(report, cast.speakers[i], ids, i, said) for i in order)
-    attributions = tuple(_attribution(report, s, ids[s.speaker]) for s in said if s.speaker in ids)
+    kinds = [s.kind for s in cast.speakers]
+    attributions = tuple(_attribution(report, s, ids[s.speaker], kinds[s.speaker]) for s in said if s.speaker in ids)
     return Attributed(sources, attributions)
 
 
@@ -437,11 +430,9 @@ def _count(report: AnnotatedReport, speaker: Speaker) -> Quantity | None:
     return None
 
 
-def _attribution(report: AnnotatedReport, said: _Said, source: str) -> Attribution:
+def _attribution(report: AnnotatedReport, said: _Said, source: str, kind: SourceKind) -> Attribution:
     grammar = load_grammar(report.pack.language)
-    stance = said.found.stance
-    if stance == "asserts" and any(says_not_mine(report, *stretch, grammar) for stretch in said.content):
-        stance = "denies"
+    stance = stance_of(report, said.found.stance, said.found.cue[1], said.content, kind, grammar)
     return Attribution(
         source=source,
         sentence=said.found.sentence,

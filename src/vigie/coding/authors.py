@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any
+from vigie.coding.disowning import of_untruth
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import subject_of
@@ -72,7 +73,7 @@ def accused(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[A
         if s.index not in told or s.title or _in_general(report, s):
             continue
         for m in report.matches_in(s.start, s.end, "modality"):
-            if isinstance(m.entry, Term) and m.entry.mark == "accuse":
+            if isinstance(m.entry, Term) and m.entry.mark == "accuse" and not of_untruth(report, m.end, grammar):
                 phrase = _charged(report, s, m, grammar)
                 if phrase is None and not _aims_at_act(report, s, m):
                     phrase = _accused_by(report, m.start, m.end, s.start, s.end, grammar)

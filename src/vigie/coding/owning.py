@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.authors import Author, sentences_of
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
+from vigie.coding.selves import in_saying, means_speaker
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
@@ -99,7 +100,9 @@ def with_claims(report: AnnotatedReport, attributed: Attributed, grammar: Gramma
 
     def claimed(a: Attribution) -> bool:
         source = names.get(a.source)
-        return source is not None and (_owns_up(report, a, source, grammar) or _claims(report, a, grammar))
+        return source is not None and (
+            _owns_up(report, a, source, grammar, serves=source.kind in _SIDES) or _claims(report, a, grammar)
+        )
 
     return replace(
         attributed,
@@ -254,16 +257,29 @@ def _by_whom(report: AnnotatedReport, start: int, end: int, grammar: Grammar) ->
     return None
 
 
-def _owns_up(report: AnnotatedReport, a: Attribution, source: Source, grammar: Grammar) -> bool:
+def _owns_up(
+    report: AnnotatedReport, a: Attribution, source: Source, grammar: Grammar, *, serves: bool = False
+) -> bool:
     """What is said opens with the speaker himself as the author: "that it was behind the blast", "its men carried out
     the shooting", « avoir tué six soldats ». Only of fighters does any act of violence count; of others, words that
-    plainly own up."""
+    plainly own up; of soldiers and police (`serves`) an infinitive ("to have shelled", « avoir bombardé »): "its troops
+    killed two attackers" answers another's act."""
     if a.stance not in _TELLS or source.kind in _ONLOOKERS:
         return False
     sentence = report.sentences[a.sentence]
     fights = _fights(report, a, source) and not mentions_any(report.normal.folded, sentence, grammar.since)
     return any(
-        _opens_with_deed(report, start, min(end, start + _OPENING), grammar, fights=fights) for start, end in a.content
+        _opens_with_deed(report, start, min(end, start + _OPENING), grammar, fights=fights, serves=serves)
+        for start, end in a.content
+    )
+
+
+def tells_own_deed(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
+    """Whether what is said opens with a deed of violence of the speaker's own people, whoever he is ("its forces had
+    destroyed", « avoir détruit »)."""
+    return a.stance in _TELLS and any(
+        _opens_with_deed(report, start, min(end, start + _OPENING), grammar, fights=True, serves=True)
+        for start, end in a.content
     )
 
 
@@ -275,7 +291,9 @@ def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
     )
 
 
-def _opens_with_deed(report: AnnotatedReport, start: int, end: int, grammar: Grammar, *, fights: bool) -> bool:
+def _opens_with_deed(
+    report: AnnotatedReport, start: int, end: int, grammar: Grammar, *, fights: bool, serves: bool
+) -> bool:
     words = [(m[0], m.start()) for m in _WORD.finditer(report.normal.folded, start, end)]
     folded, its_work, perfects = report.normal.folded, _any_of(grammar.its_work), _any_of(grammar.perfects)
     for k, (word, at) in enumerate(words[:_OPENING_WORDS]):
@@ -283,20 +301,24 @@ def _opens_with_deed(report: AnnotatedReport, start: int, end: int, grammar: Gra
             return False
         if its_work.match(folded, at, end):
             return True
-        for j in _verbs_of_speaker(words, k, perfects.match(folded, at, end), grammar):
-            if _tells_deed(report, [w for _, w in words[j:]], at, end, grammar, fights=fights):
+        perfect = perfects.match(folded, at, end)
+        for j in _verbs_of_speaker(words, k, perfect, in_saying(report, at) is not None, grammar):
+            own = fights or (serves and perfect is not None)
+            if _tells_deed(report, [w for _, w in words[j:]], at, end, grammar, fights=own):
                 return True
     return False
 
 
 def _verbs_of_speaker(
-    words: Sequence[tuple[str, int]], k: int, perfect: re.Match[str] | None, grammar: Grammar
+    words: Sequence[tuple[str, int]], k: int, perfect: re.Match[str] | None, direct: bool, grammar: Grammar
 ) -> Iterator[int]:
     """Where the verb may stand whose subject is the speaker or his own people, if they are named at word k, or meant
-    by the infinitive that opens there (`perfect`)."""
+    by the infinitive that opens there (`perfect`); in his own words (`direct`) he is "we"."""
     word = words[k][0]
     if perfect is not None:
         yield k + len(perfect[0].split())
+    if direct and word not in grammar.first_person:
+        return
     if word in grammar.self_pronouns:
         yield k + 1
     if word in grammar.own:
@@ -426,7 +448,9 @@ def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, gramm
                 continue
             for a in attributed.attributions:
                 source = names.get(a.source)
-                if source is not None and source.kind in _SIDES and a.stance not in _UNOWNED and _covers(a, act.start):
+                if source is None or source.kind not in _SIDES or a.stance in _UNOWNED or not _covers(a, act.start):
+                    continue
+                if means_speaker(report, act.start, a, attributed, grammar):
                     found[a.source] = _side(report, a, source)
     return list(found.values())
 
@@ -441,13 +465,15 @@ def _possessed(report: AnnotatedReport, p: Phrase, grammar: Grammar) -> bool:
     return bool(before) and before[-1] in grammar.own
 
 
-def deniers(report: AnnotatedReport, told: set[int], attributed: Attributed, grammar: Grammar) -> list[Author]:
+def deniers(
+    report: AnnotatedReport, told: set[int], attributed: Attributed, grammar: Grammar, owning: Container[str] = ()
+) -> list[Author]:
     """Speakers who deny that the act was theirs ("denied its forces had struck", "dément toute implication"): those
-    somebody holds responsible."""
+    somebody holds responsible. Not who tells of it as his own (`owning`: their ids) and denies something else."""
     names = {s.id: s for s in attributed.sources}
     found: dict[str, Author] = {}
     for a in attributed.attributions:
-        if a.stance != "denies" or a.sentence not in told or a.source not in names:
+        if a.stance != "denies" or a.sentence not in told or a.source not in names or a.source in owning:
             continue
         sentence = report.sentences[a.sentence]
         words = " ".join(report.normal.folded[a.cue_span[0] : sentence.end].split())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import Author, sentences_of
 from vigie.coding.joining import Group
-from vigie.coding.owning import deniers
+from vigie.coding.owning import deniers, tells_own_deed
 from vigie.coding.statements import denies_act
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
@@ -38,17 +38,25 @@ def responsibility(
         return "claimed"
     if "unclaimed" in marks:
         return "unclaimed"
-    owning = _authors_telling(report, group, actors, attributed)
+    accusing = {a.source for a in attributed.attributions if a.sentence in told and a.stance == "accuses"}
+    owning = _authors_telling(report, group, actors, attributed, grammar) - accusing
     # Who tells of the act as his own and denies something else about it ("denied targeting civilians") denies no act.
     denials = (a for a in attributed.attributions if a.sentence in told and a.stance == "denies")
     denying = {a.source for a in denials if denies_act(report, a, grammar)} - owning
-    if deniers(report, told, attributed, grammar) or (actors and _denied(report, denying, actors, attributed)):
+    if not _proved(report, told, grammar) and (
+        deniers(report, told, attributed, grammar, owning) or (actors and _denied(report, denying, actors, attributed))
+    ):
         return "denied"
     if owning or (actors and _in_own_release(report, actors)):
         return "claimed"
     if actors and not all(_nobody_known(a, _who(report, a)[0], grammar) for a in actors):
         return "attributed"
     return "unknown"
+
+
+def _proved(report: AnnotatedReport, told: set[int], grammar: Grammar) -> bool:
+    """Whether a court has found somebody guilty: what he pleaded no longer stands against it."""
+    return any(mentions_any(report.normal.folded, s, grammar.convicted) for s in report.sentences if s.index in told)
 
 
 def _marks_in(report: AnnotatedReport, told: set[int]) -> set[str]:
@@ -63,20 +71,38 @@ def _marks_in(report: AnnotatedReport, told: set[int]) -> set[str]:
 
 
 def _authors_telling(
-    report: AnnotatedReport, group: Group, actors: Sequence[Actor], attributed: Attributed
+    report: AnnotatedReport, group: Group, actors: Sequence[Actor], attributed: Attributed, grammar: Grammar
 ) -> set[str]:
     """Ids of the speakers who tell of the act and are its author ("the army said it had struck"), or of his own side:
-    a general of what soldiers did, the police of what the police did, a ministry of its country's strike."""
+    a general of what soldiers did, the police of what the police did, a ministry of its country's strike. Not of what
+    only others say it did, unless they tell of a deed of their own."""
     telling = {t.sentence for t in group.tellings}
     speaking = {
         a.source for a in attributed.attributions if a.sentence in telling and a.stance in {"asserts", "confirms"}
     }
     weighed = [a for a in actors if a.producer == "rules"] or actors
+    tellers = [_told_by(group, a, attributed) for a in weighed]
+    own = {a.source for a in attributed.attributions if a.sentence in telling and tells_own_deed(report, a, grammar)}
     return {
         s.id
         for s in attributed.sources
-        if s.id in speaking and any(_of_own_side(s, a.name, *_who(report, a)) for a in weighed)
+        if s.id in speaking
+        and any(
+            (not told or s.id in told | own) and _of_own_side(s, a.name, *_who(report, a))
+            for a, told in zip(weighed, tellers, strict=True)
+        )
     }
+
+
+def _told_by(group: Group, actor: Actor, attributed: Attributed) -> set[str]:
+    """Ids of those in whose words alone an actor is told to have done it; none where the report itself tells it."""
+    found: set[str] = set()
+    for p in (p for t in group.tellings for act in t.acts for p in act.actors if p.name == actor.name):
+        heard = {a.source for a in attributed.attributions if any(s <= p.start < e for s, e in a.content)}
+        if not heard:
+            return set()
+        found |= heard
+    return found
 
 
 def _of_own_side(speaker: Source, name: str, kind: str | None, country: str | None) -> bool:
@@ -120,12 +146,15 @@ def _country_of_that_name(report: AnnotatedReport, actor: Actor) -> str | None:
 
 
 def _denied(report: AnnotatedReport, denying: set[str], actors: Sequence[Actor], attributed: Attributed) -> bool:
-    """Whoever denies is a side to the violence, shares the name of the accused or speaks for the accused country
-    (« Kigali récuse »); officials who deny something else about it do not count."""
+    """Whoever denies is a side to the violence, shares the name of the accused, or speaks for the accused country
+    (« Kigali récuse ») or its forces; officials who deny something else about it do not count."""
     accused = [set(fold(a.name).split()) for a in actors]
-    countries = {country for a in actors if (country := _who(report, a)[1]) is not None}
+    known = [_who(report, a) for a in actors]
+    countries = {country for _, country in known if country is not None}
+    forces = any(kind in {"military", "police"} for kind, _ in known)
     for s in attributed.sources:
-        own = s.country in countries and s.kind in {"government", "military"}
+        ours = s.country in countries or (forces and (s.country is None or not countries))
+        own = ours and s.kind in {"government", "military"}
         if s.id in denying and (own or s.kind in _SIDES or any(set(fold(s.name).split()) & names for names in accused)):
             return True
     return False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.authors import accused
+from vigie.coding.disowning import calls_untrue, denies_part
 from vigie.coding.joining import Group
 from vigie.coding.owning import denies_deed
 from vigie.coding.tellings import Telling
@@ -87,13 +88,16 @@ def _answers(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
 
 
 def denies_act(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
-    """Whether a denial is of an act told before: it names violence, a hand in it or what somebody was charged with, or
-    nothing but "this"."""
+    """Whether a denial is of an act told before: it names violence, a hand in it or what somebody was charged with,
+    calls it untrue, or names nothing but "this"."""
     sentence = report.sentences[a.sentence]
     folded = report.normal.folded
+    if any(isinstance(m.entry, Cue) and m.entry.kind == "according" for m in report.matches_in(*a.cue_span, "cues")):
+        return True  # « Démenti de l'armée »
     bare = len(folded[a.cue_span[1] : sentence.end].strip(' .»”"').split()) <= _BARE_WORDS
     return (
         bare
         or denies_deed(report, sentence, grammar)
         or mentions_any(folded, sentence, grammar.allegations | grammar.refuses)
+        or any(calls_untrue(report, *said, grammar) or denies_part(report, *said, grammar) for said in a.content)
     )

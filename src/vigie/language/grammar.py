@@ -21,7 +21,9 @@ class Grammar(BaseModel):
     comme", "the gunman"). since: what opens the time a tally counts over. most: "la plupart". intends: lemmas under
     which an infinitive is only meant or possible ("menacer de tuer"). undergo: lemmas whose subject is hit ("a reçu
     deux coups de couteau"). campaign: trigger words for fighting in general, no act by themselves. own: determiners by
-    which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he means himself or his side.
+    which a speaker names his own people ("nos forces"). self_pronouns: pronouns by which he means himself or his side;
+    first_person: those, and determiners, by which he does so in his own words; plural_pronouns: those of them that
+    never mean a body told in the singular, one_body: the articles of such a body; thing_pronouns: those for a thing.
     arrest: first letters of words for an arrest. between: what joins the sides of a fight. accused_of: words after
     which the accused stands as subject. definite: articles that point back; demonstrative: those that do so whatever
     follows. held: words that say who holds an area.
@@ -64,9 +66,13 @@ class Grammar(BaseModel):
     others: words for more of those just told of ('five others'). proceedings: first letters of verbs by which somebody
     is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
     hearings: those for what takes place and where nobody is attacked ('trial'). brought: first letters of words by
-    which people are brought somewhere, the hurt where hospitals are named. cared: first letters of words for how the
-    hurt are ('in critical condition'). by_means: what stands before the tool of a
-    deed ('armed with', « à coups de »).
+    which people are brought somewhere, the hurt where hospitals are named. cared: first letters of words for how
+    the hurt are ('in critical condition'). untruths: words behind a verb of accusation by which it is of telling
+    what is not so ("of fabricating the incident"), not of an act. accounts: words that stand for what others tell
+    ("these reports"), untrue: words, or their first letters, by which it is called so. negates: words by which a
+    verb is negated; unaware: first letters of words for what somebody does not know, or will not do; forces: words
+    for a party's own people; presence: words for their being or moving somewhere. convicted: words by which a court
+    has found somebody guilty. by_means: what stands before the tool of a deed ('armed with', « à coups de »).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -90,6 +96,10 @@ class Grammar(BaseModel):
     delivers: tuple[str, ...]
     own: frozenset[str]
     self_pronouns: frozenset[str]
+    first_person: frozenset[str]
+    plural_pronouns: frozenset[str]
+    thing_pronouns: frozenset[str]
+    one_body: frozenset[str]
     arrest: tuple[str, ...]
     between: frozenset[str]
     accused_of: tuple[str, ...]
@@ -139,6 +149,14 @@ class Grammar(BaseModel):
     lasts_from: frozenset[str]
     disowns: frozenset[str]
     allegations: frozenset[str]
+    untruths: frozenset[str]
+    accounts: frozenset[str]
+    untrue: frozenset[str]
+    negates: frozenset[str]
+    unaware: tuple[str, ...]
+    forces: frozenset[str]
+    presence: frozenset[str]
+    convicted: frozenset[str]
     refuses: frozenset[str]
     refuses_in_infinitive: frozenset[str]
     left: frozenset[str]

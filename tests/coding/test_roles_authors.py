@@ -59,6 +59,29 @@ CASES_ACTORS = [
         "A bomb killed two soldiers in Quetta on Thursday. The Baloch Liberation Army said it was behind the blast.",
         ["Baloch Liberation Army"],
     ),
+    # a band by its name right behind the word for it
+    (
+        "fr",
+        "Neuf civils ont été tués jeudi à Tenambo par les rebelles ADF, selon un chef local.",
+        ["rebelles ADF"],
+    ),
+    ("fr", "Neuf civils ont été tués jeudi à Gao par des rebelles, ADF et Jnim niant y être.", ["rebelles"]),
+    # both who are named side by side
+    (
+        "en",
+        "Two gunmen shot dead four shoppers in Leeds on Thursday. The suspects, identified as Ivor Castell, "
+        "41, and Petra Lund, 39, were killed.",
+        ["Ivor Castell", "Petra Lund"],
+    ),
+    # a shooting by the police opens with their shots
+    ("en", "Police opened fire on a man in Reno on Thursday, wounding him. The shooting is under review.", ["Police"]),
+    ("en", "A man waved a rifle in Reno on Thursday. That's when two officers shot the man dead.", ["officers"]),
+    # and is not told of those who stop an attacker
+    (
+        "en",
+        "A gunman shot dead three shoppers in Reno on Thursday. Police opened fire and killed the gunman.",
+        ["gunman"],
+    ),
 ]
 
 
@@ -79,6 +102,33 @@ def test_who_only_speaks_of_an_act_is_neither_author_nor_target(language: str, t
     told = incident(language, text)
     assert not told.actors
     assert not {t.name for t in told.targets} & {"maire", "mayor", "police", "doctors"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", "Deux hommes ont été tués jeudi à Nantes. Des tirs ont été entendus par des riverains.", "riverains"),
+        ("en", "Two men were killed in Leeds on Thursday. Shots were heard by neighbours.", "neighbours"),
+        (
+            "fr",
+            "Un homme a été abattu jeudi à Nantes par deux inconnus. Connu de la police, il s'agit de Karim Vauquier.",
+            "Karim Vauquier",
+        ),
+    ],
+)
+def test_who_hears_of_an_act_or_is_named_as_its_victim_is_not_its_author(language: str, text: str, name: str) -> None:
+    assert name not in actors(language, text)
+
+
+def test_who_is_named_behind_an_arrest_is_the_suspect() -> None:
+    text = "Un homme a poignardé deux passants jeudi à Nantes et a été arrêté. Il s'agit de Karim Vauquier, 34 ans."
+    assert actors("fr", text) == ["Karim Vauquier"]
+
+
+def test_an_age_that_opens_a_sentence_is_nobody() -> None:
+    text = "Âgé de 25 ans, il a été abattu jeudi à Nantes par le passager d'une moto."
+    assert actors("fr", text) == ["passager d'une moto"]
+    assert not any("gé" in name for name in targets("fr", text))
 
 
 def test_those_who_stop_a_weapon_did_not_launch_it() -> None:

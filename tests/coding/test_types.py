@@ -118,3 +118,38 @@ def test_what_comes_down_is_not_shot_down() -> None:
 def test_a_tool_that_is_told_to_be_used_is_a_weapon(language: str, text: str, kinds: set[str]) -> None:
     (incident,) = vigie.code(text, language=language, published="2024-05-15").incidents
     assert {w.kind for w in incident.weapons} == kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fr",
+            "Une explosion a fait six morts mardi dans un bus à Kaboul. L'attentat visait des gardes.",
+            "remote_explosive",
+        ),
+        (
+            "en",
+            "Two explosions ripped through a bus station in Kabul on Tuesday, killing six. No group claimed the attack.",
+            "remote_explosive",
+        ),
+        (
+            "en",
+            "Gunmen opened fire in a bus station in Kabul on Tuesday, killing six. Explosions were heard.",
+            "attack",
+        ),
+        (
+            "fr",
+            "Des hommes ont ouvert le feu mardi dans une gare à Kaboul, tuant six clients. Des explosions ont retenti.",
+            "attack",
+        ),
+    ],
+)
+def test_a_blast_and_no_other_arm_is_a_bombing(language: str, text: str, expected: str) -> None:
+    assert only_type(text, language) == expected
+
+
+def test_a_blast_with_no_other_arm_is_a_bomb() -> None:
+    text = "An explosion on a bus in Kabul on Tuesday killed six people in what police called a terrorist attack."
+    incident = vigie.code(text, language="en", published="2024-07-26").incidents[0]
+    assert [w.kind for w in incident.weapons] == ["bomb"]

@@ -255,3 +255,37 @@ def test_a_long_or_vague_time_is_no_day_of_the_news(text: str, language: str, st
     day = vigie.code(text, language=language, published="2024-05-14").incidents[0].date
     assert day is not None
     assert (str(day.start), str(day.end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        (
+            "en",
+            "A bomb killed four soldiers in western Afghanistan on Thursday, officials said. "
+            "They were on patrol in the province of Farah.",
+            "Farah",
+        ),
+        (
+            "en",
+            "A bomb hit an army post in eastern Afghanistan on Thursday, killing two soldiers. Halim Zarin, a district "
+            "governor in the eastern Khost province, said the blast damaged houses.",
+            "Khost",
+        ),
+        (
+            "en",
+            "A bomb killed four soldiers in western Afghanistan on Thursday, officials said.",
+            "western Afghanistan",
+        ),
+        (
+            "fr",
+            "Une bombe a tué quatre soldats jeudi dans l'est de l'Afghanistan. Un chef de la "
+            "province de Khost a dit que l'explosion avait détruit un pont.",
+            "Khost",
+        ),
+    ],
+)
+def test_a_named_province_says_more_than_a_side_of_the_country(language: str, text: str, place: str) -> None:
+    (told,) = incidents(text, language)
+    assert told.place is not None
+    assert place in told.place.name

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vigie.errors import PackError
-from vigie.language import repairs
+from vigie.language import clefts, repairs
 from vigie.language.parse import Parse, Token
 from vigie.language.repairs import REPAIRS, attach, is_tree, load_repairs
 from vigie.language.syntax import Syntax, load_syntax
@@ -67,6 +67,17 @@ def test_voice_of_perfects_and_reflexives() -> None:
 def test_voice_leaves_progressives_alone() -> None:
     rows = "rebels/NOUN/nsubj/2 were/AUX/aux/2/F advancing/VERB/root/2/Tense=Pres|VerbForm=Part"
     assert mended(repairs.voice, rows, "en")["rebels"] == "nsubj>advancing"
+
+
+def test_cleft() -> None:
+    rows = "That/PRON/nsubj:pass/4 's/AUX/aux:pass/4 when/ADV/advmod/4 officers/NOUN/nsubj:pass/4 fired/VERB/root/4/P"
+    assert mended(clefts.cleft, rows, "en")["officers"] == "nsubj>fired"
+    hit = (
+        "That/PRON/nsubj/5 's/AUX/cop/5 when/ADV/advmod/5 boys/NOUN/nsubj:pass/5 were/AUX/aux:pass/5 shot/VERB/root/5/P"
+    )
+    assert mended(clefts.cleft, hit, "en")["boys"] == "nsubj:pass>shot"
+    rows = "officers/NOUN/nsubj:pass/2 were/AUX/aux:pass/2 shot/VERB/root/2/P when/ADV/advmod/4 fleeing/VERB/advcl/2"
+    assert mended(clefts.cleft, rows, "en")["officers"] == "nsubj:pass>shot"
 
 
 def test_joined_subject() -> None:

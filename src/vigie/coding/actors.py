@@ -20,6 +20,7 @@ from vigie.coding.authors import (
     named_suspects,
     people_of,
     sentences_of,
+    side_by_side,
     tried,
     unnamed,
 )
@@ -68,7 +69,8 @@ _NOWHERE = frozenset(
 # Words for anybody at all: a target only where nothing better is named.
 ANYBODY = frozenset(
     "personnes personne people person hommes homme man men others suspect individu autres celui ceux those whom "
-    "lesquels plusieurs several victime victimes victim victims somebody someone anyone".split()
+    "lesquels plusieurs several victime victimes victim victims somebody someone anyone cible cibles target "
+    "targets".split()
 )
 # Words for a body that say nothing of which.
 NOBODY = frozenset({"groupe", "group", "forces", "force", "hommes", "men", "groupes", "groups", "committee"})
@@ -128,7 +130,8 @@ def rule_actors(
     current = group.period == "current"
     suspects = named_suspects(report, told, grammar) if current else []
     if suspects:
-        return _as(suspects[:1], "claimed" if claimed else "suspected")
+        several = len(suspects) > 1 and side_by_side(report, suspects[0], suspects[1])
+        return _as(suspects[: 1 + several], "claimed" if claimed else "suspected")
     if claimed:
         return _as([member_of(report, c, grammar) or c for c in claimed[:2]], "claimed")
     beside = {t.sentence + step for t in group.tellings for step in (-1, 1)}
@@ -222,13 +225,35 @@ def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, gramma
 
 def answers_attack(act: Act, tellings: Sequence[Telling]) -> bool:
     """The police or soldiers shooting the one who attacked: neither they nor their weapon are
-    the attack's."""
-    if not any(p.kind in {"police", "military"} for p in act.actors):
-        return False
-    if not all(p.attacker or fold(p.name) in ANYBODY for p in (*act.victims, *act.targets)):
+    the attack's. Where nobody is called an attacker and no other's attack is told, the act is theirs."""
+    hit = (*act.victims, *act.targets)
+    if not any(_guards(p) for p in act.actors) or not all(p.attacker or fold(p.name) in ANYBODY for p in hit):
         return False
     others = [a for t in tellings for a in t.acts if a is not act and a.strength == "strong" and not a.general]
-    return any(not any(p.kind in {"police", "military"} for p in a.actors) for a in others)
+    others = [a for a in others if not any(_guards(p) for p in a.actors)]
+    opening = any(t.lead and act in t.acts for t in tellings)
+    if not opening or any(_attacker_told(t) for t in tellings):
+        return bool(others)
+    return any(_of_others(a) for a in others)
+
+
+def _attacker_told(telling: Telling) -> bool:
+    """Somebody called an attacker, not just a suspect, has a part in what is told."""
+    told = [p for a in telling.acts for p in (*a.actors, *a.victims, *a.targets)]
+    told += [c.victims for c in telling.tolls if c.victims is not None]
+    return any(p.attacker and fold(p.name) not in ANYBODY for p in told)
+
+
+def _of_others(act: Act) -> bool:
+    """An act that is told as somebody's, or as none that the police commit, or that hit others than whoever was shot
+    by them."""
+    if act.actors or act.type not in {None, "attack", "armed_clash"}:
+        return True
+    return any(not (p.attacker or fold(p.name) in ANYBODY) for p in (*act.victims, *act.targets))
+
+
+def _guards(p: Phrase) -> bool:
+    return p.kind in {"police", "military"}
 
 
 def _only_a_place(report: AnnotatedReport, p: Phrase, subject: bool) -> bool:

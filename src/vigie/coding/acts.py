@@ -68,7 +68,7 @@ class Act:
     plural, definite: of a noun. reprisal: the word itself says that the act answers another. aftermath: what is
     told came after the act or is about it. recalled: known by its place or day ("l'attentat de Nice"). resumed:
     done by those told of before ("les trois assaillants ont ensuite …", "they then …"). condemned: a statement condemns
-    or mourns it."""
+    or mourns it. blast: something went off."""
 
     sentence: int
     start: int
@@ -95,6 +95,7 @@ class Act:
     recalled: bool = False
     resumed: bool = False
     condemned: bool = False
+    blast: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -150,6 +151,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 known,
                 roles.pronoun or any(p.attacker and definite(report, p.start, grammar) for p in roles.actors),
                 entry.pos == "noun" and condemned(report, sentence, match, grammar),
+                isinstance(entry, Trigger) and entry.blast,
             )
         )
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))

@@ -25,9 +25,15 @@ _ACCUSABLE = frozenset(
     {"armed_group", "military", "police", "government", "attacker", "political", "religious", "crowd"}
 )
 _REACH = 110
+_CAUGHT_REACH = 3
+_WORD = re.compile(r"\w+")
 _NAME = re.compile(
     r"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?"
     r"((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el|Al)(?![\w])){1,4})"
+)
+# A second name after the first and an age ("…, 47, and Nora Vance, 50").
+_AND_NAME = re.compile(
+    r"(?:,? \(?\d\d(?: ans)?\)?,?)?,? (?:and|et) ((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)){1,3})"
 )
 # What somebody is accused of, right behind him.
 _CHARGE = re.compile(r" (?:of|for) [a-z]+ing\b| d[e'’] ?(?:avoir|être|s'être|[a-zéè]+(?:er|ir))\b")
@@ -218,7 +224,7 @@ def named_suspects(report: AnnotatedReport, told: set[int], grammar: Grammar) ->
     """Names that words of identification introduce ("identifié comme X", "the gunman, X")."""
     found = []
     folded = report.normal.folded
-    here = [phrase for phrase in grammar.identified if phrase in folded]
+    here = [phrase for phrase in grammar.identified | grammar.identified_if_caught if phrase in folded]
     for s in report.sentences:
         if s.index not in told or s.title:
             continue
@@ -226,10 +232,28 @@ def named_suspects(report: AnnotatedReport, told: set[int], grammar: Grammar) ->
             at = folded.find(phrase, s.start, s.end)
             if at < 0 or (at and folded[at - 1].isalnum()):
                 continue
+            if phrase in grammar.identified_if_caught and not _caught_before(report, s, grammar):
+                continue  # it may be the victim who is named
             name = _NAME.match(report.text, at + len(phrase), s.end)
             if name and not report.matches_in(name.start(1), name.end(1), "actors"):
                 found.append(Author(name.start(1), name.end(1), name[1]))
+                second = _AND_NAME.match(report.text, name.end(), s.end)
+                if second is not None:
+                    found.append(Author(second.start(1), second.end(1), second[1]))
     return sorted(set(found), key=lambda a: a.start)
+
+
+def _caught_before(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> bool:
+    """Whether this sentence or one of the few before it tells of an arrest."""
+    low = report.sentences[max(0, sentence.index - _CAUGHT_REACH)].start
+    words = _WORD.findall(report.normal.folded, low, sentence.end)
+    return any(w.startswith(grammar.arrest) for w in words)
+
+
+def side_by_side(report: AnnotatedReport, first: Author, second: Author) -> bool:
+    """Whether two names stand beside each other, with nothing but an age between ("Adam Cole, 40, and Nora Vance")."""
+    beside = _AND_NAME.match(report.text, first.end)
+    return beside is not None and beside.start(1) == second.start
 
 
 def tried(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[Author]:

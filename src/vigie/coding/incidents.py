@@ -248,6 +248,9 @@ def merge_weapons(
             report.normal.span(trigger.start, trigger.end) if trigger else report.normal.span(first.start, first.end)
         )
         return (WeaponUse(name, n, n, "unknown", (where,)),)
+    blast = next((a for t in tellings for a in t.acts if a.blast and not a.general), None)
+    if kind == "remote_explosive" and not spans and blast is not None:
+        return (WeaponUse("bomb", None, None, "unknown", (report.normal.span(blast.start, blast.end),)),)
     if "suicide_vest" in spans:  # the bomber's vest is the bomb; a bomber in a car has only the car
         spans.pop("suicide_vest" if "car_bomb" in spans else "bomb", None)
     out = []

@@ -89,11 +89,19 @@ def _inside(parse: Parse, head: int, grammar: Grammar) -> Iterator[int]:
         yield i
         for child in parse.children(i):
             token = parse.tokens[child]
-            if token.dep in _OUTSIDE or _loose(parse, child, grammar):
+            if (token.dep in _OUTSIDE and not _close(parse, i, child)) or _loose(parse, child, grammar):
                 continue
             if token.dep == "punct" and token.text not in {"«", "»", '"', "“", "”", "-"}:
                 continue
             stack.append(child)
+
+
+def _close(parse: Parse, noun: int, i: int) -> bool:
+    """A name right behind its noun, with nothing but adjectives between ("les rebelles ADF"): no comma sets it off."""
+    name = parse.tokens[i]
+    if name.dep != "appos" or name.pos != "PROPN" or i < noun or not name.text.isupper():
+        return False
+    return all(parse.tokens[k].pos == "ADJ" for k in range(noun + 1, i))
 
 
 def _loose(parse: Parse, i: int, grammar: Grammar) -> bool:
@@ -126,7 +134,7 @@ def phrase_at(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar
 def _read_phrase(report: AnnotatedReport, parse: Parse, head: int, grammar: Grammar) -> Phrase | None:
     tokens = parse.tokens
     word = fold(tokens[head].text)
-    if tokens[head].pos not in _NOMINAL or word in grammar.relative or word in grammar.subject_pronouns:
+    if tokens[head].pos not in _NOMINAL or word in grammar.relative | grammar.subject_pronouns | grammar.aged:
         return None
     head = _counted(report, parse, head, grammar)
     low, high = _run(list(_inside(parse, head, grammar)), head)

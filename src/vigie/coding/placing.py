@@ -57,7 +57,9 @@ def choose_place(report: AnnotatedReport, group: Group, setting: Setting) -> Pla
         if fallback is not None and (best is None or fallback.place.country == best.place.country):
             best = fallback
     if group.period == "current" and (best is None or _vague(report, best)):
-        best = _close_by(group, best, setting) or best
+        best = _close_by(report, group, best, setting) or best
+    if group.period == "current" and best is not None and _whole_land(report, best):
+        best = _of_speaker(report, group, best) or best
     if best is None or (best.place.precision == "country" and _several_countries(group, best)):
         return None
     return replace(best.place, evidence=(report.normal.span(best.start, best.end),))
@@ -68,18 +70,38 @@ def _vague(report: AnnotatedReport, p: PlaceMention) -> bool:
     return p.place.precision in {"country", "region"} or _side(p, report.pack.language)
 
 
-def _close_by(group: Group, best: PlaceMention | None, setting: Setting) -> PlaceMention | None:
+def _close_by(
+    report: AnnotatedReport, group: Group, best: PlaceMention | None, setting: Setting
+) -> PlaceMention | None:
     """The first place finer than the one told, in a sentence close to the one that tells of the incident first, and in
     the same country."""
     opening = next((t.sentence for t in group.tellings if not t.title), None)
     if opening is None or group.first.head is not None:
         return None
-    finer = FINE if best is not None and best.place.precision != "country" else _TOLD_APART
+    finer = FINE if best is not None and not _whole_land(report, best) else _TOLD_APART
     for sentence, p in setting.apart:
         close = opening - 1 <= sentence <= opening + _APART_REACH and p.place.name[:1].isupper()
         there = best is None or p.place.country in {best.place.country, None}
         if close and there and p.place.precision in finer:
             return p
+    return None
+
+
+def _whole_land(report: AnnotatedReport, p: PlaceMention) -> bool:
+    """A country or only a side of one ("eastern Afghanistan")."""
+    side = p.place.precision == "region" and _side(p, report.pack.language)
+    return p.place.precision == "country" or side
+
+
+def _of_speaker(report: AnnotatedReport, group: Group, best: PlaceMention) -> PlaceMention | None:
+    """The province of whoever tells of it, where no finer place than a country is told: its governor or its police
+    speak of what happened there ("a suicide bomber hit a checkpoint, said X, a governor in the eastern Y province")."""
+    for t in group.tellings:
+        for p in report.places:
+            inside = t.start <= p.start and p.end <= t.end and p not in t.places
+            finer = p.place.precision == "region" and p.place.name.split()[-1:] != best.place.name.split()[-1:]
+            if inside and finer and p.place.country == best.place.country and p.place.relation != "from":
+                return p
     return None
 
 
@@ -105,6 +127,7 @@ def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], report: An
         # "north London", "est de l'Ukraine": a part of a place, vaguer than a name of its own.
         if p.place.precision != "site" and not p.place.name[:1].isupper():
             score -= 0.1 if p.place.precision == "district" and _side(p, language) else 0.5
+            score -= 0.5 * (p.place.precision == "region" and _side(p, language))
         if score > best_score:
             best, best_score = p, score
     return _finest(report, best, candidates) if best is not None else None

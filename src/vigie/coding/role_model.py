@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vigie.coding.actors import ANYBODY, NOBODY, ChosenActor, ChosenTarget, actor_name, as_target, basis_of
+from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.candidates import Candidate, Scene, find_candidates
 from vigie.coding.linear import load_model
+from vigie.coding.told_once import actors_once, targets_once
 from vigie.language.folding import fold
 from vigie.model import Actor, Target
 from vigie.model.coded import ActorBasis
@@ -44,10 +46,10 @@ def choose_roles(
 ) -> tuple[tuple[Actor, ...], tuple[Target, ...]]:
     """The actors and targets of an incident, likeliest first, at most three of each; one name fills one role."""
     candidates = find_candidates(scene, actors, targets)
-    doing = _described([c for c in candidates if can_act(c)])
+    doing = _described(scene.report, [c for c in candidates if can_act(c)])
     taken = {id(c) for c in doing}
     hit = [c for c in candidates if id(c) not in taken and can_be_hit(c)]
-    hit = _likeliest(hit, TARGET)
+    hit = _likeliest(scene.report, hit, TARGET)
     ruled = {fold(a.name): a for a in actors}
     aimed = {fold(t.name): t for t in targets}
     return (
@@ -94,20 +96,24 @@ def can_be_hit(candidate: Candidate) -> bool:
     return not (never or _has(features, "is_demonym") or bare or place)
 
 
-def _likeliest(candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
+def _likeliest(report: AnnotatedReport, candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
     """The candidates that fill a role: those the rules chose, unless the model finds them most unlikely, and others
-    that it finds likely, likeliest first."""
+    that it finds likely, likeliest first; each body once."""
     model = load_model(role.name)
     scored = [(model.probability(weighed(c, role)), c) for c in candidates]
     chosen = [c for p, c in scored if role.name in c.ruled and p >= role.doubt]
-    for probability, candidate in sorted(scored, key=lambda s: (-s[0], s[1].phrase.start)):
+    ranked = sorted(scored, key=lambda s: (-s[0], s[1].phrase.start))
+    for probability, candidate in ranked:
         if len(chosen) >= _MOST or probability < (role.further if chosen else role.first):
             break
         if chosen and fold(candidate.phrase.name) in ANYBODY:
             continue  # "people" says nothing beside a better name
         if not any(_one_within(candidate, other) for other in chosen):
             chosen.append(candidate)
-    return chosen
+    once = actors_once if role is ACTOR else targets_once
+    best = sorted((c for _, c in ranked if any(c is d for d in chosen)), key=lambda c: role.name not in c.ruled)
+    kept = {id(p) for p in once(report, [c.phrase for c in best])}
+    return [c for c in chosen if id(c.phrase) in kept]
 
 
 def weighed(candidate: Candidate, role: Role) -> Mapping[str, float]:
@@ -115,9 +121,9 @@ def weighed(candidate: Candidate, role: Role) -> Mapping[str, float]:
     return candidate.features | candidate.beside if role is TARGET else candidate.features
 
 
-def _described(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _described(report: AnnotatedReport, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The likeliest actors, but for bare labels where somebody is told in any other words."""
-    chosen = _likeliest(candidates, ACTOR)
+    chosen = _likeliest(report, candidates, ACTOR)
     described = [c for c in chosen if not _label(c)]
     if chosen and not described:
         described = [c for c in candidates if ACTOR.name in c.ruled and not _label(c)]

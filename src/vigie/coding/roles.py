@@ -41,7 +41,7 @@ class Roles:
         """The roles without phrases whose head is part of the trigger itself ("mis le feu", "coups de feu")."""
 
         def kept(phrases: list[Phrase]) -> list[Phrase]:
-            return [p for p in phrases if not (start <= p.head[0] and p.head[1] <= end) or _is_nation(p)]
+            return [p for p in phrases if not (start <= p.head[0] and p.head[1] <= end) or is_nation(p)]
 
         return Roles(
             kept(self.actors), kept(self.victims), kept(self.targets), self.weapons, kept(self.venues), self.pronoun
@@ -323,7 +323,7 @@ def _possessors(
                 roles.put("actor", [p for p in people if p.kind in _ACTING])
 
 
-def _is_nation(p: Phrase) -> bool:
+def is_nation(p: Phrase) -> bool:
     """A phrase made by `nationality`: it names an author even inside a trigger ("frappe israélienne")."""
     return p.match is None and p.proper and not p.singular and p.head == (p.start, p.end)
 
@@ -402,9 +402,15 @@ def _participle(roles: Roles, report: AnnotatedReport, parse: Parse, verb: int, 
         if token.dep == "obj":
             roles.put("target", [p for p in _phrases(report, parse, child, grammar) if p.file in {"actors", "targets"}])
         elif token.dep == "obl:agent" or (token.dep == "obl" and _case(parse, child) in grammar.agent):
-            roles.put("actor", [p for p in _phrases(report, parse, child, grammar) if p.file != "targets"])
+            if not _witnesses(parse, verb, grammar):
+                roles.put("actor", [p for p in _phrases(report, parse, child, grammar) if p.file != "targets"])
         elif token.dep == "obl":
             _oblique(roles, report, parse, child, grammar, False)
+
+
+def _witnesses(parse: Parse, verb: int, grammar: Grammar) -> bool:
+    """A verb by which an act is only heard, seen or spoken of ("blasts heard by residents")."""
+    return fold(parse.tokens[verb].text).startswith(grammar.witnessed)
 
 
 def _light_verb(
@@ -428,6 +434,8 @@ def _light_verb(
     if token.dep in {"nsubj:pass", "obj", "nsubj"}:
         for child in parse.children(verb):
             other = parse.tokens[child]
+            if other.dep == "obl:agent" and passive and _witnesses(parse, verb, grammar):
+                continue
             if other.dep == "obl:agent" and passive:
                 roles.put("actor", [p for p in _phrases(report, parse, child, grammar) if p.file != "targets"])
             elif other.dep == "obl" and child != noun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vigie.language.schema import IncidentType
@@ -47,6 +47,8 @@ _FAMILY = {
     "arson": "direct",
     "abduction": "abduction",
 }
+# Arms that leave no blast: what was done with them is no bombing, whatever else went off.
+_NO_BLAST = frozenset({"firearm", "knife", "vehicle", "other"})
 # So much weight of an attack on people outweighs the fire that was set beside it.
 _ATTACKED = 1.5
 # The more telling type wins a tie (ACLED's rank order, CODEBOOKS 1.2, with the generic ones last).
@@ -70,6 +72,14 @@ def _lands(act: Act) -> bool:
     return act.type in {"shelling_missile", "air_drone_strike", "remote_explosive", "suicide_bomb"}
 
 
+def _only_a_blast(tellings: Sequence[Telling], weights: Mapping[str, float]) -> bool:
+    """Something went off, and no word and no weapon says more of it than that it was an attack."""
+    if weights.keys() - {"attack", "other_violence"} or not any(a.blast for t in tellings for a in t.acts):
+        return False
+    used = {w.kind for t in tellings for w in (*t.weapons, *(w for a in t.acts for w in a.weapons))}
+    return not used & _NO_BLAST
+
+
 def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
     """The type most of the words speak for, and every type's weight. A strong trigger weighs more than a weak
     one, the headline and lead more than the rest; a weapon in use speaks for its type."""
@@ -88,6 +98,8 @@ def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
                 weights[OF_WEAPON[w.kind]] += factor * 1.5
     if "disrupted" in weights and any(_lands(a) for t in tellings for a in t.acts):
         del weights["disrupted"]  # not everything was shot down: the type is that of what came down
+    if _only_a_blast(tellings, weights):
+        weights["remote_explosive"] = max(1.0, sum(weights.values()))
     if not weights:
         return None, {}
     killed = any((c.quantity.lower or 0) > 0 for t in tellings for c in t.tolls)

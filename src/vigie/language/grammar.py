@@ -73,6 +73,8 @@ class Grammar(BaseModel):
     verb is negated; unaware: first letters of words for what somebody does not know, or will not do; forces: words
     for a party's own people; presence: words for their being or moving somewhere. convicted: words by which a court
     has found somebody guilty. by_means: what stands before the tool of a deed ('armed with', « à coups de »).
+    witnessed: first letters of verbs by which an act is only seen or spoken of. aged: words for an age, which name
+    nobody. identified_if_caught: what introduces a suspect only where somebody was caught just before.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -190,6 +192,9 @@ class Grammar(BaseModel):
     proceedings: tuple[str, ...]
     proceedings_at: frozenset[str]
     hearings: frozenset[str]
+    witnessed: tuple[str, ...]
+    aged: frozenset[str]
+    identified_if_caught: frozenset[str]
 
 
 @cache

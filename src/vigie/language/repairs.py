@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from vigie.language.clefts import cleft
 from vigie.language.parse import Parse, Token
 from vigie.language.syntax import Syntax, load_syntax
 from vigie.language.trees import attach, is_tree
@@ -457,6 +458,7 @@ Repair = Callable[[Parse, Syntax], Parse]
 REPAIRS: tuple[Repair, ...] = (
     quantity_head,
     aged_subject,
+    cleft,
     joined_subject,
     relative_pronoun,
     relative_inversion,

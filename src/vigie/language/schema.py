@@ -47,7 +47,8 @@ class Trigger(Entry):
     actor, a toll or another trigger nearby (attaque, explosion, frappe, tir, operation); "definite" only points
     back to an act already told ("cette agression", "the incident").
     subject/object: what a verb's subject and object are, in the active voice (passive swaps them). For a noun,
-    `of` says what its complement ("de X", "of X") usually is when the class of X leaves it open.
+    `of` says what its complement ("de X", "of X") usually is when the class of X leaves it open. blast: something went
+    off, where no other word says what.
     """
 
     pos: Literal["noun", "verb", "adjective"]
@@ -60,6 +61,7 @@ class Trigger(Entry):
     subject: Slot = "actor"
     object: Slot = "target"
     of: Slot = "target"
+    blast: bool = False
 
 
 class Harm(Entry):

@@ -32,6 +32,7 @@ class Syntax:
     relative_place: frozenset[str] = frozenset()
     plural_article: frozenset[str] = frozenset()
     clitic: frozenset[str] = frozenset()
+    cleft: frozenset[str] = frozenset()
 
 
 def load_syntax(language: str) -> Syntax:

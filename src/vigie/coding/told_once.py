@@ -1,0 +1,68 @@
+"""One body under several names: "the rebels" and the band they are of, "soldiers" and "troops", a nationality beside
+the army of that nation. Of those chosen for a role, the one that says most stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vigie.coding.roles import is_nation
+from vigie.language.folding import fold
+from vigie.language.schema import Body
+
+if TYPE_CHECKING:
+    from vigie.coding.annotated import AnnotatedReport
+    from vigie.coding.phrases import Phrase
+
+# Bodies that a bare word ("gunmen", « rebelles ») may be told of.
+_FIGHTING = frozenset({"armed_group", "attacker"})
+_SHORTEST_PLURAL = 3
+
+
+def actors_once(report: AnnotatedReport, chosen: Sequence[Phrase]) -> list[Phrase]:
+    """The authors, likeliest first, without bare words for fighters beside another name for fighters and without a
+    nationality beside a body of that nation."""
+    named = [p for p in chosen if p.kind in _FIGHTING and not _bare(report, p)]
+    kept: list[Phrase] = []
+    for p in chosen:
+        if named and p.kind in _FIGHTING and _bare(report, p):
+            continue
+        if is_nation(p) and any(q is not p and _countries(report, p) & _countries(report, q) for q in chosen):
+            continue
+        kept.append(p)
+    return kept
+
+
+def targets_once(report: AnnotatedReport, chosen: Sequence[Phrase]) -> list[Phrase]:
+    """The targets, likeliest first, without a second word for the same people or things."""
+    kept: list[Phrase] = []
+    for p in chosen:
+        if any(_same_people(report, p, q) for q in kept):
+            continue
+        kept.append(p)
+    return kept
+
+
+def _bare(report: AnnotatedReport, p: Phrase) -> bool:
+    """A word for fighters that does not say which: no name, no nation."""
+    entry = p.match.entry if p.match else None
+    named = p.proper or (isinstance(entry, Body) and entry.named)
+    return not named and not _countries(report, p) and p.name.islower()
+
+
+def _countries(report: AnnotatedReport, p: Phrase) -> set[str]:
+    """The countries whose name or adjective stands in a phrase."""
+    found = {c for a, b, c in report.demonyms if p.start <= a and b <= p.end}
+    return found | {q.place.country for q in report.places if q.place.country and p.start <= q.start and q.end <= p.end}
+
+
+def _same_people(report: AnnotatedReport, p: Phrase, q: Phrase) -> bool:
+    """Unnamed people told of by the same word."""
+    if p.proper or q.proper or p.file != "actors" or q.file != "actors":
+        return False
+    return _stem(report, p) == _stem(report, q)
+
+
+def _stem(report: AnnotatedReport, p: Phrase) -> str:
+    word = fold(report.text[p.head[0] : p.head[1]])
+    return word[:-1] if len(word) > _SHORTEST_PLURAL and word[-1] in "sx" else word

@@ -186,6 +186,14 @@ def is_trial(report: AnnotatedReport) -> bool:
     return sum(s.start <= m.start < s.end for s in lead for m in marks) > 1
 
 
+def is_tribute(report: AnnotatedReport) -> bool:
+    """The headline or the lead speaks of a ceremony, an anniversary or mourning."""
+    if any(frame_mark(m) == "tribute" for m in report.title_matches):
+        return True
+    marks = report.marked.get("tribute", [])
+    return any(s.start <= m.start < s.end for s in _opening(report) for m in marks) if marks else False
+
+
 def dismissal(report: AnnotatedReport, weight: float) -> Rejection | None:
     """Why no act of violence is looked for in a report of that `shared_weight`, where its words as a whole speak
     against one so clearly that no single telling could outweigh them; None where one is looked for.

@@ -154,6 +154,8 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 isinstance(entry, Trigger) and entry.blast,
             )
         )
+    if any(a.type == "abduction" for a in found):  # "was kidnapped, then freed on Monday": the end of it, no fight
+        found = [a for a in found if not (a.verb and fold(a.text).startswith(grammar.frees))]
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))
     return sorted(found, key=lambda a: (a.start, a.end)) if found else found
 

@@ -23,8 +23,15 @@ _FAR_KM = 15
 
 
 def answers(telling: Telling) -> bool:
-    """Nothing but a reprisal by one side on another: an act of its own."""
-    return all(a.reprisal for a in telling.acts) and any(a.actors and (a.targets or a.victims) for a in telling.acts)
+    """Nothing but a reprisal by one side on another, or one in which somebody is hurt: an act of its own."""
+    if not all(a.reprisal for a in telling.acts):
+        return False
+    return any(hurt_or_told_by_whom(a, telling) and (a.targets or a.victims) for a in telling.acts)
+
+
+def hurt_or_told_by_whom(act: Act, telling: Telling) -> bool:
+    """Told with who did it, or by a verb with people hurt."""
+    return bool(act.actors) or (act.verb and hurt([telling]))
 
 
 def strikes_back(telling: Telling) -> bool:
@@ -63,7 +70,7 @@ def opens_another(telling: Telling, focus: Group) -> bool:
 def hurt_then(telling: Telling, groups: Sequence[Group]) -> bool:
     """People hurt on a day that no group has, and in numbers that none has: told of before the noun for the act that
     did it ("six travellers had died on 5 October in the attack on a coach")."""
-    if not telling.dates or telling.lead or not all(_own_toll(telling, g) and own_day(telling, g) for g in groups):
+    if not telling.dates or telling.lead or not all(own_toll(telling, g) and own_day(telling, g) for g in groups):
         return False
     first = min((a.start for a in telling.acts if not a.harm), default=telling.start)
     return any((t.quantity.lower or 0) > 0 and t.start < first for t in telling.tolls)
@@ -89,7 +96,7 @@ def happens_elsewhere(telling: Telling, group: Group) -> bool:
         return False  # "the three attackers then went to the market"
     if not any(a.strength != "definite" for a in telling.acts):
         return False
-    return _own_toll(telling, group) or other
+    return own_toll(telling, group) or other
 
 
 def _sibling(telling: Telling, group: Group) -> bool:
@@ -115,7 +122,7 @@ def _far_off(telling: Telling, group: Group) -> bool:
     return all(km is not None and km > _FAR_KM for km in away)
 
 
-def _own_toll(telling: Telling, group: Group) -> bool:
+def own_toll(telling: Telling, group: Group) -> bool:
     """It counts people hurt, and the group nobody or others."""
     mine = {(t.harm, t.quantity.lower) for t in telling.tolls if (t.quantity.lower or 0) > 0}
     theirs = {(t.harm, t.quantity.lower) for u in group.tellings for t in u.tolls if (t.quantity.lower or 0) > 0}

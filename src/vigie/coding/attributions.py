@@ -7,6 +7,7 @@ The speakers of one report are found sentence by sentence (attribution_find), na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,8 @@ from vigie.model import Quantity, Source, Span
 from vigie.model.coded import Modality, Mode, SourceKind, Stance
 from vigie.text.segments import Sentence
 
+# What ends the sentence of a cue, so that a day behind it is not that of the speaking.
+_ENDED = re.compile(r"[.!?\n]")
 # Words of the evidence for a speaker; longer stretches are given as two spans, the name and the cue.
 _EVIDENCE_WORDS = 12
 # A pronoun that fits no speaker means a person named at the head of one of so many sentences before.
@@ -451,7 +454,8 @@ def _said_on(report: AnnotatedReport, said: _Said) -> tuple[int, int] | None:
     start = min(said.found.segment[0], said.found.cue[0])
     end = max(said.found.segment[1], said.found.cue[1])
     for date in report.dates:
-        beside = said.found.verb and 0 <= date.start - said.found.cue[1] <= 4
+        gap = date.start - said.found.cue[1]
+        beside = said.found.verb and 0 <= gap <= 4 and not _ENDED.search(report.text, said.found.cue[1], date.start)
         if (start <= date.start and date.end <= end and not _within(date.start, said.span)) or beside:
             return date.start, date.end
     return None

@@ -21,6 +21,7 @@ from vigie.coding.apart import (
     of_its_own_kind,
     opens_another,
     own_day,
+    own_toll,
     strikes_back,
     strikes_from_the_air,
     tells_more,
@@ -144,8 +145,8 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
             home = Group()
             groups.append(home)
         home.tellings.append(telling)
-        if focus is None or not (telling.earlier or _goes_back(telling, before)):
-            focus = home  # what an act is only set beside is not gone on with
+        if focus is None or not (telling.earlier or _goes_back(telling, before) or (telling.lead and answers(telling))):
+            focus = home  # what an act is only set beside, and how it was answered, is not gone on with
         before = telling
     groups = _fold_headline(groups, window)
     for t in tellings:
@@ -320,6 +321,10 @@ def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:
     if not mine:
         return _fit_unknown_days(telling, group)
     if core is None or core.date is None:
+        if _looks_back(telling) and mine[0].grain in _LOOSE_GRAINS and own_toll(telling, group):
+            return None  # "earlier this week a bomb killed eleven"
+        if _recalled(group) and _fit_places(telling, group) == _SAME_PLACE:
+            return 0.0  # "the trial over the Nice attack": of whatever day is told for it
         # An incident without a day of its own is of the days the report is about.
         return None if window is not None and _earlier(mine[0], window, telling) else 0.0
     if _looks_back(telling) and mine[0].grain in _LOOSE_GRAINS and mine[0].start < core.date.start:
@@ -342,6 +347,12 @@ def _fit_unknown_days(telling: Telling, group: Group) -> float | None:
     if not telling.unknown_days or not theirs:
         return 0.0
     return 1.5 if telling.unknown_days[0] in theirs else None
+
+
+def _recalled(group: Group) -> bool:
+    """Told so far only as known by its place."""
+    acts = [a for t in group.tellings for a in t.acts]
+    return bool(acts) and all(a.recalled for a in acts)
 
 
 def _looks_back(telling: Telling) -> bool:
@@ -409,7 +420,7 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
             return True  # "the announcement comes two days after the raid"
         # "Two men were held on Wednesday over Monday's stabbing": the report is about it all the same.
         return date is None or published is None or len(groups) > 1 or (published - date.end).days > _JUST_BEFORE
-    if len(groups) > 1 and all(t.earlier for t in group.tellings):
+    if all(t.earlier for t in group.tellings):
         return True
     main = groups[0] if groups else group
     if group is main or lead:

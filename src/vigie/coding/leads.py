@@ -62,11 +62,12 @@ def _sums_up_places(telling: Telling, tellings: Sequence[Telling]) -> bool:
         return False
     told: list[PlaceMention] = []
     for other in tellings:
-        fine = [p for p in other.places if p.place.precision in FINE]
-        if other.sentence <= telling.sentence or len(fine) != 1 or not _tells_act(other):
+        if other.sentence <= telling.sentence or not _tells_act(other):
             continue
-        if any(compare_areas(fine[0].place, p.place) == "same" for p in places):
-            told.append(fine[0])
+        fine = [p for p in other.places if p.place.precision in FINE]
+        here = [p for p in places if any(compare_areas(p.place, q.place) == "same" for q in fine)]
+        if len(here) == 1:
+            told.append(here[0])
     return any(compare_areas(p.place, q.place) == "apart" for p in told for q in told)
 
 

@@ -30,7 +30,7 @@ def told_of_proceedings(
     if parse is None or not acts:
         return ()
     told = report.normal.folded[sentence.start : sentence.end]
-    if not any(w in told for w in grammar.proceedings) and not any(w in told for w in grammar.proceedings_at):
+    if not any(w in told for w in (*grammar.proceedings, *grammar.proceedings_at, *grammar.frees)):
         return ()
     heads = {h for a in acts if (h := parse.head_of(a.start, a.end)) is not None}
     mentions: list[DateMention | PlaceMention] = [
@@ -79,6 +79,8 @@ def _hangs_on(
             low, high = sorted((token.start, mention.start))
             if any(low < a.start < high for a in acts):
                 return False
+            if fold(token.text).startswith(grammar.frees) and any(a.type == "abduction" for a in acts):
+                return True  # "kidnapped by rebels and freed on Monday"
             return _of_proceedings(parse, i, grammar)
     return False
 
@@ -88,4 +90,6 @@ def _of_proceedings(parse: Parse, verb: int, grammar: Grammar) -> bool:
     below = [parse.tokens[c] for c in parse.children(verb)]
     if fold(parse.tokens[verb].text).startswith(grammar.proceedings):
         return not any(t.dep.startswith("expl") for t in below)  # « la voiture s'est arrêtée à Lens »
+    if parse.tokens[verb].dep == "acl:relcl":  # "the trial, which was held on Monday"
+        below.append(parse.tokens[parse.tokens[verb].head])
     return any(t.pos in _NOMINAL and fold(t.text) in grammar.proceedings_at for t in below)

@@ -15,6 +15,7 @@ from vigie.coding.about import (
     is_no_attack,
     is_sting,
     is_trial,
+    is_tribute,
     is_verdict,
     shared_features,
     shared_weight,
@@ -22,11 +23,13 @@ from vigie.coding.about import (
 )
 from vigie.coding.acts import MUNITIONS, Act
 from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.apart import hurt_or_told_by_whom
 from vigie.coding.context import rejection
 from vigie.coding.joining import Group
 from vigie.coding.linear import load_model
 from vigie.coding.screen_features import group_features
 from vigie.coding.tellings import Telling
+from vigie.mentions.values import DAYS, FINE
 from vigie.model import Rejection
 
 # What the rules keep is an incident unless it is less likely than this; what they leave out, only from this on.
@@ -83,11 +86,13 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
     left: list[Rejection] = []
     shared: Features = {}
     told = shared_weight(report) if report.weight is None else report.weight
+    looks_back = is_trial(report) or is_tribute(report)
     for k, (group, reason) in enumerate(zip(groups, reasons, strict=True)):
         features = own_features(report, groups, k, reason)
         group.likelihood = model.probability(features, told)
         floor = _floor(reason, words)
-        if reason is None if short else group.likelihood >= floor or _answers(group) or _condemned(group):
+        sure = _answers(group) or _condemned(group) or (reason not in _FINAL and _recounted(group, looks_back))
+        if reason is None if short else group.likelihood >= floor or sure:
             kept.append(group)
         else:
             first = group.first
@@ -156,7 +161,11 @@ def _why_not(group: Group, main: bool, near: Counter[str], report_of: str | None
     beside = all(t.earlier for t in group.tellings)
     if (group.period == "current" or beside) and not _reported(group):
         return "mentioned in passing: no lead, day or toll of its own"
+    if group.period == "current" and _of_a_year(group):
+        return "told of a whole year, no single act"
     score = group.evidence()
+    if _recounted(group):
+        return None
     if fiction and near["film"] and not any(t.told_day or _hurts(t) for t in group.tellings):
         return _TOLD
     for frame, times in near.most_common(1):
@@ -173,6 +182,15 @@ def _why_not(group: Group, main: bool, near: Counter[str], report_of: str | None
     return "too little said to be an incident"
 
 
+def _of_a_year(group: Group) -> bool:
+    """Dated by nothing shorter than a season or a year, with nobody hurt who is counted and nobody who did it to
+    anybody: figures over that time."""
+    days = [d.date for d in group.dates() if d.date is not None]
+    if not days or any(d.grain not in {"season", "year"} for d in days) or any(map(_counts, group.tellings)):
+        return False
+    return not any(a.actors and (a.targets or a.victims) for t in group.tellings for a in t.acts)
+
+
 def _series(act: Act) -> bool:
     """One of many ("a string of bombings began in August"): no single act where nothing else is told."""
     return act.plural and "series" in act.marks
@@ -180,8 +198,9 @@ def _series(act: Act) -> bool:
 
 def _answers(group: Group) -> bool:
     """A reprisal told with its author and its target: an act of its own, however little is said of it."""
-    acts = [a for t in group.tellings for a in t.acts]
-    return any(a.reprisal and a.actors and (a.targets or a.victims) for a in acts)
+    return any(
+        a.reprisal and hurt_or_told_by_whom(a, t) and (a.targets or a.victims) for t in group.tellings for a in t.acts
+    )
 
 
 def _condemned(group: Group) -> bool:
@@ -189,6 +208,22 @@ def _condemned(group: Group) -> bool:
     for telling in group.tellings:
         anchored = telling.told_day or any(p.place.precision != "country" for p in telling.places)
         if telling.lead and anchored and any(a.condemned and not a.general for a in telling.acts):
+            return True
+    return False
+
+
+def _recounted(group: Group, looks_back: bool = False) -> bool:
+    """An earlier act told of with its own date and its dead or hurt, by a word for what people did: whatever the report
+    is about, a film or a trial, that happened. In a trial or a ceremony, what the lead recalls by its place or its day
+    is what they are about (`looks_back`)."""
+    if group.period != "background":
+        return False
+    for t in group.tellings:
+        dated = any(d.date is not None and d.date.grain in DAYS and d.date.basis == "stated" for d in t.dates)
+        if dated and _hurts(t) and any(a.type is not None and a.strength != "weak" and not a.general for a in t.acts):
+            return True
+        placed = any(p.place.precision in FINE for p in t.places)
+        if looks_back and t.lead and (dated or placed) and any(a.recalled and not a.general for a in t.acts):
             return True
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from vigie.coding.acts import Act
@@ -22,12 +23,14 @@ def comes_after(
     """The words by which the act told of comes so many days "after" an earlier one, whose words begin where they end;
     None where the sentence has none, or tells of no other act behind them."""
     folded = report.normal.folded
-    for found in _comes_after(grammar.comes, grammar.comes_after, grammar.apart_by, grammar.comes_upon).finditer(
-        folded, sentence.start, sentence.end
-    ):
+    for found in _comes_after(
+        grammar.comes, grammar.comes_after, grammar.apart_by, grammar.comes_upon, grammar.answers_to
+    ).finditer(folded, sentence.start, sentence.end):
         if any(a.end > found.start() and a.start < found.end() for a in acts):
             continue
-        if not any(a.end <= found.start() for a in acts) and not _pointing(report, sentence, found.start(), grammar):
+        since = found["behind"] in grammar.lasts_from
+        first = not any(a.end <= found.start() and not (a.aftermath and a.recalled) for a in acts)
+        if first and not since and not _pointing(report, sentence, found.start(), grammar):
             continue  # "the visit comes a week after …": the report may well be about what it comes after
         counted = found["time"] is not None
         if any(a.start >= found.end() and _told(a, counted) for a in acts) and not _of_the_same(
@@ -61,14 +64,41 @@ def _of_the_same(folded: str, start: int, grammar: Grammar) -> bool:
 
 @cache
 def _comes_after(
-    comes: frozenset[str], after: frozenset[str], apart_by: frozenset[str], upon: frozenset[str]
+    comes: frozenset[str],
+    after: frozenset[str],
+    apart_by: frozenset[str],
+    upon: frozenset[str],
+    answers_to: frozenset[str],
 ) -> re.Pattern[str]:
-    """Finds a verb of coming or a comma, a length of time and "after"; or the verb and "on the heels of"."""
-    verb, behind, time, soon = (_either(words) for words in (comes, after, apart_by, upon))
+    """Finds a verb of coming or a comma, a length of time and "after"; or the verb and "on the heels of"; or what
+    stands before the act that another answers ("in response to")."""
+    verb, behind, time, soon, answered = (_either(words) for words in (comes, after, apart_by, upon, answers_to))
     few = rf"(?:\W+[\w-]+){{0,{_MOST_BETWEEN}}}?"
     return re.compile(
-        rf"(?:(?<!\w){verb}|,){few}\W+(?P<time>{time}){few}\W+{behind}(?!\w)|(?<!\w){verb}\W+{soon}(?!\w)"
+        rf"(?:(?<!\w){verb}|,|-{{2,3}}|[—–]){few}\W+(?P<time>{time}){few}\W+(?P<behind>{behind})(?!\w)|(?<!\w){verb}\W+{soon}(?!\w)"
+        rf"|(?<!\w){answered}(?!\w)"
     )
+
+
+def with_answer(report: AnnotatedReport, sentence: Sentence, acts: Sequence[Act], grammar: Grammar) -> list[Act]:
+    """The acts of a sentence, those behind a verb by which the other side answers marked as its reprisal ("rebels
+    shelled the base and the troops replied with artillery that killed eight")."""
+    if len(acts) < 2:
+        return list(acts)
+    found = _answering(grammar.replies).search(report.normal.folded, acts[0].end, sentence.end)
+    if found is None:
+        return list(acts)
+    before = [a for a in acts if a.end <= found.start()]
+    behind = [a for a in acts if a.start >= found.start() and a.strength != "definite"]
+    done = any(not a.harm and not a.general and not a.aftermath for a in before)
+    if not done or not any(a.verb and (a.targets or a.victims) for a in behind):
+        return list(acts)
+    return [replace(a, reprisal=True) if a in behind else a for a in acts]
+
+
+@cache
+def _answering(replies: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_either(replies)}(?!\w)")
 
 
 def _either(words: frozenset[str]) -> str:

@@ -18,6 +18,8 @@ _LASTING_DAYS = 4
 _OPENING = 24
 # As far behind a day stands the act that it names ("the 3 May 2011 attacks").
 _TO_ITS_ACT = 3
+# So far before a day stands a pronoun for the acts of that day ("those of", "celles du").
+_OTHERS = 16
 
 
 def from_then(
@@ -31,6 +33,12 @@ def from_then(
         return False
     words = _WORDS.findall(folded[opened[-1].end() : mention.start])
     return len(words) > 1 and all(a.end <= opened[-1].start() for a in acts)
+
+
+def of_others(report: AnnotatedReport, mention: DateMention, grammar: Grammar) -> bool:
+    """Behind a pronoun for other acts of the kind ("the deadliest after those of 13 November")."""
+    before = _WORDS.findall(report.normal.folded[max(0, mention.start - _OTHERS) : mention.start])
+    return any(w in grammar.those for w in before[-3:])
 
 
 def to_come(report: AnnotatedReport, mention: DateMention) -> bool:

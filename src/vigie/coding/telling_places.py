@@ -21,6 +21,7 @@ _SEAT_REACH, _SPEAKER_REACH = 32, 60
 _CARRIED_REACH = 48
 _WARD_REACH = 24  # as far behind a place stands the hospital that is named after it
 _BETWEEN = re.compile(r"[\s']+")
+_WORD = re.compile(r"\w+")
 _NOUN_REACH = 40  # longer than any noun of the pack
 _AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
 
@@ -84,16 +85,19 @@ def _carried_to(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, gr
     stretch = folded[low : p.start]
     if not any(stem in stretch for stem in (*grammar.carried, *grammar.brought)):
         return False
-    words = re.split(r"\W+", stretch)
-    carried = next((k for k in range(len(words) - 1, -1, -1) if words[k].startswith(grammar.carried)), None)
+    words = list(_WORD.finditer(folded, low, p.start))
+    carried = next((w for w in reversed(words) if w[0].startswith(grammar.carried)), None)
+    behind = set() if carried is None else {w[0] for w in words if w.start() > carried.start()}
     if carried is None:
-        carried = next((k for k in range(len(words) - 1, -1, -1) if words[k].startswith(grammar.brought)), None)
-        beside = re.split(r"\W+", folded[p.start : p.end + _WARD_REACH])
-        if carried is None or not grammar.hospitals & {*words[carried + 1 :], *beside}:
+        carried = next((w for w in reversed(words) if w[0].startswith(grammar.brought)), None)
+        if carried is None:
             return False
-    if report.matches_in(low, p.start, "triggers"):
+        behind = {w[0] for w in words if w.start() > carried.start()}
+        if not grammar.hospitals & (behind | {w[0] for w in _WORD.finditer(folded, p.start, p.end + _WARD_REACH)}):
+            return False
+    if report.matches_in(carried.start(), p.start, "triggers"):
         return False
-    return p.place.relation == "towards" or any(w in grammar.carried_to for w in words[carried + 1 :])
+    return p.place.relation == "towards" or bool(behind & grammar.carried_to)
 
 
 def _cared_for(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:
@@ -102,12 +106,11 @@ def _cared_for(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, gra
     the word for the act."""
     folded = report.normal.folded
     low = max(sentence.start, p.start - _CARRIED_REACH)
-    before = re.split(r"\W+", folded[low : p.start])
-    if not any(w.startswith(grammar.cared) for w in before if w):
+    cared = next((w for w in _WORD.finditer(folded, low, p.start) if w[0].startswith(grammar.cared)), None)
+    if cared is None:
         return False
-    beside = {*re.split(r"\W+", folded[max(low, p.start - _WARD_REACH) : p.start])}
-    beside |= {*re.split(r"\W+", folded[p.end : p.end + _WARD_REACH])[:3]}
-    return bool(grammar.hospitals & beside) and not report.matches_in(low, p.start, "triggers")
+    beside = {w[0] for w in _WORD.finditer(folded, max(low, p.start - _WARD_REACH), p.end + _WARD_REACH)}
+    return bool(grammar.hospitals & beside) and not report.matches_in(cared.start(), p.start, "triggers")
 
 
 def _seat(report: AnnotatedReport, sentence: Sentence, p: PlaceMention, grammar: Grammar) -> bool:

@@ -18,8 +18,8 @@ from vigie.coding.capitals import capital_meant
 from vigie.coding.lists import list_heads
 from vigie.coding.proceedings import told_of_proceedings
 from vigie.coding.reference import back_to_event
-from vigie.coding.set_beside import comes_after
-from vigie.coding.telling_days import from_then, lasting, to_come
+from vigie.coding.set_beside import comes_after, with_answer
+from vigie.coding.telling_days import from_then, lasting, of_others, to_come
 from vigie.coding.telling_places import hit_places, own_places
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.language.grammar import Grammar
@@ -134,7 +134,7 @@ def find_tellings(
     lead = lead_sentences(report)
     heads = list_heads(report)
     for sentence in report.sentences:
-        acts = find_acts(report, sentence, grammar)
+        acts = with_answer(report, sentence, find_acts(report, sentence, grammar), grammar)
         for act in acts:
             if act.undone is not None and act.strength == "strong":
                 left_out.append((act, act.undone))
@@ -151,7 +151,9 @@ def find_tellings(
         dates = [d for d in days if d is not None and not to_come(report, d)]
         back = [d for d in dates if back_to_event(report, d)]
         dates = [d for d in dates if not (back_to_event(report, d) and any(a.end <= d.start for a in done))]
-        dates = [d for d in dates if not from_then(report, sentence, d, done, grammar)]
+        dates = [
+            d for d in dates if not from_then(report, sentence, d, done, grammar) and not of_others(report, d, grammar)
+        ]
         places = own_places(report, sentence, attributed, done, grammar)
         places += [*hit_places(report, done, places), *capital_meant(report, sentence, grammar)]
         apart = told_of_proceedings(report, sentence, done, grammar)

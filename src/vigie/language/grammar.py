@@ -62,7 +62,10 @@ class Grammar(BaseModel):
     words for how often. pointing: words that stand for an act told before ('It was the third'). counted: first letters
     of verbs that tell of things hit or found ('destroyed', 'defused'). comes: verbs by which an act only comes at a
     time; comes_after: what then stands before an earlier act; apart_by: words for how long lies between the two;
-    comes_upon: what stands before it without such words.
+    comes_upon: what stands before it without such words; answers_to: what stands before the act that another answers
+    ('in response to'). those: pronouns for other acts
+    of the kind ('those of 13 November'). frees: first letters of
+    verbs by which somebody taken is let go. replies: verbs by which a side answers an act told before ('responded by').
     others: words for more of those just told of ('five others'). proceedings: first letters of verbs by which somebody
     is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
     hearings: those for what takes place and where nobody is attacked ('trial'). brought: first letters of words by
@@ -186,6 +189,10 @@ class Grammar(BaseModel):
     comes: frozenset[str]
     comes_after: frozenset[str]
     comes_upon: frozenset[str]
+    those: frozenset[str]
+    frees: tuple[str, ...]
+    answers_to: frozenset[str]
+    replies: frozenset[str]
     apart_by: frozenset[str]
     others: frozenset[str]
     counted: tuple[str, ...]

@@ -21,6 +21,7 @@ from vigie.model import Source
 from vigie.text.segments import Sentence
 
 _SIDES = frozenset({"military", "armed_group", "police"})
+_STATES = frozenset({"military", "police", "government"})
 # Those who only see or count: they never own up to an act.
 _ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})
 # Those whose own act of violence is the act told of: an army that "killed six of the attackers" answers another.
@@ -101,7 +102,9 @@ def with_claims(report: AnnotatedReport, attributed: Attributed, grammar: Gramma
     def claimed(a: Attribution) -> bool:
         source = names.get(a.source)
         return source is not None and (
-            _owns_up(report, a, source, grammar, serves=source.kind in _SIDES) or _claims(report, a, grammar)
+            _owns_up(report, a, source, grammar)
+            or (source.kind in _STATES and tells_own_deed(report, a, grammar))
+            or _claims(report, a, grammar)
         )
 
     return replace(
@@ -276,11 +279,17 @@ def _owns_up(
 
 def tells_own_deed(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
     """Whether what is said opens with a deed of violence of the speaker's own people, whoever he is ("its forces had
-    destroyed", « avoir détruit »)."""
-    return a.stance in _TELLS and any(
-        _opens_with_deed(report, start, min(end, start + _OPENING), grammar, fights=True, serves=True)
-        for start, end in a.content
-    )
+    destroyed", « avoir détruit »); "they had destroyed" may well be of others."""
+    if a.stance not in _TELLS:
+        return False
+    ours = grammar.own | grammar.first_person | grammar.thing_pronouns
+    for start, end in a.content:
+        opening = [m[0] for m in _WORD.finditer(report.normal.folded, start, min(end, start + _OPENING))]
+        himself = next((w for w in opening[:_OPENING_WORDS] if w in grammar.self_pronouns | grammar.own), None)
+        deed = _opens_with_deed(report, start, min(end, start + _OPENING), grammar, fights=True, serves=True)
+        if deed and (himself is None or himself in ours):
+            return True
+    return False
 
 
 def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
@@ -350,8 +359,8 @@ def _tells_deed(
 
 def _does_violence(report: AnnotatedReport, start: int, stop: int, end: int, grammar: Grammar) -> bool:
     """A verb of violence at `start`, or one that carries out what an act, a weapon or a harm behind it names."""
-    for m in report.matches_in(start, end, "triggers", "harm"):
-        if m.start == start and (not isinstance(m.entry, Trigger) or m.entry.pos == "verb"):
+    for m in report.matches_in(start, end, "triggers"):
+        if m.start == start and isinstance(m.entry, Trigger) and m.entry.pos == "verb" and m.entry.type != "disrupted":
             return True
     folded = report.normal.folded
     if not folded.startswith(grammar.performs, start) or folded.startswith(

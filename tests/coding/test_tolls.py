@@ -388,3 +388,71 @@ def test_a_part_of_the_dead_is_no_rival_count() -> None:
 )
 def test_one_who_got_away_does_not_say_that_nobody_was_hurt(language: str, text: str) -> None:
     assert counted(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "A rocket hit a convoy, killing an unknown number of people.", []),
+        ("en", "A rocket hit a convoy, killing an officer.", [("killed", (1, 1))]),
+        ("fr", "Une roquette a touché un convoi, tuant un nombre inconnu de personnes.", []),
+        ("en", "He could only offer a list of 14 names of those dead.", []),
+        ("en", "There was no immediate confirmation of any deaths in the attack.", []),
+        ("en", "There was no word of casualties after the shelling.", []),
+        ("en", "There were no casualties after the shelling.", [("injured", (0, 0)), ("killed", (0, 0))]),
+        ("en", "Doctors treated multiple gunshot wounds.", []),
+        ("en", "Six others, four of them guards, were wounded in the attack.", [("injured", (6, 6))]),
+    ],
+)
+def test_what_only_looks_like_a_toll_is_none(language: str, text: str, expected: list[tuple[str, Bounds]]) -> None:
+    assert counted(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Four teenagers are accused of murdering Adam Cole, 25, outside a bar in Tessira on Monday."),
+        ("fr", "Quatre jeunes sont accusés d'avoir tué un boulanger lundi à Tessira."),
+    ],
+)
+def test_the_accused_are_not_the_dead(language: str, text: str) -> None:
+    report = vigie.code(text, language=language, published="2024-03-08")
+    assert bounds(report.incidents[0].killed) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Fifteen villagers were killed on Monday in Tessira by raiders, the mayor said. "
+            "Eleven other villagers were killed near the river, a doctor said.",
+        ),
+        (
+            "en",
+            "Fifteen villagers were killed on Monday in Tessira by raiders, the mayor said. "
+            "Twelve bodies were found in the river, a doctor said.",
+        ),
+        (
+            "fr",
+            "Quinze villageois ont été tués lundi à Tessira par des pillards, selon le maire. "
+            "Onze autres villageois ont été tués près du fleuve, selon un médecin.",
+        ),
+    ],
+)
+def test_more_dead_and_bodies_found_so_far_are_no_rival_toll(language: str, text: str) -> None:
+    report = vigie.code(text, language=language, published="2024-03-08")
+    assert bounds(report.incidents[0].killed) == (15, 15)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Adam Cole stabbed Peter Dodo in a shop in Tessira on Monday. Mr Dodo was killed, police said."),
+        ("fr", "Adam Cole a poignardé Pierre Dodo lundi dans un magasin à Tessira. Pierre Dodo a été tué, selon la police."),
+    ],
+)  # fmt: skip
+def test_who_died_is_not_among_the_hurt(language: str, text: str) -> None:
+    report = vigie.code(text, language=language, published="2024-03-08")
+    assert bounds(report.incidents[0].killed) == (1, 1)
+    assert report.incidents[0].injured is None

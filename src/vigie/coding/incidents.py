@@ -98,7 +98,23 @@ def tolls_of(group: Group, kind: str) -> list[TollMention]:
     sided = _with_others([replace(t, attackers=True) if _of_side(group, t) else t for t in found])
     found = _victims_of_strikes(group, kind, sided)
     sides = {(t.sentence, t.harm) for t in found if t.attackers and not t.together}
-    return [t for t in found if not (t.together and (t.sentence, t.harm) in sides)]
+    dead = {_surname(t) for t in found if t.harm == "killed" and _one_named(t)}
+    return [
+        t
+        for t in found
+        if not (t.together and (t.sentence, t.harm) in sides)
+        and not (t.harm == "injured" and _one_named(t) and _surname(t) in dead)
+    ]
+
+
+def _one_named(toll: TollMention) -> bool:
+    """One person told by name."""
+    return toll.quantity.lower == toll.quantity.upper == 1 and toll.victims is not None and toll.victims.proper
+
+
+def _surname(toll: TollMention) -> str:
+    """The last word of a victim's name ("Mr Burke")."""
+    return toll.victims.name.split()[-1] if toll.victims is not None and toll.victims.name.strip() else ""
 
 
 def _with_others(tolls: Sequence[TollMention]) -> list[TollMention]:

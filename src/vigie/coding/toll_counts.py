@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.annotated import AnnotatedReport, holds_any
 from vigie.coding.attribution_words import load_speech_words
 from vigie.coding.phrases import Phrase, phrase_at
 from vigie.language.folding import fold
@@ -25,6 +25,8 @@ BREAK = re.compile(r"[.;:!?()«»“”\"]|,")
 _MOST_WORDS_BETWEEN = 4
 # How far behind the first victims others may stand, and before a count the verb that brings it up (characters).
 BESIDE = 48
+# Within so many words behind an article the noun stands that it belongs to.
+_NUMBER_WITHIN = 3
 # How many words may stand between those counted and the verb that tells of their death.
 _MOST_BEFORE_VERB = 14
 
@@ -72,12 +74,25 @@ def left_adjacent(
         if q.end > match.start:
             continue
         gap = report.text[q.end : match.start]
-        if len(WORD.findall(gap)) > _MOST_WORDS_BETWEEN or BREAK.search(gap):
+        words = WORD.findall(report.normal.folded[q.end : match.start])
+        if len(words) > _MOST_WORDS_BETWEEN or BREAK.search(gap):
             return None
         if any(q.end <= m.start and m.end <= match.start for m in others):
             return None
+        if fold(match.text).endswith(grammar.of_wounds) and len(words) <= 1 and not _people(report, q.end, match.start):
+            return None  # "multiple gunshot wounds"
+        if words and words[0] in grammar.about_dead:
+            return None  # "14 names of those dead"
+        if q.quantity.upper == 0 and not grammar.unconfirmed.isdisjoint(words):
+            return None  # "no word of casualties"
+        if holds_any(report.normal.folded[q.end : match.start], grammar.charged_with):
+            return None  # "four men are accused of murdering"
         return None if _of_no_victim(report, q, match, grammar) else q
     return None
+
+
+def _people(report: AnnotatedReport, start: int, end: int) -> bool:
+    return bool(report.matches_in(start, end, "actors", "speakers"))
 
 
 def counts_acts(entry: object) -> bool:
@@ -114,6 +129,8 @@ def right_adjacent(
         # "la mort fin janvier de trois soldats": a genitive may stand a little further off.
         if len(words) > (4 if words and fold(words[-1]) in grammar.of else 2) or BREAK.search(gap):
             return None
+        if fold(report.text[q.start : q.end]) in grammar.one and _uncounted(report, q, grammar):
+            return None  # "killing an unknown number of people"
         if words and fold(words[-1]) in grammar.joint:
             return None  # "one killed and 11 others wounded", "wounding him and seven others"
         if words and fold(report.text[q.start : q.end]) in grammar.one and fold(words[-1]) in _prepositions(report):
@@ -127,6 +144,12 @@ def right_adjacent(
             return None
         return q
     return None
+
+
+def _uncounted(report: AnnotatedReport, article: QuantityMention, grammar: Grammar) -> bool:
+    """Whether an article belongs to a word for a number that is not told ("an unknown number")."""
+    behind = WORD.findall(report.normal.folded[article.end : article.end + BESIDE])[:_NUMBER_WITHIN]
+    return not grammar.uncounted.isdisjoint(behind)
 
 
 def _prepositions(report: AnnotatedReport) -> frozenset[str]:
@@ -163,6 +186,9 @@ def counted_subject(
             return None
         people = report.matches_in(q.end, parse.tokens[first].start, "actors", "speakers")
         close = people and len(WORD.findall(report.text[q.end : people[0].start])) <= 2
+        more = WORD.findall(report.normal.folded[q.end : parse.tokens[first].start])[:1]
+        if more and more[0] in grammar.others and "," in gap and gap.rstrip().endswith(","):
+            return q  # "six others, four of them deputies, were wounded"
         things = report.matches_in(q.end, people[0].start, "weapons", "targets") if people else ()
         if close and not things and ("," not in gap or gap.rstrip().endswith(",")):
             return q

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.annotated import AnnotatedReport, holds_any, within
 from vigie.coding.phrases import Phrase
 from vigie.coding.roles import noun_roles, subject_of, verb_roles
 from vigie.coding.spans_of_time import counts_over_time, told_apart
@@ -42,6 +42,8 @@ _FIGHTERS = frozenset({"armed_group", "attacker"})
 # In "no casualties", "ni dommages ni blessés": nobody killed either.
 _ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage", "hurt", "touche", "hit", "mal")
 _MOST_BEFORE_VERB = 7
+# Within so many words of a count stands what makes it one of more ("eleven other").
+_MORE_WITHIN = 3
 _ONE = Quantity(1, 1, "exact", "")
 
 
@@ -103,6 +105,7 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
                 found.append(together)
     found.extend(nobody)
     found = [replace(t, others=True) if _others(report, t, grammar) else t for t in found]
+    found = [replace(t, part=True) if _more(report, t, grammar) else t for t in found]
     return sorted(found, key=lambda t: (t.start, t.end))
 
 
@@ -111,6 +114,16 @@ def _others(report: AnnotatedReport, toll: TollMention, grammar: Grammar) -> boo
     if toll.victims is not None:
         return fold(toll.victims.name) in grammar.others
     return any(w in grammar.others for w in WORD.findall(report.normal.folded[toll.start : toll.end]))
+
+
+def _more(report: AnnotatedReport, toll: TollMention, grammar: Grammar) -> bool:
+    """A count of more than those told of before ("eleven other villagers"), of bodies found so far, or of those killed
+    by one of several acts ("in one of the blasts"): no rival of the whole."""
+    folded = report.normal.folded
+    words = WORD.findall(folded[toll.start : toll.end])
+    if any(w in grammar.others for w in words[:_MORE_WITHIN]) or not grammar.bodies.isdisjoint(words):
+        return True
+    return holds_any(folded[toll.end : toll.end + BESIDE], grammar.in_part)
 
 
 def _harm_of(match: Match) -> HarmKind | None:
@@ -397,7 +410,8 @@ def _negated(report: AnnotatedReport, sentence: Sentence, match: Match, grammar:
             words = WORD.findall(report.normal.folded[m.end : match.start])
             # "none of the dead had a record", « n'a pas revu son bilan »
             of_them = noun and bool(words) and words[-1] in grammar.own | grammar.definite
-            if m.end <= match.start and len(words) <= 4 and not of_them and not BREAK.search(gap):
+            unknown = any(w in grammar.unconfirmed for w in words)  # "no word of casualties"
+            if m.end <= match.start and len(words) <= 4 and not of_them and not unknown and not BREAK.search(gap):
                 return True
     return False
 

@@ -78,6 +78,11 @@ class Grammar(BaseModel):
     has found somebody guilty. by_means: what stands before the tool of a deed ('armed with', « à coups de »).
     witnessed: first letters of verbs by which an act is only seen or spoken of. aged: words for an age, which name
     nobody. identified_if_caught: what introduces a suspect only where somebody was caught just before.
+    uncounted: nouns for a number that is not told ('an unknown number'); unconfirmed: what there is none of where
+    nobody knows ('no word of casualties'); about_dead: nouns for what is of the dead and not they ('names of the
+    dead'); bodies: words for the dead as they are found; in_part: words behind a count that is of one of several acts
+    ('in one of the blasts'); of_wounds: last letters of words for wounds, of which one person has several;
+    charged_with: words between the charged and what they did ('are accused of killing').
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -154,6 +159,13 @@ class Grammar(BaseModel):
     lasts_from: frozenset[str]
     disowns: frozenset[str]
     allegations: frozenset[str]
+    uncounted: frozenset[str]
+    bodies: frozenset[str]
+    in_part: frozenset[str]
+    of_wounds: tuple[str, ...]
+    unconfirmed: frozenset[str]
+    about_dead: frozenset[str]
+    charged_with: frozenset[str]
     untruths: frozenset[str]
     accounts: frozenset[str]
     untrue: frozenset[str]

@@ -135,3 +135,37 @@ FIGURES = {
 @pytest.mark.parametrize("language", PAIRS)
 def test_figures_of_a_year_are_no_incident(language: str) -> None:
     assert incidents(FIGURES[language], language) == []
+
+
+DISTRICTS = {
+    "fr": "La police a été attaquée mardi dans le district de Nirkh, dans la province de Wardak. Un agent a été tué. "
+    "Un avion a bombardé un camp mardi dans le district de {}, dans la province de {}.",
+    "en": "Police were ambushed in Nirkh district, Wardak province, on Tuesday. One policeman was killed. An aircraft bombed a "
+    "camp in {} district, {} province, on Tuesday.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_districts_of_two_provinces_are_two_places(language: str) -> None:
+    assert len(incidents(DISTRICTS[language].format("Watapur", "Kunar"), language)) == 2
+    assert len(incidents(DISTRICTS[language].format("Nirkh", "Wardak"), language)) == 1
+
+
+FAR_FROM_THERE = {
+    "fr": "Une centaine d'hommes ont attaqué une base mercredi à Barwaqo et tué deux soldats. Le même jour, à 300 kilomètres de "
+    "là, une bombe a explosé au passage d'un camion près du carrefour de Leego.",
+    "en": "A hundred men attacked a base in Barwaqo on Wednesday and killed two soldiers. The same day, 300 kilometres from "
+    "there, a bomb exploded as a lorry drove through the town of Leego.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_what_happened_far_from_there_is_another_act(language: str) -> None:
+    assert len(incidents(FAR_FROM_THERE[language], language)) == 2
+
+
+def test_the_first_word_of_a_number_is_no_town() -> None:
+    found = incidents("Trente-deux civils ont été tués mardi à Kabasewa par des hommes armés.", "fr")
+    assert [i.place.name for i in found if i.place] == ["Kabasewa"]
+    found = incidents("Deux policiers ont été tués mardi à Trente par des hommes armés.", "fr")
+    assert [i.place.name for i in found if i.place] == ["Trente"]

@@ -109,7 +109,11 @@ def find_mentions(report: Report, pack: Pack | None = None, *, dismiss: bool = T
         annotated,
         report=replace(annotated.report, dateline=report.dateline or dateline),
         demonyms=find_demonyms(text, language),
-        places=tuple(p for p in places if not _in(p, furniture.dateline) and not _dated(p, dates)),
+        places=tuple(
+            p
+            for p in places
+            if not (_in(p, furniture.dateline) or _dated(p, dates) or _counting(p, annotated.quantities))
+        ),
     )
 
 
@@ -181,6 +185,11 @@ def _own(quantities: Sequence[QuantityMention], dates: Sequence[DateMention]) ->
 def _dated(place: PlaceMention, dates: Sequence[DateMention]) -> bool:
     """Part of a date ("Nov. 26")."""
     return any(d.start <= place.start < d.end for d in dates)
+
+
+def _counting(place: PlaceMention, quantities: Sequence[QuantityMention]) -> bool:
+    """The first word of a number in words (« Trente-deux civils »)."""
+    return any(q.start == place.start and q.end > place.end for q in quantities)
 
 
 def _in(place: PlaceMention, span: tuple[int, int] | None) -> bool:

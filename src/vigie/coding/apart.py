@@ -91,7 +91,7 @@ def happens_elsewhere(telling: Telling, group: Group) -> bool:
         return False
     other = "elsewhere" in telling.marks or any("another" in a.marks for a in telling.acts)
     if not _sibling(telling, group):
-        return _far_off(telling, group) and other
+        return other and (_far_off(telling, group) or ("elsewhere" in telling.marks and _own_place(telling, group)))
     if any(a.resumed for a in telling.acts):
         return False  # "the three attackers then went to the market"
     if not any(a.strength != "definite" for a in telling.acts):
@@ -110,6 +110,14 @@ def _sibling(telling: Telling, group: Group) -> bool:
             return False
     levels = {q.place.precision for q in theirs}
     return mine.place.precision in levels or (not mine.known and "district" in levels)
+
+
+def _own_place(telling: Telling, group: Group) -> bool:
+    """It tells a town, a quarter or a site that is none of the group's, and some act in words of its own."""
+    mine = [p for p in telling.places if p.place.precision in FINE]
+    theirs = [q for q in group.places() if q.place.precision in FINE]
+    told = any(a.strength != "definite" for a in telling.acts)
+    return told and bool(mine) and not any(compare_areas(p.place, q.place) == "same" for p in mine for q in theirs)
 
 
 def _far_off(telling: Telling, group: Group) -> bool:

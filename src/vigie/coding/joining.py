@@ -288,9 +288,16 @@ def _fit_places(telling: Telling, group: Group) -> float | None:
     named = {_compare(p, theirs[0]) for p in mine}
     if "same" in verdicts or "same" in named:
         return _SAME_PLACE
-    if verdicts[0] == "within":
+    if verdicts[0] == "within" and not _in_regions_apart(mine, theirs):
         return 1.0
     return None
+
+
+def _in_regions_apart(mine: Sequence[PlaceMention], theirs: Sequence[PlaceMention]) -> bool:
+    """Each told with its own province, and those are two ("Nirkh district, Wardak province", "Watapur, Kunar")."""
+    one, other = ([p for p in places if p.place.precision == "region"] for places in (mine, theirs))
+    fine = all(any(p.place.precision in FINE for p in places) for places in (mine, theirs))
+    return fine and bool(one and other) and all(_compare(p, q) == "apart" for p in one for q in other)
 
 
 def _on_no_map(telling: Telling, group: Group) -> bool:

@@ -159,3 +159,24 @@ def test_an_assessment_is_its_owner_speaking() -> None:
     )
     report = vigie.code(text, language="en", published="2024-07-26")
     assert [s.name for s in report.sources] == ["North Command"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "An American air strike killed six militants near Tessira on Thursday, the Pentagon said."),
+        ("fr", "Une frappe américaine a tué six jihadistes jeudi près de Tessira, selon le Pentagone."),
+    ],
+)
+def test_a_ministry_known_by_its_seat_speaks_for_its_country(language: str, text: str) -> None:
+    assert incident(language, text).responsibility == "claimed"
+
+
+def test_what_somebody_assesses_is_told_without_that() -> None:
+    text = (
+        "A strike hit a camp near Lorna on Monday. The North Command assesses no civilians were killed in the strike."
+    )
+    report = vigie.code(text, language="en", published="2024-07-26")
+    assert [s.name for s in report.sources] == ["North Command"]
+    text = "A strike hit a camp near Lorna on Monday. The North Command assessed the damage after the strike."
+    assert not vigie.code(text, language="en", published="2024-07-26").sources

@@ -24,7 +24,7 @@ from vigie.coding.attribution_subject import (
     speaker_phrases,
     subject_phrases,
 )
-from vigie.coding.attribution_voice import infinitive, unclaimed, voice_of
+from vigie.coding.attribution_voice import bare_clause, infinitive, unclaimed, voice_of
 from vigie.language.pack import Match
 from vigie.model.coded import Stance
 
@@ -237,7 +237,8 @@ def _has_clause(line: Line, begin: int, last: int) -> bool:
     before = begin - 1
     while before >= 0 and line.words[before].text in {","}:
         before -= 1
-    return before >= 0 and (line.words[before].quoted or line.words[before].text in '»”"')
+    quoted = before >= 0 and (line.words[before].quoted or line.words[before].text in '»”"')
+    return quoted or bare_clause(line, last)
 
 
 def _long_quotation(line: Line, at: int) -> bool:
@@ -431,8 +432,6 @@ def _relative(line: Line, who: int, cue: tuple[int, int], match: Match, found: l
 _PAST_EN = frozenset(
     "said told wrote found read put thought knew held spoke swore made gave took laid cast foresaw made".split()
 )
-
-
 # Endings of forms that are no noun's plural ("denies", "testifies", "says", "tells").
 _NEVER_NOUNS = ("ies", "says", "tells")
 

@@ -12,6 +12,21 @@ _IRREGULAR_FR = frozenset(
 
 # Within so many characters of a claim the words stand by which it is nobody's.
 _BESIDE = 18
+# So many words at most are the subject of a clause that no "that" opens.
+_SUBJECT = 7
+
+
+def bare_clause(line: Line, last: int) -> bool:
+    """In English, whether a clause without "that" follows: a subject of a few words and its verb ("assesses no
+    civilians were hurt")."""
+    g = line.grammar
+    for i in range(last, min(last + _SUBJECT, len(line.words)) if line.language == "en" else last):
+        w = line.words[i]
+        if w.mark or w.low in g.relative | g.and_ | g.subordinate | g.prepositions - g.of:
+            return False
+        if w.low in g.be | g.auxiliaries and i > last:
+            return True
+    return False
 
 
 def unclaimed(line: Line, start: int, end: int) -> bool:

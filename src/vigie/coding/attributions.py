@@ -23,7 +23,7 @@ from vigie.coding.attribution_subject import apposed_after
 from vigie.coding.attribution_terms import apply_terms
 from vigie.coding.disowning import stance_of
 from vigie.language.grammar import load_grammar
-from vigie.language.schema import Cue
+from vigie.language.schema import Body, Cue
 from vigie.language.schema import Speaker as SpeakerEntry
 from vigie.model import Quantity, Source, Span
 from vigie.model.coded import Modality, Mode, SourceKind, Stance
@@ -406,9 +406,12 @@ def _source(
 
 
 def _nationality(report: AnnotatedReport, speaker: Speaker) -> str | None:
-    """The country that a speaker's name or function gives by an adjective ("source sécuritaire irakienne")."""
+    """The country that a speaker's name or function gives by an adjective ("source sécuritaire irakienne"), or that of
+    the body it names ("Pentagon")."""
     start, end = speaker.whole
-    return next((country for a, b, country in report.demonyms if start <= a and b <= end), None)
+    named = next((country for a, b, country in report.demonyms if start <= a and b <= end), None)
+    bodies = (m.entry for m in report.matches_in(start, end, "actors"))
+    return named or next((e.country for e in bodies if isinstance(e, Body) and e.named and e.country), None)
 
 
 def _evidence(report: AnnotatedReport, name: tuple[int, int], said: _Said) -> Iterable[Span]:

@@ -8,18 +8,20 @@ from dataclasses import replace
 
 from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.joining import Group
+from vigie.language.grammar import Grammar, load_grammar
 from vigie.language.schema import Body, Harm, Term, Trigger
 from vigie.mentions.values import QuantityMention
 from vigie.model import Development, Incident, Link, Rejection, Strength
 from vigie.text.segments import Sentence
 
 _WORD = re.compile(r"\w+")
-_GAP = re.compile(r"[.;:!?()]")
+_GAP = re.compile(r"[.;:!?(),«»“”\"]")
 
 
 def find_strengths(report: AnnotatedReport) -> list[Strength]:
     """Sizes of forces: a number of soldiers or fighters in a sentence that tells of no harm to them."""
     out: list[Strength] = []
+    grammar = load_grammar(report.pack.language)
     many = [q for q in report.quantities if q.unit == "count" and (q.quantity.best or 0) >= 5]
     for sentence in report.sentences:
         counts = within(many, sentence.start, sentence.end)
@@ -34,7 +36,7 @@ def find_strengths(report: AnnotatedReport) -> list[Strength]:
             continue
         last_body: str | None = None
         for q in counts:
-            body = _soldiers_after(report, sentence, q)
+            body = _soldiers_after(report, sentence, q, grammar)
             text = report.text[q.start : q.end]
             if body is None:
                 if last_body is None or not _elliptical(report, q, sentence):
@@ -50,13 +52,29 @@ def find_strengths(report: AnnotatedReport) -> list[Strength]:
     return out
 
 
-def _soldiers_after(report: AnnotatedReport, sentence: Sentence, q: QuantityMention) -> tuple[str, int] | None:
+def _soldiers_after(
+    report: AnnotatedReport, sentence: Sentence, q: QuantityMention, grammar: Grammar
+) -> tuple[str, int] | None:
+    """The soldiers or fighters that a number counts right behind it, or people in a sentence that tells how large a
+    force is ("a force of 900 men", « forte de 1 900 hommes »)."""
+    folded = report.normal.folded
+    sized = any(word in folded[sentence.start : q.start] for word in grammar.sizes)
+    men = _WORD.search(folded, q.end, sentence.end)
+    other = grammar.of | grammar.definite | {"d", "l"}  # "48 cars of the police": what is counted is another noun
+    behind = _WORD.search(folded, men.end(), sentence.end) if men is not None else None
+    men = behind if men is not None and men[0] in grammar.of else men
+    if sized and men is not None and men[0] in grammar.people and not _GAP.search(report.text[q.end : men.start()]):
+        return report.text[men.start() : men.end()], men.end()
     for m in report.matches_in(q.end, sentence.end, "actors"):
         gap = report.text[q.end : m.start]
-        if len(_WORD.findall(gap)) > 2 or _GAP.search(gap):
+        words = _WORD.findall(folded[q.end : m.start])
+        if len(words) > 2 or _GAP.search(gap) or (q.quantity.hedge == "exact" and not other.isdisjoint(words)):
             return None
         if isinstance(m.entry, Body) and m.entry.kind in {"military", "armed_group", "police"} and not m.entry.named:
-            return m.text, m.end
+            name = _WORD.findall(folded[m.start : m.end])
+            several = name[-1] in grammar.people or name[-1].endswith(("s", "x", "men"))
+            several = several and grammar.bands.isdisjoint(name)
+            return (m.text, m.end) if several else None
     return None
 
 

@@ -359,9 +359,11 @@ def _tells_deed(
 
 def _does_violence(report: AnnotatedReport, start: int, stop: int, end: int, grammar: Grammar) -> bool:
     """A verb of violence at `start`, or one that carries out what an act, a weapon or a harm behind it names."""
-    for m in report.matches_in(start, end, "triggers"):
-        if m.start == start and isinstance(m.entry, Trigger) and m.entry.pos == "verb" and m.entry.type != "disrupted":
-            return True
+    acts = [m.entry for m in report.matches_in(start, end, "triggers") if m.start == start]
+    if any(isinstance(e, Trigger) and e.pos == "noun" for e in acts):
+        return False  # "our mutual fight"
+    if any(isinstance(e, Trigger) and e.type != "disrupted" for e in acts):
+        return True
     folded = report.normal.folded
     if not folded.startswith(grammar.performs, start) or folded.startswith(
         tuple(v[:5] for v in grammar.undergo), start

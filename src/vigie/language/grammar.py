@@ -82,7 +82,9 @@ class Grammar(BaseModel):
     nobody knows ('no word of casualties'); about_dead: nouns for what is of the dead and not they ('names of the
     dead'); bodies: words for the dead as they are found; in_part: words behind a count that is of one of several acts
     ('in one of the blasts'); of_wounds: last letters of words for wounds, of which one person has several;
-    charged_with: words between the charged and what they did ('are accused of killing').
+    charged_with: words between the charged and what they did ('are accused of killing'). sizes: words by which a
+    sentence tells how large a force is ('a force of'); people: words for its people;
+    bands: words for several forces, whose number is none of people.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -160,6 +162,9 @@ class Grammar(BaseModel):
     disowns: frozenset[str]
     allegations: frozenset[str]
     uncounted: frozenset[str]
+    sizes: frozenset[str]
+    bands: frozenset[str]
+    people: frozenset[str]
     bodies: frozenset[str]
     in_part: frozenset[str]
     of_wounds: tuple[str, ...]

@@ -12,7 +12,7 @@ COMPILE := $(UV) pip compile pyproject.toml --extra desk --universal --python-ve
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk test lint slow fuzz postgres browser api linking roles gate bench bench-store \
-  bench-ingest bench-desk all readme golden train-coder reliability corpus screenshots words lock clean
+  bench-ingest bench-desk all readme golden train-coder reliability spans corpus screenshots words lock clean
 # How long bench-store fills its large record at most.
 MINUTES ?= 40
 # What `make test` leaves to targets of their own.
@@ -95,6 +95,9 @@ train-coder: $(DEV_STAMP) ## train the light models of the coder anew (docs/mode
 
 reliability: $(DEV_STAMP) ## how often incidents and values of a given confidence are right (docs/reliability.md)
 	@$(BIN)/python tools/reliability.py table --shared $(SHARED)
+
+spans: $(DEV_STAMP) ## try neural spans and a sentence class beside the light models (an hour; docs/models.md)
+	@OMP_NUM_THREADS=1 $(BIN)/python tools/span_trial.py --shared $(SHARED)
 
 hard-parts: $(DEV_STAMP) ## score each hard part of coding by itself and put the table into docs/hard-parts.md
 	@$(BIN)/python tools/hard_parts.py write

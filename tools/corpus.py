@@ -145,14 +145,17 @@ _FIGURES = {"count": lambda folder: tables(list(read_rows(folder))), "agreement"
 def read_standoff(path: Path, texts: dict[str, dict[str, Any]]) -> Iterator[CodedByHand]:
     """Codings of `texts` (raw reports by id) that stand in `path` as offsets. A report whose text is not there or is
     another is left out."""
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        row = json.loads(line)
+    for text, coding, part in standoff_rows(path, texts):
+        sheet = _sheet({"id": text["id"], **coding}, f"{path.name} ({text['id']})")
+        yield CodedByHand(report_of(text), sheet, part, "news", "any")
+
+
+def standoff_rows(path: Path, texts: dict[str, dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
+    """The text, the coding with its words and the part ("train" or "test") of each of these codings."""
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
         text = texts.get(row["id"])
-        if text is None or hashlib.sha256(_whole(text).encode()).hexdigest() != row["sha256"]:
-            continue
-        coding = _with_words(row["coding"], _whole(text))
-        sheet = _sheet({"id": row["id"], **coding}, f"{path.name}:{number}")
-        yield CodedByHand(report_of(text), sheet, row["part"], "news", "any")
+        if text is not None and hashlib.sha256(_whole(text).encode()).hexdigest() == row["sha256"]:
+            yield text, _with_words(row["coding"], _whole(text)), row["part"]
 
 
 def read_gold(reports: Path, gold: Path, part: str = "train") -> Iterator[CodedByHand]:

@@ -76,7 +76,7 @@ class Examples:
 def material(shared: Path, part: str) -> Iterator[CodedByHand]:
     """Hand-coded reports of one part, "train" or "test"."""
     yield from (c for c in read_corpus() if c.part == part)
-    raw = _raw_texts(shared)
+    raw = raw_texts(shared)
     for path in sorted((CORPUS / "standoff").glob("*.jsonl")):
         yield from (c for c in read_standoff(path, raw) if c.part == part)
     if part == "test":
@@ -97,7 +97,7 @@ def uncoded(shared: Path) -> Iterator[CodedByHand]:
     coded = {json.loads(line)["id"] for path in (CORPUS / "standoff").glob("*.jsonl") for line in _lines(path)}
     gold = [json.loads(line)["text"] for p in sorted((shared / "gold").glob("*.reports.jsonl")) for line in _lines(p)]
     known = [_shingles(text) for text in gold]
-    for id, row in _raw_texts(shared).items():
+    for id, row in raw_texts(shared).items():
         mine = _shingles(row["text"])
         if id in coded or any(len(mine & other) > 0.1 * min(len(mine), len(other)) for other in known if mine):
             continue
@@ -109,7 +109,8 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return set(zip(*(words[k:] for k in range(5)), strict=False))
 
 
-def _raw_texts(shared: Path) -> dict[str, dict[str, Any]]:
+def raw_texts(shared: Path) -> dict[str, dict[str, Any]]:
+    """The raw news texts that have a day of publication, by id."""
     rows = (json.loads(line) for path in sorted((shared / "raw").glob("*.jsonl")) for line in _lines(path))
     return {row["id"]: row for row in rows if row["published"][-2:].isdigit()}
 

@@ -169,3 +169,17 @@ def test_the_first_word_of_a_number_is_no_town() -> None:
     assert [i.place.name for i in found if i.place] == ["Kabasewa"]
     found = incidents("Deux policiers ont été tués mardi à Trente par des hommes armés.", "fr")
     assert [i.place.name for i in found if i.place] == ["Trente"]
+
+
+def test_a_sentence_without_parole_undoes_nothing() -> None:
+    text = (
+        "A judge in Leeds sentenced Adam Cole, 28, to life in prison {} for driving his car into a crowd in Hull "
+        "on 3 March 2024. The court heard that one woman was killed."
+    )
+    for term in ("without the possibility of parole", "without parole", "on Monday"):
+        found = incidents(text.format(term), "en")
+        assert [(i.period, i.place.name) for i in found if i.place] == [("background", "Hull")], term
+
+
+def test_a_law_is_broken_without_violence() -> None:
+    assert incidents("La firme a été reconnue coupable lundi à Lens d'avoir violé les droits de mineurs.", "fr") == []

@@ -223,7 +223,8 @@ def _recounted(group: Group, looks_back: bool = False) -> bool:
         if dated and _hurts(t) and any(a.type is not None and a.strength != "weak" and not a.general for a in t.acts):
             return True
         placed = any(p.place.precision in FINE for p in t.places)
-        if looks_back and t.lead and (dated or placed) and any(a.recalled and not a.general for a in t.acts):
+        told = any(a.recalled or (a.verb and a.strength == "strong") for a in t.acts if not a.general)
+        if looks_back and t.lead and (dated or placed) and told:
             return True
     return False
 

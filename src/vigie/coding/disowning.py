@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from vigie.coding.annotated import AnnotatedReport, holds_any, spaced
 from vigie.language.grammar import Grammar
@@ -48,7 +49,7 @@ def denies_part(report: AnnotatedReport, start: int, end: int, grammar: Grammar)
     """Whether a party says of its own people that they did or were not what the words go on with: "none of its units
     were in the area", « nos avions n'ont effectué aucune sortie ». Not what it does not know or say."""
     folded = report.normal.folded
-    words = list(_WORD.finditer(folded, start, end))[:_NOT_WITHIN]
+    words = list(islice(_WORD.finditer(folded, start, end), _NOT_WITHIN))
     opening = [w[0] for w in words[:_NEGATED_WITHIN]]
     if not any(w in grammar.own | grammar.first_person | grammar.self_pronouns for w in opening[:_PARTY_WITHIN]):
         return False
@@ -64,7 +65,7 @@ def denies_part(report: AnnotatedReport, start: int, end: int, grammar: Grammar)
 def calls_untrue(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> bool:
     """Whether the words call an account untrue: "these reports are fabricated", « c'est absurde »."""
     folded = report.normal.folded
-    words = list(_WORD.finditer(folded, start, end))[:_UNTRUE_WITHIN]
+    words = list(islice(_WORD.finditer(folded, start, end), _UNTRUE_WITHIN))
     if not words:
         return False
     if not holds_any(folded[start : words[:_ACCOUNT_WITHIN][-1].end()], grammar.accounts):
@@ -77,7 +78,7 @@ def says_not_mine(report: AnnotatedReport, start: int, end: int, grammar: Gramma
     """Whether the words from `start` on (offsets in the normalised text) open with the speaker or his own people, or
     with an infinitive, and go on with words by which a part in an act is refused."""
     folded = report.normal.folded
-    words = list(_WORD.finditer(folded, start, end))[:_NOT_WITHIN]
+    words = list(islice(_WORD.finditer(folded, start, end), _NOT_WITHIN))
     if not words:
         return False
     own = grammar.own | grammar.self_pronouns

@@ -14,6 +14,7 @@ FRENCH = (
     "Le maire a parlé à la radio. "
     "Le gouverneur accuse les rebelles de la région. "
     "Deux hommes ont été interpellés dans la soirée. "
+    "L'assaillant, un homme de 30 ans, a été interpellé. "
     "Le marché rouvrira demain matin."
 )
 ENGLISH = (
@@ -21,6 +22,7 @@ ENGLISH = (
     "The mayor spoke on the radio. "
     "The governor blamed the rebels of the area. "
     "Two men were later detained. "
+    "The attacker, a man of 30, was detained. "
     "The market will open again tomorrow."
 )
 
@@ -34,11 +36,11 @@ def parsed(text: str, language: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "language", "openings"),
     [
-        (FRENCH, "fr", ["Trois soldats", "Le gouverneur", "Deux hommes"]),
-        (ENGLISH, "en", ["Gunmen", "The governor", "Two men"]),
+        (FRENCH, "fr", ["Trois soldats", "Le gouverneur", "L'assaillant"]),
+        (ENGLISH, "en", ["Gunmen", "The governor", "The attacker"]),
     ],
 )
-def test_sentences_of_violence_accusation_and_arrest_are_parsed_and_no_others(
+def test_sentences_of_violence_accusation_and_an_attacker_caught_are_parsed_and_no_others(
     text: str, language: str, openings: list[str]
 ) -> None:
     sentences = parsed(text, language)

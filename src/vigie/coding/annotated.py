@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -31,6 +31,8 @@ class Spanned(Protocol):
     def end(self) -> int: ...
 
 
+# Pack files whose words tell of an act or of harm: a sentence that has one is parsed.
+PARSED_FILES = ("triggers", "harm")
 _WORD = re.compile(r"\w+")
 S = TypeVar("S", bound=Spanned)
 
@@ -57,6 +59,12 @@ class AnnotatedReport:
     body: int = 0
     weight: float | None = None
     dismissed: Rejection | None = None
+
+    def with_parses(self, parses: Mapping[int, Parse]) -> AnnotatedReport:
+        """The report with the parses of its sentences. Its matches are the same, and so is where they stand."""
+        parsed = replace(self, parses=parses)
+        parsed._matches_by_files.update(self._matches_by_files)
+        return parsed
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.annotated import AnnotatedReport, within
 from vigie.coding.attribution_words import SpeechWords, load_speech_words
 from vigie.language.pack import Match
 from vigie.language.parse import split_words
@@ -117,11 +117,10 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
         if first not in table or table[first][0] < last + 1:
             table[first] = (last + 1, match)
     places: dict[int, tuple[int, str | None]] = {}
-    for place in report.places:
-        if place.start >= sentence.start and place.end <= sentence.end:
-            first, last = by_start.get(place.start), by_end.get(place.end)
-            if first is not None and last is not None:
-                places[first] = (last + 1, place.place.country)
+    for place in within(report.places, sentence.start, sentence.end):
+        first, last = by_start.get(place.start), by_end.get(place.end)
+        if first is not None and last is not None:
+            places[first] = (last + 1, place.place.country)
     cues = [c for c in cues if not _part_of_noun(words, c[0], c[1], functions, grammar)]
     verbs = frozenset(
         i for first, last, match in cues if (cue := entry_cue(match)) and cue.kind == "verb" for i in range(first, last)

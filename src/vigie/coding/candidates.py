@@ -25,7 +25,7 @@ from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse, Token
-from vigie.language.schema import Body, Harm, Term, Thing, Trigger
+from vigie.language.schema import Body, Harm, Thing, Trigger
 from vigie.text.segments import Sentence
 
 Features = dict[str, float]
@@ -59,6 +59,7 @@ class Scene:
 
     told, telling, lead: indices of the sentences that speak of it, that tell it, and that open the report. speaking:
     attributions in the sentences that speak of it. title: the folded title that a reader gave apart from the text.
+    marks: start, end and name of the marks anywhere in the report that say something of whoever stands beside them.
     """
 
     report: AnnotatedReport
@@ -72,6 +73,7 @@ class Scene:
     speaking: tuple[Attribution, ...]
     lead: frozenset[int]
     title: str
+    marks: tuple[tuple[int, int, str], ...]
 
 
 def scene_of(
@@ -96,6 +98,12 @@ def scene_of(
         tuple(_speaking(report, told, attributed, grammar)),
         frozenset(lead_sentences(report)),
         fold(report.report.title or ""),
+        tuple(
+            (m.start, m.end, mark)
+            for mark in sorted(_TELLING_MARKS)
+            for m in report.marked.get(mark, ())
+            if m.file == "modality"
+        ),
     )
 
 
@@ -251,8 +259,7 @@ def _of_mention_elsewhere(scene: Scene, p: Phrase, outside: bool) -> list[str]:
 
 def _marks_beside(scene: Scene, sentence: Sentence, p: Phrase) -> list[str]:
     low, high = max(sentence.start, p.start - 60), min(sentence.end, p.end + 60)
-    marks = {m.entry.mark for m in scene.report.matches_in(low, high, "modality") if isinstance(m.entry, Term)}
-    return sorted(marks & _TELLING_MARKS)
+    return list(dict.fromkeys([mark for start, end, mark in scene.marks if low <= start and end <= high]))
 
 
 def _speaking(

@@ -222,10 +222,12 @@ def _claims_unheard(report: AnnotatedReport, sentence: Sentence, grammar: Gramma
         if isinstance(m.entry, Cue)
         and (m.entry.stance == "claims_responsibility" or _claims_act(report, (m.start, m.end), sentence.end, grammar))
     ]
+    if not cues:
+        return None
     marks = {
         m.entry.mark for m in report.matches_in(sentence.start, sentence.end, "modality") if isinstance(m.entry, Term)
     }
-    if not cues or marks & {"unclaimed", "deny"} or mentions_any(report.normal.folded, sentence, grammar.most):
+    if marks & {"unclaimed", "deny"} or mentions_any(report.normal.folded, sentence, grammar.most):
         return None
     spoken_for = _spoken_for(report, sentence.start, sentence.end, grammar)
     if spoken_for is not None:

@@ -31,6 +31,9 @@ def own_places(
 ) -> list[PlaceMention]:
     """Places of a sentence that say where something happened: not those in a speaker's or an organisation's
     name, not capitals and countries that stand for governments."""
+    here = within(report.places, sentence.start, sentence.end)
+    if not here:
+        return []
     speakers = [a.source_span for a in attributed.attributions]
     names = [
         m
@@ -39,7 +42,7 @@ def own_places(
     ]
     said_here = [a for a in attributed.attributions if a.sentence == sentence.index]
     found = []
-    for p in within(report.places, sentence.start, sentence.end):
+    for p in here:
         if any(a <= p.start and p.end <= b for a, b in speakers):
             continue
         if any(_describes_speaker(p, a) for a in said_here):

@@ -347,6 +347,9 @@ def ranked(
     place named beside it as holding it, and the noun's precision.
     """
     countries = {r.country for r in container}
+    if len(c.readings) == 1:
+        only = c.readings[0]
+        return c.readings, only.country in countries and only.sort != "country"
     units = {r.admin1 for r in container if r.admin1}
     voted = {k for k, v in scene.votes.items() if v >= 1}
     key = " ".join(scene.tokens.keys[c.first : c.last])
@@ -383,6 +386,6 @@ def ranked(
             points += _EXACT_WEIGHT
         return points
 
-    order = sorted(c.readings, key=lambda r: -score(r)) if len(c.readings) > 1 else c.readings
+    order = sorted(c.readings, key=lambda r: -score(r))
     agrees = bool(container) and order[0].country in countries and order[0].sort != "country"
     return tuple(order), agrees

@@ -73,6 +73,14 @@ CASES_ACTORS = [
         "41, and Petra Lund, 39, were killed.",
         ["Ivor Castell", "Petra Lund"],
     ),
+    # several known by the deed alone, by what else they are called
+    (
+        "en",
+        "Ten customers were killed in a shooting in Reno on Thursday. Police believe an armed group entered a bar and "
+        "opened fire, without naming the attackers.",
+        ["armed group"],
+    ),
+    ("en", "Ten customers were shot dead in Reno on Thursday and the attackers fled.", ["attackers"]),
     # a shooting by the police opens with their shots
     ("en", "Police opened fire on a man in Reno on Thursday, wounding him. The shooting is under review.", ["Police"]),
     ("en", "A man waved a rifle in Reno on Thursday. That's when two officers shot the man dead.", ["officers"]),
@@ -123,6 +131,39 @@ def test_who_hears_of_an_act_or_is_named_as_its_victim_is_not_its_author(languag
 def test_who_is_named_behind_an_arrest_is_the_suspect() -> None:
     text = "Un homme a poignardé deux passants jeudi à Nantes et a été arrêté. Il s'agit de Karim Vauquier, 34 ans."
     assert actors("fr", text) == ["Karim Vauquier"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (
+            "en",
+            "Villagers beat a man to death near Jos on Thursday. The deceased was identified as Adam Cole, in his 30s.",
+            "Adam Cole",
+        ),
+        (
+            "fr",
+            "Un homme a été poignardé jeudi à Nantes par un passant. La victime, Karim Vauquier, avait 34 ans.",
+            "Karim Vauquier",
+        ),
+    ],
+)
+def test_a_victim_named_apart_is_the_target_and_no_author(language: str, text: str, name: str) -> None:
+    assert targets(language, text) == [name]
+    assert name not in actors(language, text)
+
+
+def test_a_suspect_named_apart_is_no_target() -> None:
+    text = "A man was stabbed in Leeds on Thursday. The attacker was identified as Adam Cole, 34."
+    assert actors("en", text) == ["Adam Cole"]
+    assert "Adam Cole" not in targets("en", text)
+
+
+def test_whom_the_police_shoot_is_hurt() -> None:
+    text = "La police a ouvert le feu jeudi sur un homme à Nantes. Le suspect a été blessé au bras."
+    told = incident("fr", text)
+    assert told.injured is not None
+    assert (told.injured.lower, [a.name for a in told.actors]) == (1, ["police"])
 
 
 def test_an_age_that_opens_a_sentence_is_nobody() -> None:

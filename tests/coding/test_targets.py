@@ -84,3 +84,43 @@ def test_the_nation_of_hostages_is_not_that_of_their_captors() -> None:
 )
 def test_nothing_is_hit_twice_and_no_place_is_hit(language: str, text: str, expected: list[str]) -> None:
     assert targets(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hit", "not_hit"),
+    [
+        # part of those counted
+        (
+            "en",
+            "A bomb hit a bus near Jos on Thursday, killing ten people, including three children.",
+            "bus",
+            "children",
+        ),
+        ("fr", "Une bombe a visé un bus jeudi à Zobel, tuant dix personnes, dont trois enfants.", "bus", "enfants"),
+        # those of whom nobody was hurt
+        (
+            "en",
+            "A drone strike on a depot near Jos on Thursday killed two rebels. No civilians were hurt.",
+            "depot",
+            "civilians",
+        ),
+        # the car of a car bomb
+        (
+            "en",
+            "A car bomb exploded outside a police station in Jos on Thursday, killing two clerks.",
+            "police station",
+            "car",
+        ),
+        ("fr", "Une bombe a explosé jeudi devant un tribunal à Zobel, tuant deux passants.", "tribunal", "bombe"),
+        # the gate of what was hit
+        ("fr", "Des rebelles ont attaqué jeudi le portail d'une caserne à Zobel.", "caserne", "portail"),
+    ],
+)
+def test_what_was_meant_and_not_what_is_told_beside_it(language: str, text: str, hit: str, not_hit: str) -> None:
+    found = targets(language, text)
+    assert any(hit in name for name in found)
+    assert not any(name.startswith(not_hit) for name in found)
+
+
+def test_children_who_are_all_that_is_told_to_be_hit_are_the_target() -> None:
+    assert targets("en", "Gunmen killed three children near Jos on Thursday.") == ["children"]

@@ -9,6 +9,7 @@ from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.phrases import Phrase, phrase_of_match
 from vigie.coding.roles import nationality
 from vigie.coding.told_once import actors_once, targets_once
+from vigie.language.grammar import load_grammar
 from vigie.model import Report
 
 
@@ -56,4 +57,4 @@ def test_a_nationality_yields_to_a_body_of_that_nation() -> None:
 )
 def test_unnamed_people_are_told_of_once(language: str, text: str, kept: list[str]) -> None:
     report = annotated(language, text)
-    assert [p.name for p in targets_once(report, phrases(report))] == kept
+    assert [p.name for p in targets_once(report, phrases(report), load_grammar(language))] == kept

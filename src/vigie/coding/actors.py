@@ -28,6 +28,7 @@ from vigie.coding.joining import Group
 from vigie.coding.owning import deniers, tellers
 from vigie.coding.phrases import Phrase
 from vigie.coding.tellings import Telling
+from vigie.coding.victims import is_anyone
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Cue, Thing
@@ -53,10 +54,13 @@ _MOST_TARGETS = 3
 _PERSON = re.compile(r" ([A-ZÀ-Þ][\w'-]+(?: (?:al-|ben |bin |de |van )?[A-ZÀ-Þ][\w'-]+){1,3})")
 # A name set beside the words for what somebody is ("a shopkeeper, Adam Idrissa, was shot").
 _APPOSED = re.compile(r", ([A-ZÀ-Þ][\w'’-]+(?: (?:al-|ben |bin |de |van |el-)?[A-ZÀ-Þ][\w'’-]+){1,3})")
-_SET_OFF = re.compile(r"[,.;)]| \(|$", re.MULTILINE)
+_SET_OFF = re.compile(r"[,.;)]| \(| (?:of|from|de|du|des) | d['’]|$", re.MULTILINE)
 # So many of those charged or tried together are named.
 _MOST_TRIED = 2
 _TARGET_STEP = 0.5
+# Where a bomb goes off is what it is meant for, as much as those whom it hits.
+_BOMBED = 2.5
+_BOMBS = frozenset({"remote_explosive", "suicide_bomb", "grenade"})
 # No pronoun and no article is longer.
 _SHORTEST_NOUN = 4
 # Words for places that are no target unless named further.
@@ -107,12 +111,13 @@ class ChosenActor:
 
 @dataclass(frozen=True, slots=True)
 class ChosenTarget:
-    """Who or what was hit: offsets in the normalised text, name and kind."""
+    """Who or what was hit: offsets in the normalised text, name and kind. sure: named as the victim."""
 
     start: int
     end: int
     name: str
     kind: TargetKind
+    sure: bool = False
 
 
 def rule_actors(
@@ -323,8 +328,11 @@ def _key(p: Phrase) -> str:
     return fold(p.name)
 
 
-def rule_targets(report: AnnotatedReport, group: Group, actors: Sequence[ChosenActor]) -> list[ChosenTarget]:
-    """Who or what was hit, at most three: what acts are aimed at first, then victims, then the venue."""
+def rule_targets(
+    report: AnnotatedReport, group: Group, actors: Sequence[ChosenActor], named: Sequence[Author] = ()
+) -> list[ChosenTarget]:
+    """Who or what was hit, at most three: victims who are `named` apart from the act, what acts are aimed at, then
+    other victims, then the venue."""
     doers = {fold(a.name) for a in actors}
     acting = (p for t in group.tellings for a in t.acts for p in a.actors)
     doers |= {fold(p.name) for p in acting if p.kind in {"attacker", "armed_group"} and not p.proper}
@@ -349,7 +357,7 @@ def rule_targets(report: AnnotatedReport, group: Group, actors: Sequence[ChosenA
         for a in t.acts:
             add(a.targets, 3.0, k)
             add(a.victims, 2.6, k, hurt=True)
-            add(a.venues, 1.8, k)
+            add(a.venues, _BOMBED if a.blast or a.type in _BOMBS else 1.8, k)
         add((c.victims for c in t.tolls if c.victims is not None and not c.attackers), 2.2, k, hurt=True)
     ranked = sorted(scored.values(), key=lambda c: (-c[0], c[1]))
     chosen: list[Phrase] = []
@@ -359,7 +367,9 @@ def rule_targets(report: AnnotatedReport, group: Group, actors: Sequence[ChosenA
         if any(_overlap(p, q) for q in chosen):
             continue
         chosen.append(p)
-    return [as_target(report, p) for p in chosen]
+    first = [ChosenTarget(a.start, a.end, a.name, "civilian", sure=True) for a in named if fold(a.name) not in doers]
+    rest = [p for p in chosen if not (first and is_anyone(report, p))]
+    return [*first, *(as_target(report, p) for p in rest)][:_MOST_TARGETS]
 
 
 def site_target(report: AnnotatedReport, place: Place | None) -> tuple[Target, ...]:

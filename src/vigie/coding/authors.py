@@ -26,6 +26,8 @@ _ACCUSABLE = frozenset(
 )
 _REACH = 110
 _CAUGHT_REACH = 3
+# How many words before a name's introduction may say that it is of a victim.
+_WORDS_BEFORE = 6
 _WORD = re.compile(r"\w+")
 _NAME = re.compile(
     r"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?"
@@ -234,6 +236,8 @@ def named_suspects(report: AnnotatedReport, told: set[int], grammar: Grammar) ->
                 continue
             if phrase in grammar.identified_if_caught and not _caught_before(report, s, grammar):
                 continue  # it may be the victim who is named
+            if is_of_victim(report, at + len(phrase), s.start, grammar):
+                continue
             name = _NAME.match(report.text, at + len(phrase), s.end)
             if name and not report.matches_in(name.start(1), name.end(1), "actors"):
                 found.append(Author(name.start(1), name.end(1), name[1]))
@@ -241,6 +245,12 @@ def named_suspects(report: AnnotatedReport, told: set[int], grammar: Grammar) ->
                 if second is not None:
                     found.append(Author(second.start(1), second.end(1), second[1]))
     return sorted(set(found), key=lambda a: a.start)
+
+
+def is_of_victim(report: AnnotatedReport, start: int, low: int, grammar: Grammar) -> bool:
+    """Whether the words right before an offset, from `low` on, speak of somebody hurt or dead."""
+    before = _WORD.findall(report.normal.folded, low, start)[-_WORDS_BEFORE:]
+    return not grammar.victim_words.isdisjoint(before)
 
 
 def _caught_before(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> bool:

@@ -29,6 +29,8 @@ from vigie.language.schema import Body, Harm, Thing, Trigger
 from vigie.text.segments import Sentence
 
 Features = dict[str, float]
+# The mark of a candidate whose role is told in so many words.
+SURE = "sure"
 # How a common noun that no pack knows hangs on a word of violence to be looked at.
 _ARGUMENTS = frozenset({"obj", "nsubj:pass", "obl", "nmod", "conj", "appos"})
 _NEAR = (20, 60, 140)
@@ -141,7 +143,7 @@ def find_candidates(
             candidate = found[_key(phrase)] = Candidate(phrase)
             _add(candidate.features, [*_of_phrase(scene, phrase), *_of_mention(scene, phrase)])
         _add(candidate.features, [f"rule.{role}={how}"])
-        candidate.ruled.add(role)
+        candidate.ruled.update({role, SURE} if isinstance(chosen, ChosenTarget) and chosen.sure else {role})
     for candidate in found.values():
         _add(candidate.features, _of_whole(scene, candidate))
     _kin(list(found.values()))

@@ -96,7 +96,7 @@ def tolls_of(group: Group, kind: str) -> list[TollMention]:
     """All tolls that the group's sentences give, attackers told apart from victims."""
     found = [t for g in group.tellings for t in g.tolls]
     sided = _with_others([replace(t, attackers=True) if _of_side(group, t) else t for t in found])
-    found = _victims_of_strikes(group, kind, sided)
+    found = _victims_of_police(group, _victims_of_strikes(group, kind, sided))
     sides = {(t.sentence, t.harm) for t in found if t.attackers and not t.together}
     dead = {_surname(t) for t in found if t.harm == "killed" and _one_named(t)}
     return [
@@ -170,6 +170,7 @@ def _head(p: Phrase) -> str:
 
 
 _STATE = frozenset({"military", "police", "government"})
+_GUARDS = frozenset({"military", "police"})
 _FIGHTERS = "armed_group"
 _ATTACKING = frozenset({_FIGHTERS, "attacker"})
 _NO_STATE = frozenset({"armed_group", "attacker", "civilian", "crowd"})
@@ -296,6 +297,18 @@ def _victims_of_strikes(group: Group, kind: str, tolls: Sequence[TollMention]) -
     if attacked or kind not in {"air_drone_strike", "shelling_missile"}:
         return list(tolls)
     return [replace(t, attackers=False, agents=()) if t.attackers else t for t in tolls]
+
+
+def _victims_of_police(group: Group, tolls: Sequence[TollMention]) -> list[TollMention]:
+    """Suspects hurt by the police where nobody else is told to have done anything: they are the ones who were hit."""
+    acts = [a for t in group.tellings for a in t.acts if not a.harm]
+    doers = [p for a in acts for p in a.actors]
+    guards = [a for a in acts if any(p.kind in _GUARDS for p in a.actors)]
+    if not guards or not all(p.kind in _GUARDS for p in doers):
+        return list(tolls)
+    if any(answers_attack(a, group.tellings) for a in guards):
+        return list(tolls)
+    return [replace(t, attackers=False) if t.victims and fold(t.victims.name) in ANYBODY else t for t in tolls]
 
 
 def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attackers: bool = False) -> Quantity | None:

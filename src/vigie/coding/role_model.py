@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vigie.coding.actors import ANYBODY, NOBODY, ChosenActor, ChosenTarget, actor_name, as_target, basis_of
-from vigie.coding.annotated import AnnotatedReport
-from vigie.coding.candidates import Candidate, Scene, find_candidates
+from vigie.coding.candidates import SURE, Candidate, Scene, find_candidates
 from vigie.coding.linear import load_model
 from vigie.coding.told_once import actors_once, targets_once
 from vigie.language.folding import fold
@@ -21,6 +20,9 @@ from vigie.model.coded import ActorBasis
 PRODUCER = "rules+role model"
 _MOST = 3
 _SHORTEST_PLURAL = 3
+# From this probability on, other words for fighters say more than a bare word for those who did it.
+_OTHERWISE = 0.15
+_FIGHTING = frozenset({"attacker", "armed_group"})
 # Features of those who speak of what others did.
 _ONLOOKERS = ("speaks=monitor.", "speaks=media.", "speaks=medical.")
 
@@ -46,10 +48,10 @@ def choose_roles(
 ) -> tuple[tuple[Actor, ...], tuple[Target, ...]]:
     """The actors and targets of an incident, likeliest first, at most three of each; one name fills one role."""
     candidates = find_candidates(scene, actors, targets)
-    doing = _described(scene.report, [c for c in candidates if can_act(c)])
+    doing = _described(scene, [c for c in candidates if can_act(c)])
     taken = {id(c) for c in doing}
     hit = [c for c in candidates if id(c) not in taken and can_be_hit(c)]
-    hit = _likeliest(scene.report, hit, TARGET)
+    hit = _likeliest(scene, hit, TARGET)
     ruled = {fold(a.name): a for a in actors}
     aimed = {fold(t.name): t for t in targets}
     return (
@@ -96,12 +98,12 @@ def can_be_hit(candidate: Candidate) -> bool:
     return not (never or _has(features, "is_demonym") or bare or place)
 
 
-def _likeliest(report: AnnotatedReport, candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
+def _likeliest(scene: Scene, candidates: Sequence[Candidate], role: Role) -> list[Candidate]:
     """The candidates that fill a role: those the rules chose, unless the model finds them most unlikely, and others
     that it finds likely, likeliest first; each body once."""
     model = load_model(role.name)
     scored = [(model.probability(weighed(c, role)), c) for c in candidates]
-    chosen = [c for p, c in scored if role.name in c.ruled and p >= role.doubt]
+    chosen = [c for p, c in scored if role.name in c.ruled and (p >= role.doubt or SURE in c.ruled)]
     ranked = sorted(scored, key=lambda s: (-s[0], s[1].phrase.start))
     for probability, candidate in ranked:
         if len(chosen) >= _MOST or probability < (role.further if chosen else role.first):
@@ -110,9 +112,10 @@ def _likeliest(report: AnnotatedReport, candidates: Sequence[Candidate], role: R
             continue  # "people" says nothing beside a better name
         if not any(_one_within(candidate, other) for other in chosen):
             chosen.append(candidate)
-    once = actors_once if role is ACTOR else targets_once
     best = sorted((c for _, c in ranked if any(c is d for d in chosen)), key=lambda c: role.name not in c.ruled)
-    kept = {id(p) for p in once(report, [c.phrase for c in best])}
+    phrases = [c.phrase for c in best]
+    once = actors_once(scene.report, phrases) if role is ACTOR else targets_once(scene.report, phrases, scene.grammar)
+    kept = {id(p) for p in once}
     return [c for c in chosen if id(c.phrase) in kept]
 
 
@@ -121,13 +124,29 @@ def weighed(candidate: Candidate, role: Role) -> Mapping[str, float]:
     return candidate.features | candidate.beside if role is TARGET else candidate.features
 
 
-def _described(report: AnnotatedReport, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _described(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The likeliest actors, but for bare labels where somebody is told in any other words."""
-    chosen = _likeliest(report, candidates, ACTOR)
+    chosen = _likeliest(scene, candidates, ACTOR)
     described = [c for c in chosen if not _label(c)]
     if chosen and not described:
         described = [c for c in candidates if ACTOR.name in c.ruled and not _label(c)]
+    if chosen and all(_bare_plural(scene, c) for c in chosen):
+        described = _other_words(scene, candidates)
     return described or chosen
+
+
+def _bare_plural(scene: Scene, candidate: Candidate) -> bool:
+    """Several known by the deed alone ("the attackers", « les malfaiteurs »)."""
+    return candidate.phrase.attacker and fold(candidate.phrase.name) in scene.grammar.bare_doers
+
+
+def _other_words(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """What else those known by the deed alone are called: "an armed group", « trois hommes à moto »."""
+    model = load_model(ACTOR.name)
+    fighting = (c for c in candidates if c.phrase.kind in _FIGHTING and not _has(c.features, "outside"))
+    told = [(model.probability(c.features), c) for c in fighting if not _has(c.features, "only_suffers")]
+    likely = [(p, c) for p, c in told if p >= _OTHERWISE and not _label(c) and not _bare_plural(scene, c)]
+    return [c for _, c in sorted(likely, key=lambda t: -t[0])[:1]]
 
 
 def _label(candidate: Candidate) -> bool:

@@ -3,9 +3,11 @@ the army of that nation. Of those chosen for a role, the one that says most stay
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vigie.coding.actors import ANYBODY
 from vigie.coding.roles import is_nation
 from vigie.language.folding import fold
 from vigie.language.schema import Body
@@ -13,10 +15,15 @@ from vigie.language.schema import Body
 if TYPE_CHECKING:
     from vigie.coding.annotated import AnnotatedReport
     from vigie.coding.phrases import Phrase
+    from vigie.language.grammar import Grammar
 
 # Bodies that a bare word ("gunmen", « rebelles ») may be told of.
 _FIGHTING = frozenset({"armed_group", "attacker"})
 _SHORTEST_PLURAL = 3
+# How many words before people may say that they are a part of those counted ("including two young children").
+_PART_REACH = 3
+_LONGEST_WEAPON = 24
+_WORD = re.compile(r"[\w.]+")
 
 
 def actors_once(report: AnnotatedReport, chosen: Sequence[Phrase]) -> list[Phrase]:
@@ -33,14 +40,37 @@ def actors_once(report: AnnotatedReport, chosen: Sequence[Phrase]) -> list[Phras
     return kept
 
 
-def targets_once(report: AnnotatedReport, chosen: Sequence[Phrase]) -> list[Phrase]:
-    """The targets, likeliest first, without a second word for the same people or things."""
+def targets_once(report: AnnotatedReport, chosen: Sequence[Phrase], grammar: Grammar) -> list[Phrase]:
+    """The targets, likeliest first, without a second word for the same people or things, those of whom none was hurt,
+    those only counted as a part of others, and what is part of a weapon's name ("a car bomb")."""
+    hit = [p for p in chosen if not _words_before(report, p, 1) & grammar.none_of and not _of_weapon(report, p)]
     kept: list[Phrase] = []
-    for p in chosen:
-        if any(_same_people(report, p, q) for q in kept):
+    for p in hit:
+        if any(_same_people(report, p, q) or _within(p, q) for q in kept):
+            continue
+        people = p.kind in {"civilian", "police"} and not p.proper and not p.singular
+        part = people and _words_before(report, p, _PART_REACH) & grammar.part_words
+        if part and any(q is not p and fold(q.name) not in ANYBODY for q in hit):
             continue
         kept.append(p)
     return kept
+
+
+def _words_before(report: AnnotatedReport, p: Phrase, number: int) -> frozenset[str]:
+    """The last words before a phrase."""
+    low = max(0, p.start - 24 * number)
+    return frozenset(_WORD.findall(report.normal.folded, low, p.start)[-number:])
+
+
+def _of_weapon(report: AnnotatedReport, p: Phrase) -> bool:
+    """A word that only with the next names what it is: no car is hit by "a car bomb"."""
+    longer = report.matches_in(p.start, p.end + _LONGEST_WEAPON, "weapons")
+    return any(m.start <= p.start and p.end < m.end for m in longer)
+
+
+def _within(p: Phrase, q: Phrase) -> bool:
+    """One phrase stands inside the other."""
+    return (p.start, p.end) != (q.start, q.end) and q.start <= p.start and p.end <= q.end
 
 
 def _bare(report: AnnotatedReport, p: Phrase) -> bool:

@@ -20,6 +20,7 @@ from vigie.coding.joining import Group
 from vigie.coding.owning import claimants
 from vigie.coding.responsibility import responsibility
 from vigie.coding.role_model import choose_roles
+from vigie.coding.victims import named_victims
 from vigie.language.grammar import Grammar
 from vigie.model import Incident
 
@@ -38,7 +39,8 @@ def build_incident(
     scene = scene_of(report, group, groups, ruled.type, attributed, grammar)
     claimed = claimants(report, group, groups, attributed, grammar)
     doers = rule_actors(report, group, groups, claimed, attributed, grammar)
-    actors, targets = choose_roles(scene, doers, rule_targets(report, group, doers))
+    named = named_victims(report, set(scene.told), grammar)
+    actors, targets = choose_roles(scene, doers, rule_targets(report, group, doers, named))
     targets = targets or site_target(report, ruled.place)
     return replace(
         ruled,

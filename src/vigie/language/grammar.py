@@ -84,7 +84,10 @@ class Grammar(BaseModel):
     ('in one of the blasts'); of_wounds: last letters of words for wounds, of which one person has several;
     charged_with: words between the charged and what they did ('are accused of killing'). sizes: words by which a
     sentence tells how large a force is ('a force of'); people: words for its people;
-    bands: words for several forces, whose number is none of people.
+    bands: words for several forces, whose number is none of people. identified_as: how
+    what introduces any name ends; victim_words: words that make it a victim's; victim_nouns: those that a name may be
+    set beside. part_words: words behind which a part of those counted is told ('including'); none_of: those behind
+    which nobody is. bare_doers: words for several known by the deed alone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -219,6 +222,12 @@ class Grammar(BaseModel):
     witnessed: tuple[str, ...]
     aged: frozenset[str]
     identified_if_caught: frozenset[str]
+    identified_as: tuple[str, ...]
+    victim_words: frozenset[str]
+    victim_nouns: frozenset[str]
+    part_words: frozenset[str]
+    none_of: frozenset[str]
+    bare_doers: frozenset[str]
 
 
 @cache

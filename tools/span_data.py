@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 
 from corpus import CORPUS, read_rows, report_of, standoff_rows
 from train_coder import LANGUAGES, raw_texts, uncoded
-from vigie.coding.annotate import find_mentions, glue, needs_parse
+from vigie.coding.annotate import find_mentions, glue
 from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.parsing import needs_parse
 from vigie.language.folding import fold
 from vigie.language.grammar import load_grammar
 from vigie.language.parse import Parse, load_parser, model_form, split_words
@@ -158,7 +159,7 @@ def tag(report: Report, coding: Mapping[str, Any] | None, part: str, origin: str
     language = annotated.pack.language
     marks = _marks(annotated, coding or {})
     tells = bool(coding and coding["incidents"])
-    needed = {s.index for s in annotated.sentences if needs_parse(annotated, s.start, s.end, load_grammar(language))}
+    needed = {s.index for s in annotated.sentences if needs_parse(annotated, s, load_grammar(language))}
     read = [s for s in annotated.sentences if coding is not None or s.index in needed]
     parses = load_parser(language).parse(annotated.text, [(s.start, s.end) for s in read], glue(annotated))
     sentences = []

@@ -48,6 +48,35 @@ def test_sentences_of_violence_accusation_and_an_attacker_caught_are_parsed_and_
     assert all(s.startswith(o) for s, o in zip(sentences, openings, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("L'attaque a ému toute la région.", "fr"),
+        ("Les attentats ont vidé les hôtels de la côte.", "fr"),
+        ("Aucun convoi n'a été attaqué sur la piste.", "fr"),
+        ("The attack has shaken the whole region.", "en"),
+        ("Bombings have emptied the hotels of the coast.", "en"),
+        ("No convoy was attacked on the road.", "en"),
+    ],
+)
+def test_what_only_points_back_speaks_of_many_or_did_not_happen_is_not_parsed(told: str, language: str) -> None:
+    first = "Une bombe a tué deux passants au port." if language == "fr" else "A bomb killed two people in the port."
+    assert parsed(f"{first} {told}", language) == [first]
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("L'attaque a été menée par des rebelles.", "fr"),
+        ("Les attentats des rebelles ont tué neuf personnes.", "fr"),
+        ("The attack was led by rebels.", "en"),
+        ("Bombings by rebels have killed nine people.", "en"),
+    ],
+)
+def test_it_is_where_a_fighter_or_the_dead_are_told(told: str, language: str) -> None:
+    assert parsed(told, language) == [told]
+
+
 def test_a_report_without_violence_is_not_parsed() -> None:
     assert parsed("Le conseil accuse le maire de lenteur.", "fr") == []
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from vigie.coding.about import dismissal, is_violent, shared_weight
-from vigie.coding.acts import can_be_delivered
-from vigie.coding.annotated import PARSED_FILES, AnnotatedReport
-from vigie.language.grammar import Grammar, load_grammar
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.parsing import needs_parse
+from vigie.language.grammar import load_grammar
 from vigie.language.pack import Match, Pack, load_pack
 from vigie.language.parse import Parse, Parser, Passage, load_parser
-from vigie.language.schema import Body, Cue, Term
+from vigie.language.schema import Body, Cue
 from vigie.mentions.dates import dateline_date, find_dates
 from vigie.mentions.places import find_demonyms, find_places
 from vigie.mentions.quantities import find_quantities
@@ -28,8 +27,6 @@ from vigie.text.normal import NormalText, normalise
 from vigie.text.quotations import find_quotations
 from vigie.text.segments import Sentence
 from vigie.text.sentences import split_sentences
-
-_PARSED_MARKS = frozenset({"accuse", "no_harm"})
 
 
 def annotate(report: Report, pack: Pack | None = None, parser: Parser | None = None) -> AnnotatedReport:
@@ -130,7 +127,7 @@ def _wanted(report: AnnotatedReport) -> list[Sentence]:
     if report.dismissed is not None or not any(map(is_violent, report.matches)):
         return []
     grammar = load_grammar(report.pack.language)
-    return [s for s in report.sentences if needs_parse(report, s.start, s.end, grammar)]
+    return [s for s in report.sentences if needs_parse(report, s, grammar)]
 
 
 def _passage(report: AnnotatedReport, wanted: Sequence[Sentence]) -> Passage:
@@ -150,36 +147,6 @@ def _clipped(sentence: Sentence, text: str, body: int) -> Sentence:
     bullet = _BULLET.match(text, start, sentence.end)
     start = bullet.end() if bullet and bullet.end() < sentence.end else start
     return sentence if start == sentence.start else replace(sentence, start=start)
-
-
-def needs_parse(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether the syntax of text[start:end] can matter: it has a word of violence or of harm, or a munition and a verb
-    that may deliver it, says that there was no harm, accuses somebody, or tells of the arrest of an attacker, whom it
-    may describe. Attributions are read without a parse; an arrest of others hardly ever says who did it (in four
-    reports of a thousand)."""
-    if report.matches_in(start, end, *PARSED_FILES):
-        return True
-    munition = any(can_be_delivered(m) for m in report.matches_in(start, end, "weapons"))
-    if munition and _word_begins(grammar.delivers).search(report.normal.folded, start, end) is not None:
-        return True
-    if any(_marks_parse(m) for m in report.matches_in(start, end, "modality")):
-        return True
-    attacker = any(_is_attacker(m) for m in report.matches_in(start, end, "actors"))
-    return attacker and _word_begins(grammar.arrest).search(report.normal.folded, start, end) is not None
-
-
-def _is_attacker(match: Match) -> bool:
-    return isinstance(match.entry, Body) and match.entry.kind == "attacker"
-
-
-def _marks_parse(match: Match) -> bool:
-    return isinstance(match.entry, Term) and match.entry.mark in _PARSED_MARKS
-
-
-@cache
-def _word_begins(openings: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds words that begin with one of some first letters."""
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, openings)) or '(?!)'})")
 
 
 def _own(quantities: Sequence[QuantityMention], dates: Sequence[DateMention]) -> tuple[QuantityMention, ...]:

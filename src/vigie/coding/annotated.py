@@ -31,8 +31,8 @@ class Spanned(Protocol):
     def end(self) -> int: ...
 
 
-# Pack files whose words tell of an act or of harm: a sentence that has one is parsed.
-PARSED_FILES = ("triggers", "harm")
+# Pack files whose words tell of an act or of harm.
+TELLING_FILES = ("triggers", "harm")
 _WORD = re.compile(r"\w+")
 S = TypeVar("S", bound=Spanned)
 

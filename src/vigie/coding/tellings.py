@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.acts import Act, WeaponMention, find_acts, find_weapons
-from vigie.coding.annotated import PARSED_FILES, AnnotatedReport, lead_sentences, within
+from vigie.coding.annotated import TELLING_FILES, AnnotatedReport, lead_sentences, within
 from vigie.coding.areas import compare_areas
 from vigie.coding.attributions import Attributed
 from vigie.coding.capitals import capital_meant
@@ -134,7 +134,7 @@ def find_tellings(
     lead = lead_sentences(report)
     heads = list_heads(report)
     for sentence in report.sentences:
-        if sentence.index not in report.parses and not report.matches_in(sentence.start, sentence.end, *PARSED_FILES):
+        if sentence.index not in report.parses and not report.matches_in(sentence.start, sentence.end, *TELLING_FILES):
             continue  # no word in it for an act or for harm
         acts = with_answer(report, sentence, find_acts(report, sentence, grammar), grammar)
         for act in acts:

@@ -159,6 +159,12 @@ class AnnotatedReport:
         return {}
 
     @cached_property
+    def deeds(self) -> dict[tuple[int, int, bool, bool], bool]:
+        """Where somebody's own deed was looked for so far (coding/owning.py) and whether one is told there: asked
+        once a report and once an incident."""
+        return {}
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [s.start for s in self.sentences]
 

@@ -305,6 +305,13 @@ def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
 def _opens_with_deed(
     report: AnnotatedReport, start: int, end: int, grammar: Grammar, *, fights: bool, serves: bool
 ) -> bool:
+    known, place = report.deeds, (start, end, fights, serves)
+    if place not in known:
+        known[place] = _reads_deed(report, start, end, grammar, fights=fights, serves=serves)
+    return known[place]
+
+
+def _reads_deed(report: AnnotatedReport, start: int, end: int, grammar: Grammar, *, fights: bool, serves: bool) -> bool:
     words = [(m[0], m.start()) for m in _WORD.finditer(report.normal.folded, start, end)]
     folded, its_work, perfects = report.normal.folded, _any_of(grammar.its_work), _any_of(grammar.perfects)
     for k, (word, at) in enumerate(words[:_OPENING_WORDS]):

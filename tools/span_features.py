@@ -17,9 +17,10 @@ from span_data import CLASSES, LAYERS, words_of
 from span_net import TAGS, Seen, SpanNet
 from vigie.coding import candidates, screening
 from vigie.coding.annotated import AnnotatedReport
-from vigie.coding.candidates import Candidate, Features, Scene
+from vigie.coding.candidates import Candidate, Features
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
+from vigie.coding.scene import Scene
 
 # Bounds of the bands in which a probability is told.
 _BANDS = (0.02, 0.05, 0.12, 0.25, 0.45, 0.7)

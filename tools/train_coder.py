@@ -32,12 +32,13 @@ from vigie.coding.actors import rule_actors, rule_targets
 from vigie.coding.annotate import annotate_all
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import find_attributions
-from vigie.coding.candidates import find_candidates, scene_of
+from vigie.coding.candidates import find_candidates
 from vigie.coding.incidents import day_of, lead_setting, ruled_incident
 from vigie.coding.joining import join
 from vigie.coding.linear import BIAS
 from vigie.coding.owning import claimants
 from vigie.coding.role_model import ACTOR, TARGET, can_act, can_be_hit, weighed
+from vigie.coding.scene import scene_of
 from vigie.coding.screening import own_features, rule_verdicts, set_back_by_trial
 from vigie.coding.tallies import counted_words, find_tallies
 from vigie.coding.tellings import find_tellings

@@ -9,11 +9,12 @@ import pytest
 
 from vigie.coding.annotate import annotate
 from vigie.coding.attributions import find_attributions
-from vigie.coding.candidates import Candidate, find_candidates, scene_of
+from vigie.coding.candidates import Candidate, find_candidates
 from vigie.coding.coder import code_report
 from vigie.coding.joining import join
 from vigie.coding.linear import LinearModel, load_model
 from vigie.coding.role_model import can_act, can_be_hit
+from vigie.coding.scene import scene_of
 from vigie.coding.tellings import find_tellings
 from vigie.errors import CodingError
 from vigie.language.grammar import load_grammar

@@ -12,17 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vigie.coding.actors import ChosenActor, ChosenTarget, is_nowhere
-from vigie.coding.acts import Act
-from vigie.coding.annotated import AnnotatedReport, lead_sentences, mentions_any
-from vigie.coding.attributions import Attributed, Attribution
-from vigie.coding.authors import sentences_of
-from vigie.coding.joining import Group
+from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.attributions import Attribution
 from vigie.coding.owning import denies_deed, speaks_for_another
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import nationality
+from vigie.coding.scene import Scene
 from vigie.coding.types import family
 from vigie.language.folding import fold
-from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse, Token
 from vigie.language.schema import Body, Harm, Thing, Trigger
@@ -53,60 +50,6 @@ class Candidate:
     beside: Features = field(default_factory=dict)
     mentions: int = 0
     ruled: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What is the same for all candidates of one incident.
-
-    told, telling, lead: indices of the sentences that speak of it, that tell it, and that open the report. speaking:
-    attributions in the sentences that speak of it. title: the folded title that a reader gave apart from the text.
-    marks: start, end and name of the marks anywhere in the report that say something of whoever stands beside them.
-    """
-
-    report: AnnotatedReport
-    group: Group
-    told: frozenset[int]
-    telling: frozenset[int]
-    acts: tuple[Act, ...]
-    kind: str
-    attributed: Attributed
-    grammar: Grammar
-    speaking: tuple[Attribution, ...]
-    lead: frozenset[int]
-    title: str
-    marks: tuple[tuple[int, int, str], ...]
-
-
-def scene_of(
-    report: AnnotatedReport,
-    group: Group,
-    groups: Sequence[Group],
-    kind: str,
-    attributed: Attributed,
-    grammar: Grammar,
-) -> Scene:
-    """The sentences and acts of one incident of type `kind`."""
-    told = frozenset(sentences_of(group, groups, report))
-    return Scene(
-        report,
-        group,
-        told,
-        frozenset(t.sentence for t in group.tellings),
-        tuple(a for t in group.tellings for a in t.acts),
-        kind,
-        attributed,
-        grammar,
-        tuple(_speaking(report, told, attributed, grammar)),
-        frozenset(lead_sentences(report)),
-        fold(report.report.title or ""),
-        tuple(
-            (m.start, m.end, mark)
-            for mark in sorted(_TELLING_MARKS)
-            for m in report.marked.get(mark, ())
-            if m.file == "modality"
-        ),
-    )
 
 
 def find_candidates(
@@ -152,10 +95,6 @@ def find_candidates(
 
 # Marks of acts that were stopped: whoever stopped them did not commit them.
 _STOPPED = frozenset({"intercepted", "foiled"})
-# Marks of the modality pack that say something of whoever stands beside them.
-_TELLING_MARKS = frozenset(
-    {"accuse", "suspected", "claim", "deny", "unclaimed", "intercepted", "another", "retaliation"}
-)
 # Kinds of bodies that fight, and the class in which they are weighed alike.
 _FIGHTERS = {
     "armed_group": "armed",
@@ -262,15 +201,6 @@ def _of_mention_elsewhere(scene: Scene, p: Phrase, outside: bool) -> list[str]:
 def _marks_beside(scene: Scene, sentence: Sentence, p: Phrase) -> list[str]:
     low, high = max(sentence.start, p.start - 60), min(sentence.end, p.end + 60)
     return list(dict.fromkeys([mark for start, end, mark in scene.marks if low <= start and end <= high]))
-
-
-def _speaking(
-    report: AnnotatedReport, told: frozenset[int], attributed: Attributed, grammar: Grammar
-) -> Iterator[Attribution]:
-    """Attributions in some sentences, but for those who claim most of what a tally counts."""
-    for a in attributed.attributions:
-        if a.sentence in told and not mentions_any(report.normal.folded, report.sentences[a.sentence], grammar.most):
-            yield a
 
 
 def _bare(report: AnnotatedReport, start: int, end: int, name: str) -> Phrase:

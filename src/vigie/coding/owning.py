@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.authors import Author, sentences_of
+from vigie.coding.deeds import CLAUSE_END, DEED, OPENING, TELLS, WORD, any_of, opens_with_deed, tells_own_deed
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase
-from vigie.coding.selves import in_saying, means_speaker
+from vigie.coding.selves import means_speaker
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
-from vigie.language.schema import Body, Cue, Speaker, Term, Trigger
+from vigie.language.schema import Body, Cue, Speaker, Term
 from vigie.model import Source
 from vigie.text.segments import Sentence
 
@@ -26,17 +26,8 @@ _STATES = frozenset({"military", "police", "government"})
 _ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})
 # Those whose own act of violence is the act told of: an army that "killed six of the attackers" answers another.
 _FIGHTERS = frozenset({"armed_group", "attacker"})
-_TELLS = frozenset({"asserts", "confirms"})
 # Stances in which nobody tells an act as his own.
 _UNOWNED = frozenset({"denies", "doubts", "no_information"})
-# How far into what is said the speaker names himself, and how much of it tells what he did.
-_OPENING_WORDS = 14
-_DEED = 70
-_OPENING = 160
-# How soon the act is named that somebody who is no fighter says he was behind ("behind the counter when …").
-_AT_ONCE = 30
-# Words between a possessive and the verb of those it names ("its elite fighters in the town attacked").
-_OWN_PEOPLE = 3
 # How far back "the group" finds its name.
 _FAR = 1200
 # Words of an object before the noun of the act ("the latest suicide attack").
@@ -50,9 +41,6 @@ _APPOSED = re.compile(r", (?:[Aa]n? |the |une? |la |le |l')?$")
 _NEAR = 50
 # Words set beside a name ("Adam Cole, a spokesman for the rebels,").
 _TITLE_BEHIND = re.compile(r", [^,.;:«»\"“”]{4,70}(?=,)")
-_WORD = re.compile(r"[\w-]+|[.;:]")
-# What ends the stretch in which a verb has its object.
-_CLAUSE_END = re.compile(r"[.;:«»\"“”]|, ")
 # The name behind words for whom somebody speaks ("on behalf of the Sons of the Valley").
 _NAME_BEHIND = re.compile(
     r"(?: ?(?:the|an?|les|la|le|du|des|de|d'un|d'une|un|une|l')(?: (?=\W*[A-ZÀ-Þ])|(?<=')))* ?[«\"“]? ?"
@@ -133,17 +121,17 @@ def _points_at(report: AnnotatedReport, a: Attribution, group: Group, groups: Se
 
 def _claims(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
     """A verb that claims what its object names, where that is an act: "claimed the raid", "claimed it"."""
-    return a.stance in _TELLS and _claims_act(report, a.cue_span, report.sentences[a.sentence].end, grammar)
+    return a.stance in TELLS and _claims_act(report, a.cue_span, report.sentences[a.sentence].end, grammar)
 
 
 def _claims_act(report: AnnotatedReport, cue: tuple[int, int], end: int, grammar: Grammar) -> bool:
     folded, start = report.normal.folded, cue[1]
     if not folded[slice(*cue)].split()[-1].startswith(grammar.claims):
         return False
-    words = list(_WORD.finditer(folded, start, min(end, start + _DEED)))
+    words = list(WORD.finditer(folded, start, min(end, start + DEED)))
     if not words or words[0].start() - start > 1:
         return False
-    pronoun = _any_of(grammar.claimed_pronouns).match(folded, words[0].start(), end)
+    pronoun = any_of(grammar.claimed_pronouns).match(folded, words[0].start(), end)
     if pronoun is not None:
         length = len(pronoun[0].split())
         after = words[length][0] if len(words) > length else "."
@@ -163,7 +151,7 @@ def _claimant(report: AnnotatedReport, a: Attribution, source: Source, grammar: 
     or the side of the speaker."""
     sentence = report.sentences[a.sentence]
     return (
-        _spoken_for(report, sentence.start, a.cue_span[1] + _DEED, grammar)
+        _spoken_for(report, sentence.start, a.cue_span[1] + DEED, grammar)
         or _group_before(report, a, source, grammar)
         or _side(report, a, source)
     )
@@ -171,7 +159,7 @@ def _claimant(report: AnnotatedReport, a: Attribution, source: Source, grammar: 
 
 def _group_before(report: AnnotatedReport, a: Attribution, source: Source, grammar: Grammar) -> Author | None:
     """The armed group named last before "the group", « l'organisation », where another was taken for the speaker."""
-    words = _WORD.findall(report.normal.folded, *a.source_span)
+    words = WORD.findall(report.normal.folded, *a.source_span)
     if source.kind in _SIDES or not words or words[-1] not in grammar.group_words or len(words) > 2:
         return None
     named = [
@@ -198,10 +186,10 @@ def _spoken_for(report: AnnotatedReport, start: int, end: int, grammar: Grammar)
 
 def _named_by_caller(report: AnnotatedReport, a: Attribution, source: Source, grammar: Grammar) -> Author | None:
     """The body that an unknown voice says it was ("A caller said the X Brigades carried it out")."""
-    if a.stance not in _TELLS or not set(fold(source.name).split()) & grammar.callers:
+    if a.stance not in TELLS or not set(fold(source.name).split()) & grammar.callers:
         return None
     for start, end in a.content:
-        words = report.normal.folded[start : min(end, start + _OPENING)]
+        words = report.normal.folded[start : min(end, start + OPENING)]
         at = min((k for p in (*grammar.behind, *grammar.work_of) if (k := words.find(p)) >= 0), default=-1)
         bodies = [
             m
@@ -243,8 +231,8 @@ def _claims_unheard(report: AnnotatedReport, sentence: Sentence, grammar: Gramma
         ]
         if not named:
             continue
-        between = _WORD.findall(report.normal.folded, named[-1].end, start)
-        clause = _CLAUSE_END.search(report.text, named[-1].end, start)
+        between = WORD.findall(report.normal.folded, named[-1].end, start)
+        clause = CLAUSE_END.search(report.text, named[-1].end, start)
         if clause is None or (between and between[0] in grammar.relative):
             return Author(named[-1].start, named[-1].end, named[-1].text)
     return None
@@ -252,7 +240,7 @@ def _claims_unheard(report: AnnotatedReport, sentence: Sentence, grammar: Gramma
 
 def _by_whom(report: AnnotatedReport, start: int, end: int, grammar: Grammar) -> Author | None:
     """The body named right behind "claimed by"."""
-    words = list(_WORD.finditer(report.normal.folded, start - 4, min(end, start + _NEAR)))
+    words = list(WORD.finditer(report.normal.folded, start - 4, min(end, start + _NEAR)))
     agent = next((w for w in words[:3] if w[0] in grammar.agent), None)
     if agent is None:
         return None
@@ -269,29 +257,14 @@ def _owns_up(
     the shooting", « avoir tué six soldats ». Only of fighters does any act of violence count; of others, words that
     plainly own up; of soldiers and police (`serves`) an infinitive ("to have shelled", « avoir bombardé »): "its troops
     killed two attackers" answers another's act."""
-    if a.stance not in _TELLS or source.kind in _ONLOOKERS:
+    if a.stance not in TELLS or source.kind in _ONLOOKERS:
         return False
     sentence = report.sentences[a.sentence]
     fights = _fights(report, a, source) and not mentions_any(report.normal.folded, sentence, grammar.since)
     return any(
-        _opens_with_deed(report, start, min(end, start + _OPENING), grammar, fights=fights, serves=serves)
+        opens_with_deed(report, start, min(end, start + OPENING), grammar, fights=fights, serves=serves)
         for start, end in a.content
     )
-
-
-def tells_own_deed(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
-    """Whether what is said opens with a deed of violence of the speaker's own people, whoever he is ("its forces had
-    destroyed", « avoir détruit »); "they had destroyed" may well be of others."""
-    if a.stance not in _TELLS:
-        return False
-    ours = grammar.own | grammar.first_person | grammar.thing_pronouns
-    for start, end in a.content:
-        opening = [m[0] for m in _WORD.finditer(report.normal.folded, start, min(end, start + _OPENING))]
-        himself = next((w for w in opening[:_OPENING_WORDS] if w in grammar.self_pronouns | grammar.own), None)
-        deed = _opens_with_deed(report, start, min(end, start + _OPENING), grammar, fights=True, serves=True)
-        if deed and (himself is None or himself in ours):
-            return True
-    return False
 
 
 def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
@@ -300,99 +273,6 @@ def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
         isinstance(m.entry, Body) and m.entry.named and m.entry.kind in _FIGHTERS
         for m in report.matches_in(*a.source_span, "actors")
     )
-
-
-def _opens_with_deed(
-    report: AnnotatedReport, start: int, end: int, grammar: Grammar, *, fights: bool, serves: bool
-) -> bool:
-    known, place = report.deeds, (start, end, fights, serves)
-    if place not in known:
-        known[place] = _reads_deed(report, start, end, grammar, fights=fights, serves=serves)
-    return known[place]
-
-
-def _reads_deed(report: AnnotatedReport, start: int, end: int, grammar: Grammar, *, fights: bool, serves: bool) -> bool:
-    words = [(m[0], m.start()) for m in _WORD.finditer(report.normal.folded, start, end)]
-    folded, its_work, perfects = report.normal.folded, _any_of(grammar.its_work), _any_of(grammar.perfects)
-    for k, (word, at) in enumerate(words[:_OPENING_WORDS]):
-        if word in ".;:" or word in grammar.opens_clause:
-            return False
-        if its_work.match(folded, at, end):
-            return True
-        perfect = perfects.match(folded, at, end)
-        for j in _verbs_of_speaker(words, k, perfect, in_saying(report, at) is not None, grammar):
-            own = fights or (serves and perfect is not None)
-            if _tells_deed(report, [w for _, w in words[j:]], at, end, grammar, fights=own):
-                return True
-    return False
-
-
-def _verbs_of_speaker(
-    words: Sequence[tuple[str, int]], k: int, perfect: re.Match[str] | None, direct: bool, grammar: Grammar
-) -> Iterator[int]:
-    """Where the verb may stand whose subject is the speaker or his own people, if they are named at word k, or meant
-    by the infinitive that opens there (`perfect`); in his own words (`direct`) he is "we"."""
-    word = words[k][0]
-    if perfect is not None:
-        yield k + len(perfect[0].split())
-    if direct and word not in grammar.first_person:
-        return
-    if word in grammar.self_pronouns:
-        yield k + 1
-    if word in grammar.own:
-        for j in range(k + 2, min(k + 2 + _OWN_PEOPLE, len(words))):
-            if words[j - 1][0] in grammar.unlike_doing:
-                return
-            yield j
-
-
-def _tells_deed(
-    report: AnnotatedReport, ahead: Sequence[int], subject: int, end: int, grammar: Grammar, *, fights: bool
-) -> bool:
-    """Whether the words from `ahead` on are a verb by which somebody does violence, behind auxiliaries at most."""
-    folded, behind = report.normal.folded, _any_of(grammar.behind)
-    for at in (subject, *ahead):
-        word = _WORD.match(folded, at)
-        if word is None:
-            return False
-        phrase = behind.match(folded, at, end)
-        if phrase is not None:
-            return fights or _names_act(report, at, phrase.end(), min(end, phrase.end() + _AT_ONCE))
-        if at == subject:
-            continue
-        if word[0] in grammar.perfect:
-            continue
-        return fights and _does_violence(report, at, word.end(), end, grammar)
-    return False
-
-
-def _does_violence(report: AnnotatedReport, start: int, stop: int, end: int, grammar: Grammar) -> bool:
-    """A verb of violence at `start`, or one that carries out what an act, a weapon or a harm behind it names."""
-    acts = [m.entry for m in report.matches_in(start, end, "triggers") if m.start == start]
-    if any(isinstance(e, Trigger) and e.pos == "noun" for e in acts):
-        return False  # "our mutual fight"
-    if any(isinstance(e, Trigger) and e.type != "disrupted" for e in acts):
-        return True
-    folded = report.normal.folded
-    if not folded.startswith(grammar.performs, start) or folded.startswith(
-        tuple(v[:5] for v in grammar.undergo), start
-    ):
-        return False
-    return _names_act(report, stop, stop, end)
-
-
-def _names_act(report: AnnotatedReport, start: int, stop: int, end: int) -> bool:
-    """Whether the rest of the clause behind `stop` names an act, a weapon or a harm; a word of it may open before."""
-    limit = min(end, stop + _DEED)
-    clause = _CLAUSE_END.search(report.normal.folded, stop, limit)
-    return bool(report.matches_in(start, clause.start() if clause else limit, "triggers", "harm", "weapons"))
-
-
-@lru_cache(maxsize=64)  # as many as there are lists in the grammars
-def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
-    """Matches one of some phrases as whole words, the longest that fits."""
-    longest_first = sorted(phrases, key=lambda p: (-len(p), p))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![^\W_])")
 
 
 def _side(report: AnnotatedReport, a: Attribution, source: Source) -> Author:

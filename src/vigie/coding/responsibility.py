@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import Author, sentences_of
+from vigie.coding.deeds import tells_own_deed
 from vigie.coding.joining import Group
-from vigie.coding.owning import deniers, tells_own_deed
+from vigie.coding.owning import deniers
 from vigie.coding.statements import denies_act
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar

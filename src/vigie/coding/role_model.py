@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vigie.coding.actors import ANYBODY, NOBODY, ChosenActor, ChosenTarget, actor_name, as_target, basis_of
-from vigie.coding.candidates import SURE, Candidate, Scene, find_candidates
+from vigie.coding.candidates import SURE, Candidate, find_candidates
 from vigie.coding.linear import load_model
+from vigie.coding.scene import Scene
 from vigie.coding.told_once import actors_once, targets_once
 from vigie.language.folding import fold
 from vigie.model import Actor, Target

@@ -13,13 +13,13 @@ from dataclasses import replace
 from vigie.coding.actors import rule_actors, rule_targets, site_target
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed
-from vigie.coding.candidates import scene_of
 from vigie.coding.dating import Setting
 from vigie.coding.incidents import codes_of, without_roles
 from vigie.coding.joining import Group
 from vigie.coding.owning import claimants
 from vigie.coding.responsibility import responsibility
 from vigie.coding.role_model import choose_roles
+from vigie.coding.scene import scene_of
 from vigie.coding.victims import named_victims
 from vigie.language.grammar import Grammar
 from vigie.model import Incident

@@ -59,7 +59,9 @@ def test_the_whole_work(page: Page, store: Store, language: str, tmp_path: Path)
     expect(page.locator('[class*="asked"]').first).to_be_visible()
 
     # A value is corrected by choosing words by keyboard.
+    page.wait_for_load_state("networkidle")  # on a slow machine the scripts come after the text
     page.keyboard.press("s")
+    expect(page.locator("body[data-choosing]")).to_have_count(1)
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
     form = page.get_by_role("dialog", name=words("A value by its words"))

@@ -20,7 +20,7 @@ from vigie.coding.reference import (
 )
 from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
 from vigie.coding.types import OF_WEAPON
-from vigie.coding.undone import UNDONE, marks_at, not_done, past_perfect
+from vigie.coding.undone import marks_at, not_done, past_perfect, undone_by
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
@@ -121,7 +121,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         )
         followed = told_after(report, sentence, match, grammar)
         marks |= frozenset({FOLLOWED}) if followed else frozenset()
-        undone = next((UNDONE[m] for m in UNDONE if m in marks), None)
+        undone = undone_by(marks)
         if undone is None and parse is not None and head is not None:
             undone = not_done(parse, head, entry, grammar)
         found.append(
@@ -201,7 +201,7 @@ def _weapon_acts(
         )
         roles = verb_roles(report, parse, verb.index, entry, grammar).outside(m.start, m.end)
         marks = marks_at(report, sentence, verb.start, verb.end)
-        undone = next((UNDONE[k] for k in UNDONE if k in marks), None) or not_done(parse, verb.index, entry, grammar)
+        undone = undone_by(marks) or not_done(parse, verb.index, entry, grammar)
         acts.append(
             Act(
                 sentence.index,

@@ -160,7 +160,7 @@ class AnnotatedReport:
 
     @cached_property
     def deeds(self) -> dict[tuple[int, int, bool, bool], bool]:
-        """Where somebody's own deed was looked for so far (coding/owning.py) and whether one is told there: asked
+        """Where somebody's own deed was looked for so far (coding/deeds.py) and whether one is told there: asked
         once a report and once an incident."""
         return {}
 

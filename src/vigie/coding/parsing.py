@@ -10,7 +10,7 @@ from functools import cache
 from vigie.coding.acts import can_be_delivered
 from vigie.coding.annotated import TELLING_FILES, AnnotatedReport
 from vigie.coding.reference import general, recalled, strength
-from vigie.coding.undone import UNDONE, marks_at
+from vigie.coding.undone import marks_at, undone_by
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.schema import Body, Term
@@ -48,7 +48,7 @@ def _says_little(report: AnnotatedReport, sentence: Sentence, told: Sequence[Mat
     back ("the attack") or speak of many ("attacks")."""
     if any(m.file == "harm" for m in told):
         return False
-    if all(not UNDONE.keys().isdisjoint(marks_at(report, sentence, m.start, m.end)) for m in told):
+    if all(undone_by(marks_at(report, sentence, m.start, m.end)) for m in told):
         return True
     if any(_kind(m) in _FIGHTERS for m in report.matches_in(sentence.start, sentence.end, "actors")):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.language.folding import fold
@@ -27,6 +28,11 @@ _FOILING = frozenset({"foiled", "intercepted"})
 _LOCAL = frozenset(
     {"negation", "threat", "plan", "hypothetical", "exercise", "habitual", "failed", "foiled", "intercepted"}
 )
+
+
+def undone_by(marks: Collection[str]) -> str | None:
+    """Why an act with such marks is left out, None where nothing undoes it."""
+    return next((UNDONE[m] for m in UNDONE if m in marks), None)
 
 
 def marks_at(report: AnnotatedReport, sentence: Sentence, start: int, end: int) -> frozenset[str]:

@@ -34,6 +34,7 @@ class Spanned(Protocol):
 # Pack files whose words tell of an act or of harm.
 TELLING_FILES = ("triggers", "harm")
 _WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.;:!?]")
 S = TypeVar("S", bound=Spanned)
 
 
@@ -100,9 +101,11 @@ class AnnotatedReport:
         return places
 
     def number_before(self, offset: int, reach: int) -> bool:
-        """Whether a quantity ends at most `reach` characters before an offset."""
+        """Whether a quantity ends at most `reach` characters before an offset, in the same sentence."""
         i = bisect.bisect_right(self._quantity_ends, offset) - 1
-        return i >= 0 and offset - self._quantity_ends[i] <= reach
+        if i < 0 or offset - self._quantity_ends[i] > reach:
+            return False
+        return not _SENTENCE_END.search(self.text, self._quantity_ends[i], offset)
 
     @cached_property
     def _quantity_ends(self) -> list[int]:

@@ -128,7 +128,7 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
         single = [t for t in tellings if not t.collective] or list(tellings)
     window = _window(tellings, published)
     parts = {id(t): parts_of(t, tellings) for t in tellings if t.lead and t not in single}
-    pairs = [p for p in parts.values() if p]
+    sums = [p for p in parts.values() if p]
     groups: list[Group] = []
     focus: Group | None = None
     before: Telling | None = None
@@ -139,7 +139,7 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
             if focus is not None and _is_background(focus, groups, published, window) and groups:
                 focus = groups[0]
         home = _home(telling, groups, focus, window)
-        if home is not None and any(other is telling and one in home.tellings for one, other in pairs):
+        if home is not None and any(_another_of(p, telling, home) for p in sums):
             home = None
         if home is None:
             home = Group()
@@ -161,6 +161,12 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
                 if g.period == "current":
                     g.tellings.append(replace(t, acts=(), places=(), dates=(), tolls=(), weapons=(), launch=None))
     return groups
+
+
+def _another_of(parts: Sequence[Telling], telling: Telling, home: Group) -> bool:
+    """Whether a telling is of one of several acts whose tolls a lead sums up, and a group of another of them."""
+    mine = any(t is telling for t in parts)
+    return mine and any(t is not telling and any(t is u for u in home.tellings) for t in parts)
 
 
 def _goes_back(telling: Telling, before: Telling | None) -> bool:

@@ -25,22 +25,28 @@ def sums_up(telling: Telling, tellings: Sequence[Telling]) -> bool:
 
 
 def parts_of(telling: Telling, tellings: Sequence[Telling]) -> tuple[Telling, ...]:
-    """The two acts told of later whose dead or wounded make up the toll of a lead that tells of several acts at once
-    ("two blasts killed 24" … "the first left six dead", "the second killed 18")."""
+    """The acts told of later whose dead or wounded make up the toll of a lead that tells of several acts at once ("two
+    blasts killed 24" … "the first left six dead", "the second killed 18"): the fewest, the first told of."""
     if not telling.lead or not any(a.plural and not a.general and a.strength != "definite" for a in telling.acts):
         return ()
     for harm in ("killed", "injured"):
         whole = {t.quantity.lower for t in telling.tolls if t.harm == harm and (t.quantity.lower or 0) > 2}
-        later = [(t, n) for t in tellings if t.sentence > telling.sentence and (n := _count(t, harm)) and _tells_act(t)]
-        for (one, m), (other, n) in itertools.combinations(later[:_MOST_TOLLS], 2):
-            if m + n in whole and one.sentence != other.sentence:
-                return one, other
+        if not whole:
+            continue
+        told = [t for t in tellings if t.sentence > telling.sentence and _tells_act(t)]
+        later = [(t, n) for t in told if (n := _count(t, harm))][:_MOST_TOLLS]
+        for number in range(2, len(later) + 1):
+            for parts in itertools.combinations(later, number):
+                apart = len({t.sentence for t, _ in parts}) == number
+                if apart and sum(n for _, n in parts) in whole:
+                    return tuple(t for t, _ in parts)
     return ()
 
 
 def _count(telling: Telling, harm: str) -> int:
-    """How many it counts, where it counts them once; else 0."""
-    counts = {t.quantity.lower or 0 for t in telling.tolls if t.harm == harm} - {0}
+    """How many it counts, where it counts them once, or sums up those it counts apart; else 0."""
+    tolls = [t for t in telling.tolls if t.harm == harm and t.quantity.lower]
+    counts = {t.quantity.lower or 0 for t in [t for t in tolls if t.together] or tolls}
     return counts.pop() if len(counts) == 1 else 0
 
 

@@ -21,6 +21,7 @@ from vigie.coding.reference import back_to_event
 from vigie.coding.set_beside import comes_after, with_answer
 from vigie.coding.telling_days import from_then, lasting, of_others, to_come
 from vigie.coding.telling_places import hit_places, own_places
+from vigie.coding.toll_words import loses_men
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.language.grammar import Grammar
 from vigie.language.parse import Parse
@@ -134,7 +135,11 @@ def find_tellings(
     lead = lead_sentences(report)
     heads = list_heads(report)
     for sentence in report.sentences:
-        if sentence.index not in report.parses and not report.matches_in(sentence.start, sentence.end, *TELLING_FILES):
+        if (
+            sentence.index not in report.parses
+            and not report.matches_in(sentence.start, sentence.end, *TELLING_FILES)
+            and not loses_men(report, sentence, grammar)
+        ):
             continue  # no word in it for an act or for harm
         acts = with_answer(report, sentence, find_acts(report, sentence, grammar), grammar)
         for act in acts:

@@ -77,7 +77,7 @@ def left_adjacent(
         words = WORD.findall(report.normal.folded[q.end : match.start])
         if len(words) > _MOST_WORDS_BETWEEN or BREAK.search(gap):
             return None
-        if any(q.end <= m.start and m.end <= match.start for m in others):
+        if any(q.end <= m.start and m.end <= match.start and not _of_victims(m, match) for m in others):
             return None
         if fold(match.text).endswith(grammar.of_wounds) and len(words) <= 1 and not _people(report, q.end, match.start):
             return None  # "multiple gunshot wounds"
@@ -85,10 +85,19 @@ def left_adjacent(
             return None  # "14 names of those dead"
         if q.quantity.upper == 0 and not grammar.unconfirmed.isdisjoint(words):
             return None  # "no word of casualties"
+        if q.quantity.upper == 0 and not grammar.further.isdisjoint(words):
+            return None  # "no other injuries"
+        if not grammar.charge_counts.isdisjoint(words):
+            return None  # "three counts of murder"
         if holds_any(report.normal.folded[q.end : match.start], grammar.charged_with):
             return None  # "four men are accused of murdering"
         return None if _of_no_victim(report, q, match, grammar) else q
     return None
+
+
+def _of_victims(before: Match, match: Match) -> bool:
+    """ "Victims" as those of whom a verb tells that they died or are hurt (« une victime est décédée »)."""
+    return getattr(before.entry, "harm", None) == "casualties" and getattr(match.entry, "pos", None) != "noun"
 
 
 def _people(report: AnnotatedReport, start: int, end: int) -> bool:
@@ -131,6 +140,8 @@ def right_adjacent(
             return None
         if fold(report.text[q.start : q.end]) in grammar.one and _uncounted(report, q, grammar):
             return None  # "killing an unknown number of people"
+        if not grammar.opens_clause.isdisjoint(map(fold, words)) or not grammar.whereas.isdisjoint(map(fold, words)):
+            return None  # "one died while two others were taken to hospital"
         if words and fold(words[-1]) in grammar.joint:
             return None  # "one killed and 11 others wounded", "wounding him and seven others"
         if words and fold(report.text[q.start : q.end]) in grammar.one and fold(words[-1]) in _prepositions(report):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from vigie.coding.annotated import AnnotatedReport, holds_any, within
 from vigie.coding.phrases import Phrase
@@ -25,6 +24,8 @@ from vigie.coding.toll_counts import (
     risen_to,
     whole_of,
 )
+from vigie.coding.toll_denied import HarmKind, deadly, denial, harm_of, nobody_hurt, untrue_count
+from vigie.coding.toll_words import dead_beside_hurt, loses_men, one_more, own_losses, without_parts
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
@@ -35,12 +36,8 @@ from vigie.model import Quantity
 from vigie.model.quantities import Hedge
 from vigie.text.segments import Sentence
 
-HarmKind = Literal["killed", "injured", "casualties"]
-_EITHER: tuple[HarmKind, HarmKind] = ("injured", "killed")
 # Those who fight against a state or attack people: their dead are not counted with the others'.
 _FIGHTERS = frozenset({"armed_group", "attacker"})
-# In "no casualties", "ni dommages ni blessés": nobody killed either.
-_ANY_HARM = ("victim", "dommage", "degat", "casualt", "harm", "perte", "damage", "hurt", "touche", "hit", "mal")
 _MOST_BEFORE_VERB = 7
 # Within so many words of a count stands what makes it one of more ("eleven other").
 _MORE_WITHIN = 3
@@ -52,7 +49,8 @@ class TollMention:
     """One count of killed or injured: offsets of number and harm word together, the harm, the number, and the
     victims' phrase where one is named. attackers: the victims are the perpetrators themselves. agents: who is
     said to have killed or injured them. together: the sum of several told side by side. others: counted only as more of
-    those told of just before ("five others"). part: of those told of before ("eleven of the dead")."""
+    those told of just before ("five others"). part: of those told of
+    before ("eleven of the dead"). by_means: only said to be stabbed or shot, not what came of it."""
 
     start: int
     end: int
@@ -67,6 +65,7 @@ class TollMention:
     together: bool = False
     others: bool = False
     part: bool = False
+    by_means: bool = False
 
 
 def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[TollMention]:
@@ -77,8 +76,12 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
         for m in report.matches_in(sentence.start, sentence.end, "triggers")
         if isinstance(m.entry, Trigger) and (m.entry.killed or m.entry.injured)
     ]
-    nobody = _no_harm(report, sentence)
-    if not harms and not verbs and not nobody:
+    verbs = [deadly(report, sentence, m, grammar) for m in verbs]
+    nobody = [
+        TollMention(m.start, m.end, sentence.index, harm, Quantity(0, 0, "exact", m.text))
+        for m, harm in nobody_hurt(report, sentence, grammar)
+    ]
+    if not harms and not verbs and not nobody and not loses_men(report, sentence, grammar):
         return []
     over_time = not sentence.title and counts_over_time(report, sentence, grammar)
     if over_time:  # "… ont été tués depuis 2015": a running total
@@ -86,17 +89,21 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
         verbs = [m for m in verbs if told_apart(report, sentence, m.start, grammar)]
         nobody = []
     parse = report.parses.get(sentence.index)
-    counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
+    told = within(report.quantities, sentence.start, sentence.end)
+    counts = [q for q in told if q.unit == "count" and not untrue_count(report, q, grammar)]
     found: list[TollMention] = []
     taken: set[tuple[int, int]] = set()
     # Words that may mean dead and injured alike ("victimes", "bilan") take what the plain ones leave.
-    for match in sorted([*harms, *verbs], key=lambda m: (_harm_of(m) == "casualties", m.start, -m.end)):
+    words = without_parts([*harms, *verbs], grammar)
+    for match in sorted(words, key=lambda m: (harm_of(m) == "casualties", m.start, -m.end)):
         if any(t.start <= match.start and match.end <= t.end for t in nobody):
             continue
-        if any(t.start <= match.start < t.end and t.harm == _harm_of(match) for t in found):
+        if any(t.start <= match.start < t.end and t.harm == harm_of(match) for t in found):
             continue
         toll = _toll(report, sentence, parse, match, counts, taken, harms, grammar)
         if toll is not None:
+            if toll.harm == "injured" and isinstance(match.entry, Trigger):
+                toll = replace(toll, by_means=True)
             found.append(toll)
             others = _joined(report, toll, parse, match, counts, taken, grammar)
             found.extend(others)
@@ -104,6 +111,12 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
             if together is not None:
                 found.append(together)
     found.extend(nobody)
+    found = [replace(t, harm="killed") if dead_beside_hurt(report, t, found, grammar) else t for t in found]
+    found += [
+        TollMention(a, b, sentence.index, "killed", q.quantity, attackers=fighters)
+        for a, b, q, fighters in own_losses(report, sentence, counts, grammar)
+        if (q.start, q.end) not in taken
+    ]
     found = [replace(t, others=True) if _others(report, t, grammar) else t for t in found]
     found = [replace(t, part=True) if _more(report, t, grammar) else t for t in found]
     return sorted(found, key=lambda t: (t.start, t.end))
@@ -126,15 +139,6 @@ def _more(report: AnnotatedReport, toll: TollMention, grammar: Grammar) -> bool:
     return holds_any(folded[toll.end : toll.end + BESIDE], grammar.in_part)
 
 
-def _harm_of(match: Match) -> HarmKind | None:
-    entry = match.entry
-    if isinstance(entry, Harm):
-        return None if entry.harm == "missing" or entry.harm == "unharmed" else entry.harm
-    if isinstance(entry, Trigger):
-        return "killed" if entry.killed else "injured" if entry.injured else None
-    return None
-
-
 def _toll(
     report: AnnotatedReport,
     sentence: Sentence,
@@ -145,7 +149,7 @@ def _toll(
     harms: Sequence[Match],
     grammar: Grammar,
 ) -> TollMention | None:
-    harm = _harm_of(match)
+    harm = harm_of(match)
     if harm is None:
         return None
     entry = match.entry
@@ -182,12 +186,29 @@ def _toll(
         victims = counted_noun(report, parse, count, grammar)
     if isinstance(entry, Trigger) and _bare_number(victims) and _munitions(report, sentence):
         return None  # "44 drones, dont 38 ont été abattus"
-    if victims is not None and victims.file in {"weapons", "targets"}:
-        if count is None or counts_phrase(report, count, victims):
+    things = victims is not None and victims.file in {"weapons", "targets"}
+    uncounted = count is None or (things and victims is not None and counts_phrase(report, count, victims))
+    more = one_more(report, sentence, match, counts, grammar) if uncounted else None
+    if more is not None:
+        quantity = Quantity(1, 1, "exact", report.text[match.start : more])
+        return TollMention(
+            match.start,
+            more,
+            sentence.index,
+            harm,
+            quantity,
+            violent=isinstance(entry, Trigger) or entry.violent,
+            agents=agents,
+        )
+    if things:
+        if uncounted:
             return None  # "three drones were shot down": things, not people
         victims = None  # "two bombs left five dead"
     violent = isinstance(entry, Trigger) or entry.violent
-    if _negated(report, sentence, match, grammar):
+    denied = denial(report, sentence, match, grammar)
+    if denied == "untold":
+        return None
+    if denied == "nobody":
         quantity = Quantity(0, 0, "exact", match.text)
         return TollMention(match.start, match.end, sentence.index, harm, quantity, victims, violent=False)
     if count is not None:
@@ -399,35 +420,6 @@ def _victims(
         roles = noun_roles(report, parse, head, entry, grammar)
     hurt = [*roles.victims, *roles.targets] or roles.weapons
     return hurt, tuple(roles.actors)
-
-
-def _negated(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
-    """A negation close before the harm word ("n'a pas été blessé", "nobody was hurt")."""
-    noun = isinstance(match.entry, Harm | Trigger) and match.entry.pos == "noun"
-    for m in report.matches_in(sentence.start, match.end, "modality"):
-        if isinstance(m.entry, Term) and m.entry.mark == "negation":
-            gap = report.text[m.end : match.start]
-            words = WORD.findall(report.normal.folded[m.end : match.start])
-            # "none of the dead had a record", « n'a pas revu son bilan »
-            of_them = noun and bool(words) and words[-1] in grammar.own | grammar.definite
-            unknown = any(w in grammar.unconfirmed for w in words)  # "no word of casualties"
-            if m.end <= match.start and len(words) <= 4 and not of_them and not unknown and not BREAK.search(gap):
-                return True
-    return False
-
-
-def _no_harm(report: AnnotatedReport, sentence: Sentence) -> list[TollMention]:
-    """ "sans faire de victimes", "no casualties": nobody killed and nobody injured."""
-    found = []
-    for m in report.matches_in(sentence.start, sentence.end, "modality"):
-        if isinstance(m.entry, Term) and m.entry.mark == "no_harm":
-            named = {_harm_of(h) for h in report.matches_in(m.start, m.end, "harm")}
-            both = any(w in fold(m.text) for w in _ANY_HARM) or named.isdisjoint({"injured", "killed"})
-            for harm in _EITHER:
-                if both or harm in named:
-                    quantity = Quantity(0, 0, "exact", m.text)
-                    found.append(TollMention(m.start, m.end, sentence.index, harm, quantity))
-    return found
 
 
 def _is_attacker(phrase: Phrase | None) -> bool:

@@ -66,7 +66,13 @@ class Grammar(BaseModel):
     ('in response to'). those: pronouns for other acts
     of the kind ('those of 13 November'). frees: first letters of
     verbs by which somebody taken is let go. replies: verbs by which a side answers an act told before ('responded by').
-    others: words for more of those just told of ('five others'). proceedings: first letters of verbs by which somebody
+    others: words for more of those just told of ('five others'); further: words by which none beside those counted
+    are denied ('no other injuries'); toll_words: nouns for the count itself, of which none is given; not_so: what
+    stands before a number that is called wrong ('and not four'); to_death: words behind its object by which a verb
+    of hurting tells of the dead ('to death'); whereas: words that set a clause against the one before;
+    charge_counts: nouns for what somebody is charged with, by number ('three counts of murder'); loses: forms of the
+    verb by which a side tells of its own dead ('we lost six men'); another: words that stand for one more person
+    hurt. proceedings: first letters of verbs by which somebody
     is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
     hearings: those for what takes place and where nobody is attacked ('trial'). brought: first letters of words by
     which people are brought somewhere, the hurt where hospitals are named. cared: first letters of words for how
@@ -215,6 +221,14 @@ class Grammar(BaseModel):
     replies: frozenset[str]
     apart_by: frozenset[str]
     others: frozenset[str]
+    further: frozenset[str]
+    toll_words: frozenset[str]
+    not_so: frozenset[str]
+    to_death: frozenset[str]
+    whereas: frozenset[str]
+    charge_counts: frozenset[str]
+    loses: frozenset[str]
+    another: frozenset[str]
     counted: tuple[str, ...]
     proceedings: tuple[str, ...]
     proceedings_at: frozenset[str]

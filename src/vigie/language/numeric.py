@@ -58,7 +58,8 @@ class QuantitiesFile(BaseModel):
     hedges_before, hedges_after: words that bound.
     brackets, joins: ranges; no_range_after: words after which "de 12 à 20" is a change.
     units_after, units_before: what the number counts where it is not a toll or a force.
-    years_are_age: a bare "52 ans" is an age; age_after: words that make it one in any case.
+    years_are_age: a bare "52 ans" is an age; age_after: words that make it one in any case;
+    age_told: words before a bare figure that is somebody's age ("he is 15").
     of: words between "un"/"one" and those it is one of.
     lists: words between numbers in a row that share a unit.
     linking: words between an order of magnitude and its unit ("une centaine de kilomètres").
@@ -96,6 +97,7 @@ class QuantitiesFile(BaseModel):
     year_words: tuple[str, ...]
     years_are_age: bool
     age_after: tuple[str, ...]
+    age_told: tuple[str, ...]
     of: tuple[str, ...]
     lists: tuple[str, ...]
     linking: tuple[str, ...]
@@ -182,6 +184,7 @@ class Numeric:
     year_words: Phrases[bool]
     years_are_age: bool
     age_after: Phrases[bool]
+    age_told: Phrases[bool]
     of: Phrases[bool]
     lists: Phrases[bool]
     linking: Phrases[bool]
@@ -262,6 +265,7 @@ def load_numeric(language: str) -> Numeric:
         year_words=_all(file.year_words),
         years_are_age=file.years_are_age,
         age_after=_all(file.age_after),
+        age_told=_all(file.age_told),
         of=_all(file.of),
         lists=_all(file.lists),
         linking=_all(file.linking),

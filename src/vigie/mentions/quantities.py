@@ -360,6 +360,9 @@ def _unit_of_figure(tokens: Tokens, number: Number, counted: _Counted, numeric: 
     aside = before in (",", "(") and after in (",", ")", ".") and number.low in _AGES and counted.start == i > 1
     if aside and tokens.capital(i - 2) and words[i - 2].isalpha() and not numeric.units_after.at(words, i - 2):
         return "age"
+    told = numeric.age_told.ending(words, counted.start)
+    if told is not None and counted.start == i and number.low in _AGES and not _counts_noun(tokens, end, numeric):
+        return "age"  # "He is 15 and was still in hospital"
     if "/" in words[i] or (":" in (before, after) and tokens.glued(end if after == ":" else i)):
         return "other"
     if len(words[i]) > 1 and words[i][0] == "0":

@@ -1,0 +1,95 @@
+"""Counts of the dead and hurt that no word of harm beside a number gives: what a side says it lost, one more person
+hurt, "victims" set beside the wounded, the dead and wounded counted in one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vigie.coding.annotated import mentions_any, within
+from vigie.coding.toll_counts import BREAK, WORD
+from vigie.coding.toll_denied import harm_of
+from vigie.language.folding import fold
+from vigie.language.schema import Body, Harm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vigie.coding.annotated import AnnotatedReport
+    from vigie.coding.tolls import TollMention
+    from vigie.language.grammar import Grammar
+    from vigie.language.pack import Match
+    from vigie.mentions.values import QuantityMention
+    from vigie.text.segments import Sentence
+
+# So many words may stand between the dead and the wounded beside them ("neuf victimes et au moins dix blessés").
+_MOST_BETWEEN = 4
+# So far before a verb of losing its subject may stand (characters).
+_SUBJECT_REACH = 60
+_FIGHTERS = frozenset({"armed_group", "attacker"})
+
+
+def without_parts(matches: Sequence[Match], grammar: Grammar) -> list[Match]:
+    """Words of harm without those that are only half of one for both ("37 people were killed and wounded")."""
+    both = [m for m in matches if harm_of(m) == "casualties" and not grammar.joint.isdisjoint(fold(m.text).split())]
+    return [m for m in matches if not any(b is not m and b.start <= m.start and m.end <= b.end for b in both)]
+
+
+def dead_beside_hurt(
+    report: AnnotatedReport, toll: TollMention, tolls: Sequence[TollMention], grammar: Grammar
+) -> bool:
+    """Victims counted beside the wounded are the dead: « neuf victimes et de nombreux blessés »."""
+    if toll.harm != "casualties" or not toll.quantity.lower:
+        return False
+    for t in tolls:
+        if t.harm != "injured" or t.start < toll.end or not t.quantity.lower:
+            continue
+        words = WORD.findall(report.normal.folded[toll.end : t.start])
+        if words and words[0] in grammar.joint and len(words) <= _MOST_BETWEEN:
+            return not BREAK.search(report.text[toll.end : t.start])
+    return False
+
+
+def one_more(
+    report: AnnotatedReport, sentence: Sentence, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
+) -> int | None:
+    """Where the word for one person more ends, right behind a verb of harm ("killing a guard and wounding another")."""
+    if not isinstance(match.entry, Harm) or match.entry.pos != "verb":
+        return None
+    words = list(WORD.finditer(report.normal.folded, match.end, sentence.end))[:2]
+    if len(words) == 2 and words[0][0] in grammar.of:  # "the wounding of another"
+        words = words[1:]
+    word = words[0] if words and words[0][0] in grammar.another else None
+    if word is None or BREAK.search(report.text[match.end : word.start()]):
+        return None
+    return None if any(0 <= q.start - word.end() <= 1 for q in counts) else word.end()
+
+
+def loses_men(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> bool:
+    """Whether a sentence says how many a side lost."""
+    if not mentions_any(report.normal.folded, sentence, grammar.loses):
+        return False
+    counts = [q for q in within(report.quantities, sentence.start, sentence.end) if q.unit == "count"]
+    return any(own_losses(report, sentence, counts, grammar))
+
+
+def own_losses(
+    report: AnnotatedReport, sentence: Sentence, counts: Sequence[QuantityMention], grammar: Grammar
+) -> Iterator[tuple[int, int, QuantityMention, bool]]:
+    """What a side says it lost ("we lost six men", « l'armée a perdu onze hommes »): where the words begin and end, the
+    number, and whether fighters lost it who are called by such a word."""
+    folded = report.normal.folded
+    for q in counts:
+        before = list(WORD.finditer(folded, max(sentence.start, q.start - 24), q.start))[-1:]
+        if not before or before[0][0] not in grammar.loses or BREAK.search(folded[before[0].end() : q.start]):
+            continue
+        people = report.matches_in(q.end, sentence.end, "actors", "speakers")
+        noun = WORD.search(folded, q.end, sentence.end)
+        if noun is None or BREAK.search(folded[q.end : noun.start()]):
+            continue
+        named = next((m for m in people if m.start == noun.start()), None)
+        if named is None and noun[0] not in grammar.people:
+            continue
+        low = max(sentence.start, before[0].start() - _SUBJECT_REACH)
+        side = report.matches_in(low, before[0].start(), "actors")[-1:]
+        fighters = any(isinstance(m.entry, Body) and m.entry.kind in _FIGHTERS for m in side)
+        yield before[0].start(), named.end if named is not None else noun.end(), q, fighters

@@ -321,3 +321,40 @@ def test_a_longer_name_that_no_list_knows_is_taken_whole(text: str, language: st
 def test_the_region_of_a_town_is_not_the_town() -> None:
     assert only("Shells fell on farms in the Kharkiv region.", "en").place.precision == "region"
     assert only("Shells fell on Kharkiv.", "en").place.precision == "settlement"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "precision"),
+    [
+        ("Une bombe a visé une localité voisine appelée Dourbella, au Mali.", "fr", "Dourbella", "settlement"),
+        ("A bomb went off in a small town called Dorbella in Mali.", "en", "Dorbella", "settlement"),
+        ("Troops came under fire at village Dorbella in India.", "en", "Dorbella", "settlement"),
+        ("Twelve died in an attack on Dorbella community in Nigeria.", "en", "Dorbella", "settlement"),
+        ("Il a été abattu à la cité Le Verdoyant, en France.", "fr", "Le Verdoyant", "settlement"),
+        ("Le braquage du quartier de la Rose, en France.", "fr", "Rose", "district"),
+        ("L'avant-poste de Dourbella, au Mali, est tombé.", "fr", "Dourbella", "settlement"),
+        ("Ils ont attaqué le village de Dour-bella, au Mali.", "fr", "Dour-bella", "settlement"),
+        ("Shots were fired in New Dorbella Township, in Ohio.", "en", "New Dorbella Township", "district"),
+        ("A car bomb exploded in Kabul's Dorbella Khana on Monday.", "en", "Dorbella Khana", "settlement"),
+        ("A resident of the capital's Dorbella quarter, in Somalia, was shot.", "en", "Dorbella", "district"),
+        ("Two were killed in the Damascus suburb of Dorbella.", "en", "Dorbella", "settlement"),
+    ],
+)
+def test_more_ways_to_show_that_an_unknown_name_is_a_place(text: str, language: str, name: str, precision: str) -> None:
+    assert (name, precision) in [(m.place.name, m.place.precision) for m in find_places(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Un chef appelé Dourbella a été tué.", "fr"),
+        ("A man called Dorbella was killed.", "en"),
+        ("The attack shocked the Dorbella community.", "en"),
+        ("They live in Dorbella-controlled areas.", "en"),
+        ("He was found in Dorbella Road, police said.", "en"),
+        ("Il a été agressé à la gare de Lyon.", "fr"),
+        ("Il l'a déclaré à Reuters.", "fr"),
+    ],
+)
+def test_names_of_persons_streets_and_stations_are_no_places(text: str, language: str) -> None:
+    assert found(text, language) == []

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.areas import distance_km
 from vigie.coding.attributions import Attributed
 from vigie.coding.dating import Setting
 from vigie.coding.joining import Group
 from vigie.coding.telling_places import own_places
 from vigie.coding.tellings import Telling
 from vigie.language.grammar import load_grammar
+from vigie.mentions.gazetteer import load_gazetteer
 from vigie.mentions.place_keys import name_key
 from vigie.mentions.place_words import load_place_words
 from vigie.mentions.values import FINE, PlaceMention
@@ -21,6 +23,7 @@ from vigie.model import Place
 _PRECISION_WEIGHT = {"site": 3.0, "settlement": 3.0, "district": 3.1, "region": 1.6, "country": 0.6}
 # How far before a place stands the one that lies in it, and what may lie in what.
 _HELD_REACH = 32
+_BESIDE = 1.8  # what is only near weighs less than a region that holds it
 _WITHIN = {
     "country": frozenset({"region", "settlement", "site", "district"}),
     "region": frozenset({"region", "settlement", "site", "district"}),
@@ -30,6 +33,10 @@ _WITHIN = {
 }
 # How many sentences behind the first that tells of an incident its place may still be told in one that does not.
 _APART_REACH = 3
+_UNIT_WEIGHT = 2.3
+_CAPITALS = re.compile(r"(?: [A-Z]\w+){1,2}")  # behind a name, what makes it a street's ("Dorbella High Road")
+# So far from the middle of a town lie its parts, which have so many times fewer people.
+_PART_KM, _SMALLER = 25.0, 3
 _TOLD_APART = frozenset({*FINE, "region"})
 
 
@@ -56,6 +63,8 @@ def choose_place(report: AnnotatedReport, group: Group, setting: Setting) -> Pla
         fallback = _best_place([(p, True, 0) for p in setting.places], report) if group.period == "current" else None
         if fallback is not None and (best is None or fallback.place.country == best.place.country):
             best = fallback
+    if best is not None:
+        best = _within(report, group, best)
     if group.period == "current" and (best is None or _vague(report, best)):
         best = _close_by(report, group, best, setting) or best
     if group.period == "current" and best is not None and _whole_land(report, best):
@@ -66,8 +75,8 @@ def choose_place(report: AnnotatedReport, group: Group, setting: Setting) -> Pla
 
 
 def _vague(report: AnnotatedReport, p: PlaceMention) -> bool:
-    """Whether a place is a country or region, or only a side of something."""
-    return p.place.precision in {"country", "region"} or _side(p, report.pack.language)
+    """Whether a place is a country, a region or a unit of one, or only a side of something."""
+    return p.place.precision in {"country", "region"} or _side(p, report.pack.language) or _unit(report, p)
 
 
 def _close_by(
@@ -80,11 +89,78 @@ def _close_by(
         return None
     finer = FINE if best is not None and not _whole_land(report, best) else _TOLD_APART
     for sentence, p in setting.apart:
-        close = opening - 1 <= sentence <= opening + _APART_REACH and p.place.name[:1].isupper()
+        close = opening - 1 <= sentence <= opening + _APART_REACH and _named_apart(report, p)
         there = best is None or p.place.country in {best.place.country, None}
         if close and there and p.place.precision in finer:
             return p
     return None
+
+
+def _within(report: AnnotatedReport, group: Group, best: PlaceMention) -> PlaceMention:
+    """A place that another sentence about the incident names, where it lies in the one chosen: a quarter of the town,
+    or a village that no list knows."""
+    if best.place.precision not in {"settlement", "district"} or not best.known:
+        return best
+    told = [t for t in group.tellings if not t.title]
+    for t in told:
+        if t.sentence > told[0].sentence + _APART_REACH:
+            break
+        fine = [p for p in t.places if p.place.precision in FINE and p.place.relation in {"at", "inside", "near"}]
+        others = [p for p in fine if p.place.name != best.place.name]
+        inner = next((p for p in others if _named_apart(report, p) and _inside(p, best)), None)
+        if inner is not None and not _listed(report, inner, t.places, best):
+            return inner
+    return best
+
+
+def _named_apart(report: AnnotatedReport, p: PlaceMention) -> bool:
+    """Whether a place has a name of its own that is no street's or building's, and one that no list knows stands behind
+    a word for where or beside a noun for a place."""
+    words = load_place_words(report.pack.language)
+    goes_on = _CAPITALS.match(report.text, p.end)
+    keys = name_key(p.place.name + (goes_on[0] if goes_on else "")).split()
+    if p.place.precision == "site":
+        return True
+    if not p.place.name[:1].isupper() or any(k in words.venues or k in words.streets for k in keys):
+        return False
+    before = name_key(report.text[max(0, p.start - 40) : p.start]).split()
+    behind = name_key(report.text[p.end : p.end + 24]).split()
+    while before and before[-1] in words.genitive | words.articles:
+        before.pop()
+    noun = bool(before) and before[-1] in words.before_ends | words.apposed
+    return (
+        p.known
+        or noun
+        or bool(before and before[-1] in words.locative)
+        or bool(behind and behind[0] in words.after_starts)
+    )
+
+
+def _listed(report: AnnotatedReport, p: PlaceMention, places: Sequence[PlaceMention], best: PlaceMention) -> bool:
+    """Whether the place stands beside the one chosen as one of two ("in X and Y")."""
+    words = load_place_words(report.pack.language)
+    for q in (q for q in places if q.place.name == best.place.name):
+        low, high = sorted((q, p), key=lambda m: m.start)
+        gap = name_key(report.text[low.end : high.start]).split()
+        if len(gap) < 4 and any(k in words.conjunctions for k in gap):
+            return True
+    return False
+
+
+def _inside(p: PlaceMention, holder: PlaceMention) -> bool:
+    """Whether a place can be a part of another."""
+    if p.place.country != holder.place.country:
+        return False
+    if not p.known or p.place.lat is None:
+        return not p.known
+    km = distance_km(p.place, holder.place)
+    return km is not None and km <= _PART_KM and _people(p) * _SMALLER <= _people(holder)
+
+
+def _people(p: PlaceMention) -> int:
+    """Inhabitants of a place that a list knows, 0 of any other."""
+    found = load_gazetteer().find(name_key(p.place.name))
+    return next((r.weight for r in found if r.origin == p.place.gazetteer), 0)
 
 
 def _whole_land(report: AnnotatedReport, p: PlaceMention) -> bool:
@@ -118,12 +194,21 @@ def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], report: An
     for p, _, _ in candidates:
         names[p.place.name] = names.get(p.place.name, 0) + 1
     # A quarter has a name of its own; "central Baghdad" is no other one beside it.
-    districts = {p.place.name for p, _, _ in candidates if p.place.precision == "district" and not _side(p, language)}
+    quarters = [
+        p
+        for p, _, _ in candidates
+        if p.place.precision == "district" and not _side(p, language) and not _unit(report, p)
+    ]
+    alone = len({p.place.name for p in quarters}) == 1
+    held = [(order, p) for p, _, order in candidates if _holds(p, language)]
     for p, lead, order in candidates:
-        score = _PRECISION_WEIGHT[p.place.precision] + 0.4 * lead - 0.1 * order + 0.2 * names[p.place.name]
+        score = _weight(report, p) + 0.4 * lead - 0.1 * order + 0.2 * names[p.place.name]
         score += 0.3 * (p.place.relation in {"at", "inside"}) - 1.5 * (p.place.relation in {"from", "towards"})
+        score -= _BESIDE * (
+            p.place.relation in {"near", "outside"} and _only_near(p, [q for k, q in held if k == order])
+        )
         # One quarter named is where it happened; several mean the town that holds them.
-        score += 0.8 * (p.place.precision == "district" and len(districts) == 1 and not _side(p, language))
+        score += 0.8 * (alone and p in quarters)
         # "north London", "est de l'Ukraine": a part of a place, vaguer than a name of its own.
         if p.place.precision != "site" and not p.place.name[:1].isupper():
             score -= 0.1 if p.place.precision == "district" and _side(p, language) else 0.5
@@ -131,6 +216,41 @@ def _best_place(candidates: Sequence[tuple[PlaceMention, bool, int]], report: An
         if score > best_score:
             best, best_score = p, score
     return _finest(report, best, candidates) if best is not None else None
+
+
+def _weight(report: AnnotatedReport, p: PlaceMention) -> float:
+    return _UNIT_WEIGHT if _unit(report, p) else _PRECISION_WEIGHT[p.place.precision]
+
+
+def _unit(report: AnnotatedReport, p: PlaceMention) -> bool:
+    """Whether a place is a unit that holds towns and villages ("Sukma district", « district de Hakkari »)."""
+    if p.place.precision in {"country", "region", "site"} or p.place.name[:1].isdigit():
+        return False
+    words = load_place_words(report.pack.language)
+    if words.direction_before:
+        behind = name_key(report.text[p.end : p.end + 24]).split()
+        if report.text[p.end : p.end + 1] == " " and any(" ".join(behind[:n]) in words.units for n in (1, 2, 3)):
+            return True
+    before = name_key(report.text[max(0, p.start - 24) : p.start]).split()
+    while before and before[-1] in words.genitive | words.articles | words.of:
+        before.pop()
+    return bool(before) and before[-1] in words.units
+
+
+def _only_near(p: PlaceMention, others: Sequence[PlaceMention]) -> bool:
+    """Whether what is near a place is told to be in another: in one as fine, or in a region named before it ("in Y
+    province, north of X"; not "near X in Y province")."""
+    return any(
+        q.place.country == p.place.country and (q.place.precision in FINE or q.start < p.start) and q.end != p.end
+        for q in others
+    )
+
+
+def _holds(p: PlaceMention, language: str) -> bool:
+    """Whether something may be told to have happened in a place, no country or side of one: what is near another is
+    not there."""
+    own = p.place.name[:1].isupper() and p.place.precision != "country"
+    return own and p.place.relation in {"at", "inside"} and not _side(p, language)
 
 
 def _finest(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport, within
+from vigie.coding.attribution_words import load_speech_words
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.roles import is_initials
 from vigie.language.grammar import Grammar
@@ -19,10 +20,14 @@ from vigie.text.segments import Sentence
 # How far before a place its preposition and "based" stand, and the one who is based there.
 _SEAT_REACH, _SPEAKER_REACH = 32, 60
 _CARRIED_REACH = 48
+_SAID_REACH = 60  # as far before what is said in a place stands who says so
 _WARD_REACH = 24  # as far behind a place stands the hospital that is named after it
 _BETWEEN = re.compile(r"[\s']+")
 _WORD = re.compile(r"\w+")
 _NOUN_REACH = 40  # longer than any noun of the pack
+# What follows a place that stands before the report.
+_HEADING = re.compile(r"[^.:;|\n]{0,40}[:|]\s")
+_BRACKETED = re.compile(r"[)\]]\s")
 _AIMED = frozenset({"air_drone_strike", "shelling_missile", "armed_clash"})
 
 
@@ -43,9 +48,9 @@ def own_places(
     said_here = [a for a in attributed.attributions if a.sentence == sentence.index]
     found = []
     for p in here:
-        if any(a <= p.start and p.end <= b for a, b in speakers):
+        if any(a <= p.start and p.end <= b for a, b in speakers) or _heads(report, p):
             continue
-        if any(_describes_speaker(p, a) for a in said_here):
+        if any(_describes_speaker(p, a) or _said_there(report, p, a) for a in said_here):
             continue
         if any(m.start <= p.start and p.end <= m.end and (m.start, m.end) != (p.start, p.end) for m in names):
             continue
@@ -63,6 +68,18 @@ def own_places(
             continue
         found.append(p)
     return found
+
+
+def _heads(report: AnnotatedReport, p: PlaceMention) -> bool:
+    """Whether a place stands before the report as that where it was written: "Lagos: Police said", « (Ottawa) Deux »,
+    and another is told of the same country."""
+    if not report.body <= p.start <= report.body + 1:
+        return False
+    opened = p.start > 0 and report.text[p.start - 1] in "(["
+    if not (_BRACKETED if opened else _HEADING).match(report.text, p.end):
+        return False
+    rest = (q.place for q in report.places if q.place.name != p.place.name)
+    return any(q.country == p.place.country and q.precision != "country" for q in rest)
 
 
 def _before_noun(report: AnnotatedReport, p: PlaceMention) -> bool:
@@ -159,3 +176,15 @@ def _describes_speaker(p: PlaceMention, a: Attribution) -> bool:
     if cue[1] <= p.start and p.end <= name[0]:
         return True  # « a déclaré à Gao le porte-parole »
     return bool(a.content) and p.start >= name[0] and all(p.start >= end for _, end in a.content)
+
+
+def _said_there(report: AnnotatedReport, p: PlaceMention, a: Attribution) -> bool:
+    """Where somebody spoke, right before what he said: "told reporters in Lagos that", « a annoncé à Rome que »."""
+    end = a.cue_span[1]
+    if not end <= p.start <= end + _SAID_REACH:
+        return False
+    that = {w.rstrip("'") for w in load_speech_words(report.pack.language).that}
+    folded = report.normal.folded
+    then = _WORD.search(folded, p.end, p.end + _NOUN_REACH)
+    between = any(w[0] in that for w in _WORD.finditer(folded, end, p.start))
+    return then is not None and then[0] in that and not between

@@ -31,6 +31,8 @@ def noun_before(tokens: Tokens, words: PlaceWords, i: int) -> NounBefore | None:
     near, keys = tokens.tied, tokens.keys
     if i >= len(near) or not near[i] or tokens.gap(i) == "-":
         return None
+    if (said := _said_to_be(tokens, words, i)) is not None:
+        return said
     k, tied = i - 1, False
     for _ in range(2):
         if k >= 0 and near[k + 1] and (keys[k] in words.genitive or keys[k] in words.articles):
@@ -58,11 +60,30 @@ def noun_before(tokens: Tokens, words: PlaceWords, i: int) -> NounBefore | None:
     return None
 
 
+def _said_to_be(tokens: Tokens, words: PlaceWords, i: int) -> NounBefore | None:
+    """The noun of "a town called |X", « une localité appelée |X », and of "at village |X", which has no article."""
+    keys, k = tokens.keys, i - 1
+    if keys[k] in words.naming or (k and " ".join(keys[k - 1 : i]) in words.naming):
+        k -= 1 + (keys[k] not in words.naming)
+        for j in range(k, max(-1, k - 1 - _MODIFIERS), -1):
+            noun = words.before.get(keys[j]) or words.after.get(keys[j])
+            if noun is not None and not noun.keep and tokens.run(j, i):
+                return NounBefore(noun, j, True)
+        return None
+    if words.direction_before and k and tokens.near(k) and not tokens.caps[k] and keys[k - 1] in words.locative:
+        noun = words.after.get(keys[k])
+        if noun is not None and noun.precision == "settlement" and not noun.keep:
+            return NounBefore(noun, k, True)
+    return None
+
+
 def _named_before(tokens: Tokens, words: PlaceWords, start: int, end: int) -> bool:
     """True when the noun of words start..end-1 is that of the name before it ("the Anwar quarter of Damascus")."""
     if not words.direction_before or start == 0 or not tokens.caps[start - 1] or tokens.gap(start) != " ":
         return False
     noun = tokens.keys[start : end - 1] if tokens.keys[end - 1] in words.of else ()
+    if " ".join(noun) in words.inward:
+        return False  # "the Damascus suburb of X"
     if tokens.keys[start - 1] in load_demonyms(words.language):
         return False  # "the Malian village of X"
     return not tokens.opens(start - 1) and " ".join(noun) in words.after
@@ -89,7 +110,10 @@ def noun_after(tokens: Tokens, words: PlaceWords, last: int) -> tuple[TypeNoun, 
         end = last + n
         if end > len(tokens) or any(tokens.gap(j) != " " for j in range(last, end)):
             continue
-        noun = words.after.get(" ".join(tokens.keys[last:end]))
+        key = " ".join(tokens.keys[last:end])
+        noun = words.after.get(key)
+        if noun is not None and key in words.inward and end < len(tokens) and tokens.keys[end] == "of":
+            return None  # "the Damascus suburbs of X": of X
         if noun is not None:
             return noun, end
     return None

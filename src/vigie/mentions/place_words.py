@@ -46,6 +46,10 @@ class PlaceWords:
     after_weak: frozenset[str]
     locative: frozenset[str]
     apposed: frozenset[str]
+    units: frozenset[str]
+    naming: frozenset[str]
+    inward: frozenset[str]
+    name_starts: frozenset[str]
     adjectives: frozenset[str]
     directions: frozenset[str]
     direction_before: bool
@@ -127,6 +131,10 @@ def load_place_words(language: str) -> PlaceWords:
         after_weak=_keys(rows.get("after_weak")),
         locative=_keys(rows["locative"]),
         apposed=_keys(rows["apposed"]),
+        units=_keys(rows["units"]),
+        naming=_keys(rows["naming"]),
+        inward=_keys(rows.get("inward")),
+        name_starts=_keys(rows["name_starts"]),
         adjectives=_keys(rows["adjectives"]),
         directions=_keys(rows["directions"]),
         direction_before=rows["direction_before"] == "true",

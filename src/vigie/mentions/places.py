@@ -8,18 +8,19 @@ without article; a phrase such as "nord de la Syrie" or "base aérienne de X" is
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from vigie.mentions import place_evidence, place_phrases, place_scan
 from vigie.mentions.gazetteer import Reading, load_gazetteer
 from vigie.mentions.place_borders import across_border
 from vigie.mentions.place_demonyms import find_demonyms, load_demonyms
 from vigie.mentions.place_evidence import Scene
-from vigie.mentions.place_keys import ARABIC_ARTICLES, name_key
+from vigie.mentions.place_found import Found, holds
+from vigie.mentions.place_keys import name_key
 from vigie.mentions.place_longer import is_piece, runs_on, stands_before_noun
-from vigie.mentions.place_routes import end_of_route
 from vigie.mentions.place_scan import Candidate, Tokens
+from vigie.mentions.place_unknown import find_unknown
 from vigie.mentions.place_words import PlaceWords, TypeNoun, load_place_words
 from vigie.mentions.values import PlaceMention
 from vigie.model import Place
@@ -31,23 +32,6 @@ _DOTTED = frozenset((".S.", ".K.", ".C.", ".A."))  # ends of "U.S.", "U.K.", "D.
 _ALTERNATIVES = 5
 # An unknown village is of the country named last, if the report speaks of it this much as of the one it is most about.
 _RIVAL = 0.5
-_NAME_WORDS = 3  # in the longest unknown name taken behind a word for where
-_PHRASE_GAP = 7  # words between a name and the place said to hold it
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A place in words first..last-1 of the text. `core`: first word of the name itself. `readings` best first;
-    empty for an unknown name. `narrow`: a part or site of the reading, whose coordinates are not its own."""
-
-    first: int
-    last: int
-    core: int
-    readings: tuple[Reading, ...]
-    precision: PlacePrecision
-    country: str | None
-    strong: bool = False
-    narrow: bool = False
 
 
 def find_places(text: str, language: str, home: str | None = None) -> tuple[PlaceMention, ...]:
@@ -73,17 +57,17 @@ def find_places(text: str, language: str, home: str | None = None) -> tuple[Plac
         load_demonyms(language),
     )
     found = _known(scene)
-    found += _unknown(scene, found)
+    found += find_unknown(scene, found)
     found += _areas(scene, demonyms)
     found = _longest(_arrondissements(scene, found))
     countries = _countries_of_unknown(scene, found)
     return tuple(_mention(scene, f, countries.get(_key(scene, f))) for f in found)
 
 
-def _known(scene: Scene) -> list[_Found]:
+def _known(scene: Scene) -> list[Found]:
     """The candidates that are places, widened by the words that belong to them."""
-    kept: dict[int, _Found] = {}
-    waiting: list[tuple[int, Candidate, _Found, float]] = []
+    kept: dict[int, Found] = {}
+    waiting: list[tuple[int, Candidate, Found, float]] = []
     holds: str | None = None
     for n, c in enumerate(scene.candidates):
         before = place_phrases.noun_before(scene.tokens, scene.words, c.first)
@@ -142,40 +126,9 @@ def _container(scene: Scene, n: int) -> tuple[Reading, ...]:
     if n + 1 >= len(scene.candidates):
         return ()
     c, d = scene.candidates[n], scene.candidates[n + 1]
-    if not _holds(scene, c.last, d):
+    if not holds(scene, c.last, d):
         return ()
     return tuple(r for r in d.readings if r.sort in ("country", "region"))
-
-
-def _holds(scene: Scene, last: int, d: Candidate) -> bool:
-    """True when candidate d stands after word `last` - 1 as the place that holds what ends there."""
-    tokens, words = scene.tokens, scene.words
-    if d.first - last > _PHRASE_GAP:
-        return False
-    gap = tokens.text[tokens.ends[last - 1] : tokens.starts[d.first]]
-    if any(c in ".!?;:\n)»" for c in gap):
-        return False
-    opening = tokens.gap(last)
-    if d.first == last:
-        return opening in (", ", " (")
-    between = tokens.keys[last : d.first]
-    linked = between[0] in words.prepositions or between[0] in words.apposed or opening in (" (", ", ")
-    return (
-        linked
-        and all(
-            k in words.prepositions
-            or k in words.genitive
-            or k in words.of
-            or k in words.articles
-            or k in words.directions
-            or k in words.before
-            or k in words.apposed
-            or k in words.adjectives
-            or k in ("a", "an", "un", "une", "the")
-            for k in between
-        )
-        and not any(k in words.conjunctions for k in between)
-    )
 
 
 def _widen(
@@ -184,11 +137,11 @@ def _widen(
     readings: tuple[Reading, ...],
     before: place_phrases.NounBefore | None,
     after: tuple[TypeNoun, int] | None,
-) -> _Found:
+) -> Found:
     """The mention round a known name: its site noun or part of the compass taken in."""
     tokens, words = scene.tokens, scene.words
     best = readings[0]
-    place = _Found(c.first, c.last, c.first, readings, best.precision, best.country)
+    place = Found(c.first, c.last, c.first, readings, best.precision, best.country)
     if before is not None and _keeps(before.noun, best) and (before.tied or before.noun.precision == "site"):
         return replace(place, first=before.first, precision=before.noun.precision, narrow=best.sort != "site")
     if after is not None and _keeps(after[0], best) and tokens.gap(c.first) != "-":
@@ -211,114 +164,7 @@ def _keeps(noun: TypeNoun, reading: Reading) -> bool:
     return noun.keep and not (noun.precision == "site" and reading.sort == "country")
 
 
-def _unknown(scene: Scene, known: list[_Found]) -> list[_Found]:
-    """Names the gazetteer does not know that their surroundings make places."""
-    tokens = scene.tokens
-    covered = {i: f.readings[0].sort if f.readings else "" for f in known for i in range(f.first, f.last)}
-    found: list[_Found] = []
-    keys, caps = tokens.keys, tokens.caps
-    time = scene.words.openers & scene.words.adverbs
-    free = 1  # the first word that no name before has taken
-    for i in [i for i, key in enumerate(keys) if caps[i] or key in ARABIC_ARTICLES]:
-        if i < free or i in covered or tokens.gap(i) == "-" or tokens.opens(i):
-            continue
-        end = place_phrases.chain(tokens, i)
-        end = next((j for j in range(i, end) if j in covered or (j > i and caps[j] and tokens.keys[j] in time)), end)
-        whole = end > i and (caps[end - 1] or tokens.gap(end - 1) == "-")
-        place = _unknown_at(scene, i, end, covered) if whole else None
-        if place is not None:
-            found.append(place)
-            covered.update(dict.fromkeys(range(place.first, place.last), ""))
-            free = place.last
-    return found
-
-
-def _unknown_at(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> _Found | None:
-    tokens, words = scene.tokens, scene.words
-    before = place_phrases.noun_before(tokens, words, i)
-    if _stop(scene, i, end, named=before is not None and before.noun.precision == "settlement"):
-        return None
-    stop = end_of_route(tokens, words, i, end, covered)
-    if stop is not None and not _person(scene, i, stop):
-        return _Found(i, stop, i, (), "settlement", None)
-    after = place_phrases.noun_after(tokens, words, end)
-    prep = place_evidence.before(tokens, words, i)
-    named = before is not None and tokens.keys[i - 1] in words.apposed  # « le village X »
-    if before is not None and (before.tied or before.noun.keep or words.direction_before or named):
-        noun = before.noun
-        if noun.keep and noun.precision != "site":
-            return None  # "campagne de X", "bande de X": of a person or a thing as well
-        return _Found(before.first if noun.keep else i, end, i, (), noun.precision, None)
-    if after is not None and (prep.relation is not None or tokens.keys[end] not in words.after_weak):
-        return _Found(i, after[1] if after[0].keep else end, i, (), after[0].precision, None)
-    if prep.relation is not None and (not prep.weak or _locates(scene, prep, i, end)):
-        holder = next((c for c in scene.candidates if end <= c.first <= end + _PHRASE_GAP), None)
-        if holder is not None and tokens.gap(end) in (", ", " (") and _holds(scene, end, holder):
-            best, _ = place_evidence.ranked(scene, holder, None, ())
-            return _Found(i, end, i, (), "settlement", best[0].country)
-        if _apposed(scene, end) or _locates(scene, prep, i, end):
-            return _Found(i, end, i, (), "settlement", None)
-    if prep.relation is None and _apposed(scene, end) and not tokens.opens(i) and not _person(scene, i, end):
-        return _Found(i, end, i, (), "settlement", None)
-    if covered.get(i - 1 - (tokens.keys[i - 1] in words.conjunctions)) == "town" and _in_list(scene, i, end, covered):
-        return _Found(i, end, i, (), "settlement", None)
-    return None
-
-
-def _locates(scene: Scene, prep: place_evidence.Before, i: int, end: int) -> bool:
-    """True when the preposition stands before places alone and the name after it is no person's: "à 30 km de X",
-    "near X", "à X"."""
-    tokens, words = scene.tokens, scene.words
-    key = " ".join(tokens.keys[prep.first : i])
-    if key not in words.locative or end - i > _NAME_WORDS or end - i < 1:
-        return False
-    keys = tokens.keys[i:end]
-    return not _person(scene, i, end) and not all(k in words.common for k in keys) and keys[-1] not in words.venues
-
-
-def _person(scene: Scene, i: int, end: int) -> bool:
-    return any(k in scene.surnames or k in scene.words.given_names for k in scene.tokens.keys[i:end])
-
-
-def _in_list(scene: Scene, i: int, end: int, covered: Mapping[int, str]) -> bool:
-    """True when words i..end-1 stand between towns of one list ("X, Y et Z")."""
-    tokens, words = scene.tokens, scene.words
-    left = tokens.gap(i) in (", ", " ") and tokens.gap(i - 1) in (", ", " ")
-    follower = end + (end < len(tokens) and tokens.keys[end] in words.conjunctions)
-    return left and tokens.gap(end) in (", ", " ") and covered.get(follower) == "town" and end - i <= 2
-
-
-def _apposed(scene: Scene, end: int) -> bool:
-    """True when ", une petite ville de" or ", a town in" follows word end - 1."""
-    tokens, words = scene.tokens, scene.words
-    if tokens.gap(end) not in (", ", " (", " - "):
-        return False
-    for j in range(end, min(end + 4, len(tokens))):
-        if tokens.keys[j] in words.apposed:
-            return True
-        if tokens.keys[j] not in words.adjectives and tokens.keys[j] not in ("a", "an", "un", "une", "the", "la", "le"):
-            return False
-    return False
-
-
-def _stop(scene: Scene, i: int, end: int, *, named: bool) -> bool:
-    """True for a run of capitals that begins like a sentence, a person's name or a stop name, or is all words
-    (unless it is named as a town: "the town of Sake")."""
-    keys = scene.tokens.keys
-    words = scene.words
-    hyphened = i + 1 < end and scene.tokens.gap(i + 1) == "-"  # "Fort-Mabiale", "Saint-Baroulo"
-    if keys[i] in words.given_names or (not hyphened and (keys[i] in words.openers or keys[i] in words.titles)):
-        return True
-    word = scene.tokens.text[scene.tokens.starts[i] : scene.tokens.ends[end - 1]]
-    if len(word) <= 5 and word.isupper():
-        return True  # a body's initials
-    plain = (words.common, words.articles, words.genitive, scene.demonyms)
-    if not named and all(any(k in known for known in plain) for k in keys[i:end]):
-        return True
-    return any(" ".join(keys[i:j]) in words.stop_names for j in range(i + 1, end + 1))
-
-
-def _areas(scene: Scene, demonyms: Iterable[tuple[int, int, str]]) -> list[_Found]:
+def _areas(scene: Scene, demonyms: Iterable[tuple[int, int, str]]) -> list[Found]:
     """ "désert jordanien", "Iraqi Kurdistan", "banlieue parisienne": a part of a country or town by its adjective."""
     tokens, words = scene.tokens, scene.words
     hits: list[tuple[int, int, str, Reading | None]] = [
@@ -339,12 +185,12 @@ def _areas(scene: Scene, demonyms: Iterable[tuple[int, int, str]]) -> list[_Foun
         if span is not None and country:
             readings = (town,) if town is not None else ()
             found.append(
-                _Found(span[0], span[1], span[0], readings, "district" if town else "region", country, narrow=True)
+                Found(span[0], span[1], span[0], readings, "district" if town else "region", country, narrow=True)
             )
     return found
 
 
-def _arrondissements(scene: Scene, found: list[_Found]) -> list[_Found]:
+def _arrondissements(scene: Scene, found: list[Found]) -> list[Found]:
     """Adds "19e arrondissement" and "19e arrondissement de Paris"."""
     tokens = scene.tokens
     more = []
@@ -358,24 +204,24 @@ def _arrondissements(scene: Scene, found: list[_Found]) -> list[_Found]:
         if holder is not None:
             more.append(replace(holder, first=i, core=i, precision="district", narrow=True))
         else:
-            more.append(_Found(i, end, i, (), "district", None))
+            more.append(Found(i, end, i, (), "district", None))
     return found + more
 
 
-def _longest(found: list[_Found]) -> list[_Found]:
+def _longest(found: list[Found]) -> list[Found]:
     """The longest of those that overlap, in text order."""
-    kept: list[_Found] = []
+    kept: list[Found] = []
     for f in sorted(found, key=lambda f: (f.first - f.last, f.first)):
         if all(f.last <= k.first or f.first >= k.last for k in kept):
             kept.append(f)
     return sorted(kept, key=lambda f: f.first)
 
 
-def _key(scene: Scene, f: _Found) -> tuple[str, ...]:
+def _key(scene: Scene, f: Found) -> tuple[str, ...]:
     return scene.tokens.keys[f.core : f.last]
 
 
-def _countries_of_unknown(scene: Scene, found: list[_Found]) -> dict[tuple[str, ...], str | None]:
+def _countries_of_unknown(scene: Scene, found: list[Found]) -> dict[tuple[str, ...], str | None]:
     """The country of each name the gazetteer does not know, one for all its mentions: where one of them is said to be
     in a country, that, else what stands around the first."""
     unknown = [f for f in found if not f.readings]
@@ -389,7 +235,7 @@ def _countries_of_unknown(scene: Scene, found: list[_Found]) -> dict[tuple[str, 
     return countries
 
 
-def _mention(scene: Scene, f: _Found, country: str | None) -> PlaceMention:
+def _mention(scene: Scene, f: Found, country: str | None) -> PlaceMention:
     """The mention of a place; `country` is that of a name the gazetteer does not know."""
     tokens = scene.tokens
     start, end = tokens.starts[f.first], tokens.ends[f.last - 1]
@@ -407,7 +253,7 @@ def _mention(scene: Scene, f: _Found, country: str | None) -> PlaceMention:
     return PlaceMention(start, end, places[0], tuple(places[1:]))
 
 
-def _place(text: str, r: Reading, f: _Found, relation: PlaceRelation) -> Place:
+def _place(text: str, r: Reading, f: Found, relation: PlaceRelation) -> Place:
     precision = f.precision if r is f.readings[0] else r.precision
     fine = not f.narrow or r.sort == "town"
     return Place(
@@ -423,7 +269,7 @@ def _place(text: str, r: Reading, f: _Found, relation: PlaceRelation) -> Place:
     )
 
 
-def _relation(scene: Scene, f: _Found) -> PlaceRelation:
+def _relation(scene: Scene, f: Found) -> PlaceRelation:
     """The relation of the preposition before the mention ("at" where there is none)."""
     prep = place_evidence.before(scene.tokens, scene.words, f.first)
     if prep.relation is None and f.first != f.core:
@@ -435,7 +281,7 @@ def _relation(scene: Scene, f: _Found) -> PlaceRelation:
     return prep.relation or "at"
 
 
-def _inherited(scene: Scene, f: _Found, found: list[_Found]) -> str | None:
+def _inherited(scene: Scene, f: Found, found: list[Found]) -> str | None:
     """The country of an unknown name: that of an adjective right before it, else of the nearest known place of
     its sentence, else of the one before, if the report speaks of its country much enough, else the country the report
     speaks of most."""

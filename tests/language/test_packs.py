@@ -165,11 +165,11 @@ def test_entries_of_one_id_mean_the_same_in_every_language(file: str) -> None:
 @pytest.mark.parametrize(
     ("language", "sentence", "entry", "words"),
     [
-        ("fr", "Deux kamikazes se sont fait exploser sur un marché.", "blow_self_up", "se sont fait exploser"),
+        ("fr", "Deux kamikazes se sont fait exploser sur un marché.", "blow_selves_up", "se sont fait exploser"),
         ("fr", "Une attaque au couteau a eu lieu à Lille.", "stabbing", "attaque au couteau"),
         ("fr", "Des tirs de roquettes ont visé la base.", "rocket_fire", "tirs de roquettes"),
-        ("fr", "LA VILLE A ÉTÉ BOMBARDÉE.", "bomb_verb", "BOMBARDÉE"),
-        ("en", "Two suicide bombers blew themselves up in a market.", "blow_self_up", "blew themselves up"),
+        ("fr", "LA VILLE A ÉTÉ BOMBARDÉE.", "bombard_verb", "BOMBARDÉE"),
+        ("en", "Two suicide bombers blew themselves up in a market.", "blow_selves_up", "blew themselves up"),
         ("en", "A knife attack took place in Leeds.", "stabbing", "knife attack"),
         ("en", "A rocket attack hit the base.", "rocket_fire", "rocket attack"),
         ("en", "The town was bombed.", "bomb_verb", "bombed"),

@@ -39,7 +39,11 @@ _SEIZED_REACH = 64
 # Kinds of weapon that a word alone does not show in use; how far before one stands "with" or "armed with", and how many
 # words may lie between, also where another tool is named first.
 _TOOLS = frozenset({"other", "firearm", "rocket", "grenade"})
+# How far before a weapon a word for where or why it is kept may stand, and how many words back.
+_KEPT_REACH, _KEPT_WORDS = 40, 4
 _MEANS_REACH, _MEANS_WORDS, _MEANS_WORDS_BESIDE = 56, 2, 6
+# How far behind a word for firing what was fired may be told.
+_FIRED_REACH = 70
 # The mark of an act that something else is told to come some time after.
 FOLLOWED = "followed"
 
@@ -68,7 +72,7 @@ class Act:
     plural, definite: of a noun. reprisal: the word itself says that the act answers another. aftermath: what is
     told came after the act or is about it. recalled: known by its place or day ("l'attentat de Nice"). resumed:
     done by those told of before ("les trois assaillants ont ensuite …", "they then …"). condemned: a statement condemns
-    or mourns it. blast: something went off."""
+    or mourns it. blast: something went off. ground: the word leaves open whether from the air or the ground."""
 
     sentence: int
     start: int
@@ -96,6 +100,7 @@ class Act:
     resumed: bool = False
     condemned: bool = False
     blast: bool = False
+    ground: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -113,6 +118,9 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         if isinstance(entry, Trigger) and entry.pos == "verb":
             inside = report.matches_in(match.start, match.end, "actors", "targets")
             roles.put("target", [phrase_of_match(report, m) for m in inside if m.start > match.start])
+        flown = (
+            isinstance(entry, Trigger) and entry.type is None and entry.pos == "verb" and _by_aircraft(report, roles)
+        )
         downed = isinstance(entry, Trigger) and entry.killed and bool(roles.weapons) and not roles.victims
         known = recalled(report, match, grammar)
         reprisal = any(m.start < match.end and match.start < m.end for m in answers)
@@ -130,14 +138,14 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 match.start,
                 match.end,
                 match.text,
-                _type_of(entry, downed, reprisal, match, roles),
+                "air_drone_strike" if flown else _type_of(entry, downed, reprisal, match, roles),
                 strength(report, sentence, match, known, grammar),
                 entry.pos == "verb",
                 tuple(roles.actors),
                 tuple(roles.victims),
                 tuple(roles.targets),
                 tuple(roles.venues),
-                () if reprisal else _act_weapons(report, match, roles),
+                () if reprisal else _act_weapons(report, sentence, match, roles, grammar, flown),
                 marks,
                 undone,
                 parse is not None and head is not None and past_perfect(parse, head),
@@ -152,6 +160,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 roles.pronoun or any(p.attacker and definite(report, p.start, grammar) for p in roles.actors),
                 entry.pos == "noun" and condemned(report, sentence, match, grammar),
                 isinstance(entry, Trigger) and entry.blast,
+                isinstance(entry, Trigger) and entry.ground,
             )
         )
     if any(a.type == "abduction" for a in found):  # "was kidnapped, then freed on Monday": the end of it, no fight
@@ -328,19 +337,32 @@ def _type_of(entry: Trigger | Harm, downed: bool, reprisal: bool, match: Match, 
     )
 
 
-def _act_weapons(report: AnnotatedReport, match: Match, roles: Roles) -> tuple[WeaponMention, ...]:
+def _by_aircraft(report: AnnotatedReport, roles: Roles) -> bool:
+    """Done by military aircraft ("warplanes hit a depot")."""
+    for p in (*roles.actors, *roles.weapons):
+        for m in report.matches_in(p.start, p.end, "weapons"):
+            if isinstance(m.entry, Weapon) and m.entry.kind == "aerial_bomb" and not m.entry.fired:
+                return True
+    return False
+
+
+def _act_weapons(
+    report: AnnotatedReport, sentence: Sentence, match: Match, roles: Roles, grammar: Grammar, flown: bool
+) -> tuple[WeaponMention, ...]:
     """Weapons in the trigger itself ("attaque au couteau"); named ones are found by sentence."""
     entry = match.entry
+    if flown:
+        return (WeaponMention(match.start, match.end, "aerial_bomb", implied=True, single=False),)
     if isinstance(entry, Trigger) and entry.weapon is not None:
         if entry.weapon == "firearm" and (
-            any(p.kind != "firearm" for p in roles.weapons) or _munition_named(report, match)
+            any(p.kind != "firearm" for p in roles.weapons)
+            or _munition_named(report, match)
+            or _fired_with(report, sentence, match, grammar)
         ):
             return ()  # "des roquettes ont été tirées": the munition is named
-        words = match.text.split()
-        single = not words[0].endswith(("s", "x"))
-        return (
-            WeaponMention(match.start, match.end, entry.weapon, None, entry.weapon_count, implied=True, single=single),
-        )
+        count = entry.weapon_count or None
+        single = entry.weapon_count != 0 and (entry.pos == "verb" or not plural(match))
+        return (WeaponMention(match.start, match.end, entry.weapon, None, count, implied=True, single=single),)
     return ()
 
 
@@ -350,6 +372,15 @@ def _munition_named(report: AnnotatedReport, match: Match) -> bool:
         return False
     near = report.matches_in(max(0, match.start - 60), match.end + 60, "weapons")
     return any(isinstance(m.entry, Weapon) and m.entry.kind in MUNITIONS for m in near)
+
+
+def _fired_with(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
+    """What was fired is told behind as the means ("opened fire on the village with rocket launchers")."""
+    end = min(sentence.end, match.end + _FIRED_REACH)
+    return any(
+        isinstance(m.entry, Weapon) and m.entry.kind in MUNITIONS and _by_means(report, sentence, m, grammar)
+        for m in report.matches_in(match.end, end, "weapons")
+    )
 
 
 def _seized(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:
@@ -368,9 +399,9 @@ def find_weapons(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) 
     for m in report.matches_in(sentence.start, sentence.end, "weapons"):
         if not isinstance(m.entry, Weapon):
             continue
-        count = _count_before(report, m, counts) if m.entry.countable else None
+        count = _count_of(report, m, counts, grammar) if m.entry.countable else None
         used = m.entry.fired or (m.entry.kind in _TOOLS and _by_means(report, sentence, m, grammar))
-        idle = not used or _seized(report, sentence, m, grammar)
+        idle = not used or _seized(report, sentence, m, grammar) or _kept(report, m, grammar)
         if not m.entry.fired and m.entry.kind != "other":
             count = None  # "with a rifle": the kind, not how many
         found.append(WeaponMention(m.start, m.end, m.entry.kind, count, None, outcome, idle))
@@ -387,13 +418,32 @@ def _by_means(report: AnnotatedReport, sentence: Sentence, match: Match, grammar
     return bool(ends) and len(between) <= (_MEANS_WORDS_BESIDE if beside else _MEANS_WORDS)
 
 
-def _count_before(report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention]) -> QuantityMention | None:
+def _kept(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
+    """Named only for what has to do with it: "a missile depot", "the bomb squad", « une alerte à la bombe »."""
+    folded = report.normal.folded
+    behind = _WORD.match(folded, match.end + 1)
+    if behind is not None and folded[match.end] in " -" and behind[0] in grammar.kept_behind:
+        return True
+    before = _WORD.findall(folded[max(0, match.start - _KEPT_REACH) : match.start])[-_KEPT_WORDS:]
+    at = next((k for k in range(len(before) - 1, -1, -1) if before[k] not in grammar.kept_joins), None)
+    return at is not None and at < len(before) - 1 and before[at] in grammar.kept_before
+
+
+def _count_of(
+    report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
+) -> QuantityMention | None:
+    """The number right before the word or within it ("drove over a mine"); across other things told it counts them
+    ("an attack with grenades", "seven were hurt and the bomb …")."""
     for q in reversed(counts):
+        if match.start <= q.start and q.end <= match.end:
+            return q
         if q.end <= match.start:
-            gap = report.text[q.end : match.start]
-            if len(_WORD.findall(gap)) <= 3 and not re.search(r"[,.;:()]", gap):
-                return q
-            return None
+            gap = report.normal.folded[q.end : match.start]
+            words = _WORD.findall(gap)
+            opens_of = bool(words) and bool({words[0], f"{words[0]}'"} & grammar.of)
+            counted = words[1:] if opens_of else words  # "dozens of rockets"
+            across = len(words) > 3 or any(w in grammar.not_counted_across for w in counted)
+            return None if across or re.search(r"[,.;:()]", gap) else q
     return None
 
 

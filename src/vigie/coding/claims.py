@@ -8,12 +8,12 @@ from typing import Any
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attributions import Attributed, Attribution
-from vigie.coding.incidents import merge_weapons
 from vigie.coding.joining import Group
 from vigie.coding.statements import bears_on, find_statements, words_of
 from vigie.coding.tellings import Telling
 from vigie.coding.toll_choice import toll, tolls_of
 from vigie.coding.tolls import TollMention
+from vigie.coding.weapons import merge_weapons
 from vigie.language.grammar import Grammar
 from vigie.model import Claim, Difference, DifferenceValue, Incident, Quantity, ReportedDate
 from vigie.model.coded import Modality, Mode, Stance

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vigie.coding.actors import answers_attack, rule_actors, rule_targets
-from vigie.coding.acts import MUNITIONS, WeaponMention
+from vigie.coding.actors import rule_actors, rule_targets
+from vigie.coding.acts import MUNITIONS
 from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
@@ -21,19 +21,14 @@ from vigie.coding.told_back import told_back
 from vigie.coding.toll_choice import toll, tolls_of
 from vigie.coding.tolls import TollMention
 from vigie.coding.types import OF_WEAPON, vote
+from vigie.coding.weapons import merge_weapons
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body
 from vigie.mentions.dates import is_since
 from vigie.mentions.values import DAYS
-from vigie.model import Actor, Codes, GroupHarm, Incident, Place, Quantity, ReportedDate, Span, Target, WeaponUse
+from vigie.model import Actor, Codes, GroupHarm, Incident, Place, Quantity, ReportedDate, Target, WeaponUse
 from vigie.model.codebooks import codes_for
-from vigie.model.coded import Damage, Outcome
-
-_FIRE = "incendiary"
-_NO_KIND = ("arm", "weapon", "engin", "projectile", "munition")
-# Weapons of which one act uses one: a bomber's vest, the car that rams or blows up.
-_ONE_EACH = frozenset({"suicide_vest", "vehicle", "car_bomb"})
-_DEFAULT_WEAPON = {"air_drone_strike": ("aerial_bomb", None), "suicide_bomb": ("suicide_vest", 1)}
+from vigie.model.coded import Damage
 
 
 def ruled_incident(
@@ -144,66 +139,6 @@ def _launch(report: AnnotatedReport, group: Group, place: Place | None, grammar:
     words = report.text[held.start : held.end]
     country = place.country if place is not None else None
     return Place(words, words, country, "region", relation="from", evidence=(report.normal.span(held.start, held.end),))
-
-
-def merge_weapons(
-    report: AnnotatedReport, tellings: Sequence[Telling], kind: str | None, current: bool = False
-) -> tuple[WeaponUse, ...]:
-    """Weapons over all tellings, one a kind: rival counts give a range, a bare name adds nothing to a count."""
-    counts: dict[str, list[tuple[int | None, int | None]]] = {}
-    spans: dict[str, list[Span]] = {}
-    outcomes: dict[str, list[Outcome]] = {}
-    for t in tellings:
-        answers = [a for a in t.acts if answers_attack(a, tellings)]
-        named = [w for w in t.weapons if not any(a.start <= w.start and w.end <= a.end for a in answers)]
-        for w in (*named, *(w for a in t.acts if a not in answers for w in a.weapons)):
-            if (
-                (w.implied and w in t.weapons)
-                or _says_nothing(report, w)
-                or (w.implied and w.kind == _FIRE and kind != "arson")
-                or (w.implied and w.kind == "mine" and any(n.kind == "bomb" and not n.implied for n in named))
-            ):  # "a sauté sur un engin explosif": the charge is named
-                continue
-            name = "aerial_bomb" if w.kind == "bomb" and kind == "air_drone_strike" else w.kind
-            spans.setdefault(name, []).append(report.normal.span(w.start, w.end))
-            outcomes.setdefault(name, []).append(w.outcome)
-            n = w.count if w.count is not None else (1 if w.implied and w.kind in _ONE_EACH and w.single else None)
-            pair = (w.quantity.quantity.lower, w.quantity.quantity.upper) if w.quantity else (n, n)
-            if pair != (None, None):
-                counts.setdefault(name, []).append(pair)
-    sure = any(a.type == kind and a.strength == "strong" for t in tellings for a in t.acts)
-    if kind in _DEFAULT_WEAPON and not spans and (sure or current):
-        name, n = _DEFAULT_WEAPON[kind]
-        first = tellings[0]
-        trigger = next((a for a in first.acts), None)
-        where = (
-            report.normal.span(trigger.start, trigger.end) if trigger else report.normal.span(first.start, first.end)
-        )
-        return (WeaponUse(name, n, n, "unknown", (where,)),)
-    blast = next((a for t in tellings for a in t.acts if a.blast and not a.general), None)
-    if kind == "remote_explosive" and not spans and blast is not None:
-        return (WeaponUse("bomb", None, None, "unknown", (report.normal.span(blast.start, blast.end),)),)
-    if "suicide_vest" in spans:  # the bomber's vest is the bomb; a bomber in a car has only the car
-        spans.pop("suicide_vest" if "car_bomb" in spans else "bomb", None)
-    out = []
-    for name, found in spans.items():
-        lower, upper = _range(counts.get(name, []))
-        known = [o for o in outcomes[name] if o != "unknown"]
-        out.append(WeaponUse(name, lower, upper, known[0] if known else "unknown", tuple(dict.fromkeys(found))))
-    return tuple(out)
-
-
-def _says_nothing(report: AnnotatedReport, weapon: WeaponMention) -> bool:
-    """ "des armes", "armed", "engin": no kind of weapon."""
-    return weapon.kind == "other" and report.normal.folded[weapon.start : weapon.end].startswith(_NO_KIND)
-
-
-def _range(pairs: Sequence[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
-    if not pairs:
-        return None, None
-    lowers = [a for a, _ in pairs if a is not None]
-    uppers = [b for _, b in pairs]
-    return (min(lowers) if lowers else None), (None if None in uppers else max(u for u in uppers if u is not None))
 
 
 def harm_by_group(report: AnnotatedReport, tolls: Sequence[TollMention]) -> tuple[GroupHarm, ...]:

@@ -47,6 +47,9 @@ _FAMILY = {
     "arson": "direct",
     "abduction": "abduction",
 }
+_FROM_THE_GROUND = frozenset({"rocket", "mortar", "artillery"})
+# Arms that a crowd as such has none of.
+_ARMS = frozenset({"firearm", "knife", "vehicle"})
 # Arms that leave no blast: what was done with them is no bombing, whatever else went off.
 _NO_BLAST = frozenset({"firearm", "knife", "vehicle", "other"})
 # So much weight of an attack on people outweighs the fire that was set beside it.
@@ -80,18 +83,56 @@ def _only_a_blast(tellings: Sequence[Telling], weights: Mapping[str, float]) -> 
     return not used & _NO_BLAST
 
 
+def _told_type(act: Act) -> str | None:
+    """The type of an act by its own word; what a crowd does to people without a gun or a blade is mob violence."""
+    crowd = act.type == "attack" and bool(act.actors) and all(p.kind == "crowd" for p in act.actors)
+    return "mob_violence" if crowd and not any(w.kind in _ARMS for w in act.weapons) else act.type
+
+
+def _shelled(tellings: Sequence[Telling]) -> bool:
+    """What came down is told to be shells or rockets, and nothing that it came from the air: a "bombardment" is one
+    from the ground."""
+    named = {w.kind for t in tellings for w in t.weapons if not w.implied}
+    flown = any(
+        a.type == "air_drone_strike" and a.strength == "strong" and not a.ground and not a.general
+        for t in tellings
+        for a in t.acts
+    )
+    return bool(named & _FROM_THE_GROUND) and not flown and "aerial_bomb" not in named
+
+
+def _killed(tellings: Sequence[Telling]) -> bool:
+    """Somebody is told to have killed or hurt people by no word of how, and not by the fire told before ("rebels killed
+    four and torched ten huts"; "they torched a hut, killing four")."""
+    for t in tellings:
+        fires = [a.start for a in t.acts if a.type == "arson"]
+        for a in t.acts:
+            if (
+                a.type is None
+                and a.verb
+                and not a.blast
+                and a.actors
+                and a.victims
+                and not any(f < a.start for f in fires)
+            ):
+                return True
+    return False
+
+
 def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
     """The type most of the words speak for, and every type's weight. A strong trigger weighs more than a weak
     one, the headline and lead more than the rest; a weapon in use speaks for its type."""
     weights: dict[str, float] = defaultdict(float)
+    shelled = _shelled(tellings)
     for telling in tellings:
         factor = 1.5 if telling.lead else 1.0
         for act in telling.acts:
-            if act.type is not None:
+            told = "shelling_missile" if shelled and act.ground else _told_type(act)
+            if told is not None:
                 share = 0.3 if act.general else 1.0
-                weights[act.type] += share * factor * {"strong": 3.0, "weak": 1.2, "definite": 0.3}[act.strength]
+                weights[told] += share * factor * {"strong": 3.0, "weak": 1.2, "definite": 0.3}[act.strength]
             for w in () if act.general else act.weapons:
-                if w.kind in OF_WEAPON:
+                if w.kind in OF_WEAPON and told in {None, OF_WEAPON[w.kind]}:
                     weights[OF_WEAPON[w.kind]] += factor * 1.5
         for w in telling.weapons:
             if w.kind in OF_WEAPON and not w.implied:
@@ -107,8 +148,10 @@ def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
     dead = any(
         (c.quantity.lower or 0) > 0 and c.harm == "killed" and not c.attackers for t in tellings for c in t.tolls
     )
-    if dead and weights.get("attack", 0) >= _ATTACKED:
+    if dead and (weights.get("attack", 0) >= _ATTACKED or _killed(tellings)):
         weights.pop("arson", None)  # people shot or hacked to death, and houses set on fire
+        if not weights:
+            return "attack", {"attack": 1.0}
     specific = {k: v for k, v in weights.items() if k not in generic}
     if specific and max(specific.values()) >= 0.6 * max(weights.values()):
         pool = specific

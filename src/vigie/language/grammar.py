@@ -82,6 +82,9 @@ class Grammar(BaseModel):
     verb is negated; unaware: first letters of words for what somebody does not know, or will not do; forces: words
     for a party's own people; presence: words for their being or moving somewhere. convicted: words by which a court
     has found somebody guilty. by_means: what stands before the tool of a deed ('armed with', « à coups de »).
+    kept_behind, kept_before: words right behind and before a weapon that is only kept, made, sought or feared ('a
+    missile depot', « un stock de roquettes »), kept_joins: what may stand between it and those before it.
+    not_counted_across: words across which a number does not count a weapon ('an attack with grenades').
     witnessed: first letters of verbs by which an act is only seen or spoken of. aged: words for an age, which name
     nobody. identified_if_caught: what introduces a suspect only where somebody was caught just before.
     uncounted: nouns for a number that is not told ('an unknown number'); unconfirmed: what there is none of where
@@ -158,6 +161,10 @@ class Grammar(BaseModel):
     carried: tuple[str, ...]
     carried_to: frozenset[str]
     by_means: frozenset[str]
+    kept_behind: frozenset[str]
+    kept_before: frozenset[str]
+    kept_joins: frozenset[str]
+    not_counted_across: frozenset[str]
     brought: tuple[str, ...]
     hospitals: frozenset[str]
     cared: tuple[str, ...]

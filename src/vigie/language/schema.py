@@ -48,7 +48,8 @@ class Trigger(Entry):
     back to an act already told ("cette agression", "the incident").
     subject/object: what a verb's subject and object are, in the active voice (passive swaps them). For a noun,
     `of` says what its complement ("de X", "of X") usually is when the class of X leaves it open. blast: something went
-    off, where no other word says what.
+    off, where no other word says what. weapon_count: how many weapons one such act uses; 0: several, none knows how
+    many. ground: the word leaves open whether it came down from the air or was fired from the ground ("bombardment").
     """
 
     pos: Literal["noun", "verb", "adjective"]
@@ -62,6 +63,7 @@ class Trigger(Entry):
     object: Slot = "target"
     of: Slot = "target"
     blast: bool = False
+    ground: bool = False
 
 
 class Harm(Entry):

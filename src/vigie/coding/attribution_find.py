@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from vigie.coding.attribution_kinds import was_there
 from vigie.coding.attribution_line import Line, entry_cue
 from vigie.coding.attribution_names import Phrase, read_phrase
 from vigie.coding.attribution_subject import (
@@ -18,13 +19,24 @@ from vigie.coding.attribution_subject import (
     apposed_before,
     before_parenthesis,
     can_speak,
+    listed_before,
     named_before,
     phrase_ending_at,
     skip_left,
     speaker_phrases,
     subject_phrases,
 )
-from vigie.coding.attribution_voice import bare_clause, infinitive, unclaimed, voice_of
+from vigie.coding.attribution_voice import (
+    PAST_EN,
+    has_clause,
+    infinitive,
+    inverted_pronoun,
+    long_quotation,
+    negated_at,
+    noun_reading,
+    unclaimed,
+    voice_of,
+)
 from vigie.language.pack import Match
 from vigie.model.coded import Stance
 
@@ -55,6 +67,14 @@ class Found:
     match: Match | None = None
 
 
+def speaks_by(match: Match) -> bool:
+    """Whether a cue can have a speaker: hearsay has one only where somebody's information is named."""
+    cue = entry_cue(match)
+    return cue is not None and (
+        cue.kind in {"verb", "according"} or (cue.kind == "report" and match.text.lower().startswith(_ACCORDING))
+    )
+
+
 def find_in_line(line: Line) -> list[Found]:
     """All attributions of one sentence, in text order."""
     found: list[Found] = []
@@ -71,13 +91,34 @@ def find_in_line(line: Line) -> list[Found]:
         if cue.kind == "according":
             found.extend(_according(line, first, last, match))
         else:
-            found.extend(_named(line, f) for f in _verb(line, first, last, match, found))
+            heard = (_named(line, f) for f in _verb(line, first, last, match, found))
+            found.extend(f for f in heard if not cue.seen or was_there(line, f.phrase, f.disowned))
+    if not found:
+        found.extend(_before_colon(line))
     owned = [
         f
         for f in found
         if not (f.stance == "claims_responsibility" and (f.disowned or unclaimed(line, f.segment[0], f.cue[1])))
     ]
     return sorted(owned, key=lambda f: (f.segment, f.cue))
+
+
+def _before_colon(line: Line) -> Iterator[Found]:
+    """Who is named with a colon before what he says, and nothing else but where he says it: « Le maire, sur Twitter :
+    "Deux hommes ont tiré." »."""
+    g = line.grammar
+    colon = next((i for i, w in enumerate(line.words) if w.text == ":"), None)
+    if not colon or not long_quotation(line, line.words[min(colon + 1, len(line.words) - 1)].start):
+        return
+    phrase = read_phrase(line, 0, colon)
+    if phrase is None or not can_speak(line, phrase, strict=True) or not (phrase.person or phrase.head is not None):
+        return
+    phrase = apposed_after(line, phrase)
+    rest = phrase.last + 1 if line.low(phrase.last) == "," else phrase.last
+    if rest >= colon or line.low(rest) in g.prepositions or line.words[rest].text == "(":
+        start, end = line.words[phrase.first].start, line.words[phrase.last - 1].end
+        stop = line.words[colon].end
+        yield Found(line.sentence.index, phrase, None, (end, stop), (start, stop), "asserts", True, True)
 
 
 def _named(line: Line, found: Found) -> Found:
@@ -130,12 +171,12 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
     if voice == "none":
         return
     if voice == "passive":
-        if cue.passive or _has_clause(line, begin, last):  # "drones lancés par la Russie": nobody speaks
+        if cue.passive or has_clause(line, begin, last):  # "drones lancés par la Russie": nobody speaks
             yield from _agent(line, first, last, match)
         return
-    if cue.clause and voice != "inverted" and not _has_clause(line, begin, last):
+    if cue.clause and voice != "inverted" and not has_clause(line, begin, last):
         return
-    pronoun = _inverted_pronoun(lowered) if line.language == "fr" else None
+    pronoun = inverted_pronoun(lowered) if line.language == "fr" else None
     if pronoun is not None:
         if pronoun != "one":
             yield _found(line, None, pronoun, (first, last), match, True, False)
@@ -179,15 +220,33 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
         return
     region = b if cut is None else cut + 1
     phrases = subject_phrases(line, region, k + 1)
+    own_verb = cut is not None and line.low(cut) in g.who and phrases and phrases[0].first > cut + 1
+    antecedent = _before_clause(line, cut) if cut is not None and own_verb else None
+    if antecedent is not None:
+        yield _found(line, antecedent, None, (first, last), match, True, True)
+        return
     if not phrases and cut is not None and line.low(cut) in g.who:
         yield from _relative(line, cut, (first, last), match, found)
         return
     if not phrases and cut is not None and line.low(cut) in g.and_ and found:
         yield _found(line, None, "subject", (first, last), match, True, True)
         return
+    if len(phrases) > 1 and cut is None:
+        phrases = [*listed_before(line, phrases[0]), *phrases]
+    if phrases and noun_reading(line, first, last, lowered, phrases[-1]):
+        return
     for phrase in phrases:
-        if can_speak(line, phrase, strict=False) and not _noun_reading(line, first, last, lowered, phrase):
+        if can_speak(line, phrase, strict=False):
             yield _found(line, apposed_before(line, phrase), None, (first, last), match, True, True)
+
+
+def _before_clause(line: Line, who: int) -> Phrase | None:
+    """The subject whose clause with a verb of its own ends before the verb of speech: "Rebels who hold part of the
+    region said"; None where no such noun opens the sentence's stretch."""
+    phrase = phrase_ending_at(line, who)
+    if phrase is None or phrase.head is None or not (phrase.first == 0 or line.boundary(phrase.first - 1)):
+        return None
+    return phrase if can_speak(line, phrase, strict=False) else None
 
 
 def _pronoun(line: Line, i: int, sets: tuple[frozenset[str], frozenset[str], frozenset[str]]) -> Reference | None:
@@ -224,37 +283,6 @@ def _agent(line: Line, first: int, last: int, match: Match) -> Iterator[Found]:
             yield _found(line, phrase, None, (first, last), match, True, False)
 
 
-def _has_clause(line: Line, begin: int, last: int) -> bool:
-    """Whether a clause or a quotation stands beside a verb that speaks only then."""
-    for i in range(last, min(last + 7, len(line.words))):
-        w = line.words[i]
-        if w.low in line.grammar.that or w.text == ":":
-            return True
-        if w.mark and w.text in '«“"':
-            return _long_quotation(line, w.start)
-        if w.mark and w.text not in {"("}:
-            break
-    before = begin - 1
-    while before >= 0 and line.words[before].text in {","}:
-        before -= 1
-    quoted = before >= 0 and (line.words[before].quoted or line.words[before].text in '»”"')
-    return quoted or bare_clause(line, last)
-
-
-def _long_quotation(line: Line, at: int) -> bool:
-    """Whether the quotation that opens at an offset is a saying and not a name or a turn of phrase."""
-    text = line.report.text
-    return any(0 <= q.start - at <= 3 and len(text[q.start : q.end].split()) >= 4 for q in line.report.quotations)
-
-
-def _inverted_pronoun(lowered: str) -> Reference | Literal["one"] | None:
-    token = next((t for t in lowered.split() if "-" in t), "")
-    if not token:
-        return None
-    last = token.rsplit("-", 1)[-1]
-    return {"il": "he", "elle": "she", "ils": "they", "elles": "they", "on": "one"}.get(last)  # type: ignore[return-value]
-
-
 def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) -> Iterator[Found]:
     """Nothing before the verb in its stretch: the speaker follows it, or stands before a parenthesis."""
     inverted = list(_inverted(line, begin, last, match, anything=_said_before(line, k)))
@@ -264,12 +292,19 @@ def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) ->
         return
     final = match.text.lower().split()[-1]
     bare = (
-        line.language == "en" and " " not in match.text and not final.endswith(("ed", "ing")) and final not in _PAST_EN
+        line.language == "en" and " " not in match.text and not final.endswith(("ed", "ing")) and final not in PAST_EN
     )
     if bare and not (k >= 0 and line.words[k].text in '»”",)'):
         return  # "…; reports describe …": a noun
     closed = k >= 0 and line.words[k].text == ")"
-    if inverted and not (_in_parenthesis(line, k) or (closed and before_parenthesis(line, k) is not None)):
+    turned = line.language == "fr" and any(
+        f.phrase is not None and f.phrase.person and f.stance in {"asserts", "confirms"} for f in inverted
+    )  # « Dix hommes, dont deux gardes, sont morts, a indiqué à l'agence Paul Roux »
+    if (
+        inverted
+        and (turned or not _in_parenthesis(line, k))
+        and not (closed and before_parenthesis(line, k) is not None)
+    ):
         yield from inverted
         return
     phrase = before_parenthesis(line, k)
@@ -298,10 +333,13 @@ def _in_parenthesis(line: Line, k: int) -> bool:
     commas = [i for i in range(k + 1) if line.words[i].text == ","]
     if not commas or commas[-1] != k:
         return False
-    phrase = read_phrase(line, 0, commas[0])
+    g = line.grammar
+    opener = 0
+    while opener < commas[0] and line.low(opener) in g.subordinate | g.and_ | g.adverbs:
+        opener += 1  # "But Paul Roux, the mayor, said"
+    phrase = read_phrase(line, opener, commas[0])
     if phrase is None or not phrase.plausible or phrase.last < commas[0]:
         return False
-    g = line.grammar
     starts = [c + 1 for c in commas[:-1]]
     asides = [range(a, b) for a, b in zip(starts, commas[1:], strict=True)]
     return all(
@@ -428,30 +466,6 @@ def _relative(line: Line, who: int, cue: tuple[int, int], match: Match, found: l
         yield _found(line, phrase, None, cue, match, True, True)
 
 
-# English forms that are a past tense though they have no "-ed".
-_PAST_EN = frozenset(
-    "said told wrote found read put thought knew held spoke swore made gave took laid cast foresaw made".split()
-)
-# Endings of forms that are no noun's plural ("denies", "testifies", "says", "tells").
-_NEVER_NOUNS = ("ies", "says", "tells")
-
-
-def _noun_reading(line: Line, first: int, last: int, lowered: str, phrase: Phrase) -> bool:
-    """Whether an English form that is also a noun ("a UN report", "the claims") is one here: a bare form has a
-    plural subject when it is a verb, and neither is followed by "of", a verb "to be" or the sentence's end."""
-    if line.language != "en" or last - first != 1 or lowered.endswith(("ed", "ing")) or lowered in _PAST_EN:
-        return False
-    following = line.words[last] if last < len(line.words) else None
-    ends = following is None or following.mark or following.low in line.grammar.of or following.low in line.grammar.be
-    if lowered.endswith(_NEVER_NOUNS):
-        return False
-    if lowered.endswith("s"):
-        return ends
-    final = line.low(phrase.name_end - 1)
-    plural = final.endswith("s") or final in {"police", "people", "media", "and"}
-    return not plural or ends
-
-
 def _found(
     line: Line,
     phrase: Phrase | None,
@@ -464,7 +478,7 @@ def _found(
     entry = entry_cue(match)
     stance: Stance = entry.stance if entry else "asserts"
     start, end = line.words[cue[0]].start, line.words[min(cue[1], len(line.words)) - 1].end
-    negated = verb and _negated(line, cue)
+    negated = verb and negated_at(line, cue)
     if negated:
         stance = "no_information" if stance in {"asserts", "confirms"} else "asserts" if stance == "denies" else stance
     low, high = start, end
@@ -484,16 +498,3 @@ def _found(
         disowned=negated,
         match=match,
     )
-
-
-def _negated(line: Line, cue: tuple[int, int]) -> bool:
-    """Whether a negation stands about a cue; one that is part of the cue ("pleaded not guilty") does not count."""
-    g = line.grammar
-    if any(line.low(i) in g.negation for i in range(*cue)):
-        return False
-    around = [line.low(i) for i in range(max(0, cue[0] - 4), min(len(line.words), cue[1] + 1))]
-    if line.language == "fr":
-        if any(cue[0] >= k and line.low(cue[0] - k) in {"n'", "ne"} for k in (5, 6)):
-            around.append("ne")  # "n'a cependant pas été revendiquée"
-        return any(w in {"n'", "ne"} for w in around) and any(w in g.negation for w in around)
-    return any(w in g.negation for w in around[: 4 + 1])

@@ -33,6 +33,17 @@ def phrase_kind(line: Line, phrase: Phrase) -> SourceKind:
     return "government" if phrase.country is not None and place and place[0] >= phrase.name_end else "other"
 
 
+def was_there(line: Line, phrase: Phrase | None, disowned: bool) -> bool:
+    """Whether those speak who saw or heard it: residents, witnesses, reporters, by a verb that is not denied; not
+    somebody's kin ("his father saw a leader in him")."""
+    if phrase is None or phrase.head is None or disowned:
+        return False
+    if {phrase.determiner, phrase.head.text.lower().split()[0]} & line.grammar.possessive:
+        return False
+    speaker = entry_speaker(phrase.head)
+    return speaker is not None and not speaker.body and speaker.kind in {"witness", "media"}
+
+
 def short_name(line: Line, phrase: Phrase) -> str | None:
     """The short form a phrase gives of itself, or None."""
     return line.words[phrase.acronym[0]].text if phrase.acronym else None

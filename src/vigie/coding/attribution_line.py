@@ -84,7 +84,7 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
         mark = not form[0].isalnum() and (form in _BOUNDARIES or not any(c.isalnum() for c in form))
         if form == "-" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
             mark = False  # inside a name that is cut at its hyphens
-        upper = form[0].isupper()
+        upper = form[0].isupper() or _prefixed(form, grammar)
         cap = upper and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
         # A French weekday with a capital is part of a name ("Journal du Dimanche").
         named_day = upper and language == "fr" and not opening
@@ -104,6 +104,8 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
             last = _covering(words, match.end - 1) if last is None else last
             if first is None or last is None or words[first].quoted or text[match.end : match.end + 1] == "-":
                 continue
+            if language == "en" and text[match.start - 1 : match.start] == "-":
+                continue  # "self-proclaimed"
             if words[first].cap and first > 0 and not words[first - 1].mark:
                 continue  # "State", "Report": part of a name
             kind = match.text.lower() in grammar.kinds_of_place and first > 0 and words[first - 1].cap
@@ -121,7 +123,13 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
         first, last = by_start.get(place.start), by_end.get(place.end)
         if first is not None and last is not None:
             places[first] = (last + 1, place.place.country)
-    cues = [c for c in cues if not _part_of_noun(words, c[0], c[1], functions, grammar)]
+    verb_starts = {first for first, _, match in cues if (cue := entry_cue(match)) and cue.kind == "verb"}
+    cues = [
+        c
+        for c in cues
+        if not _part_of_noun(words, c[0], c[1], functions, grammar)
+        and not (language == "en" and _paper_that_speaks(words, c[0], c[1], verb_starts, grammar))
+    ]
     verbs = frozenset(
         i for first, last, match in cues if (cue := entry_cue(match)) and cue.kind == "verb" for i in range(first, last)
     )
@@ -140,6 +148,21 @@ def _part_of_noun(
         ):
             return True
     return last - first == 1 and first > 0 and words[first - 1].low in grammar.indefinite | grammar.demonstrative
+
+
+def _paper_that_speaks(words: list[Word], first: int, last: int, verbs: set[int], grammar: SpeechWords) -> bool:
+    """Whether a form of a verb of speech is the paper that speaks by the next one: "the UN report later concluded"."""
+    if last - first != 1 or words[first].low not in grammar.documents:
+        return False
+    while last < len(words) and words[last].low in grammar.adverbs:
+        last += 1
+    return last in verbs
+
+
+def _prefixed(form: str, grammar: SpeechWords) -> bool:
+    """Whether a word is a name's that a small article opens ("al-Dari")."""
+    prefix, hyphen, rest = form.partition("-")
+    return bool(hyphen) and rest[:1].isupper() and prefix in grammar.name_prefixes
 
 
 def _plain_opener(low: str, grammar: SpeechWords) -> bool:

@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from vigie.coding.attribution_line import Line, entry_speaker
+from vigie.coding.attribution_persons import (
+    all_proper,
+    before_of,
+    first_of,
+    known_words,
+    name_after,
+    rank_at,
+    trailing_name,
+)
 from vigie.coding.attribution_words import is_nationality
 from vigie.language.pack import Match
 
@@ -158,7 +167,14 @@ def _extent(line: Line, j: int, stop: int) -> int:
             break
         if k in line.cue_words and (k > j or not w.cap):
             break
+        if low == "au" and line.low(k + 1) == "sein" and line.low(k + 2) in g.of and head_seen:
+            k += 3  # « une source au sein du mouvement »
+            while k < stop and line.low(k) in g.determiners:
+                k += 1
+            continue
         if not w.cap and low in g.prepositions:
+            if k - 2 >= j and _name_ended(line, k):
+                break  # « a dit Paul Roux à la chaîne » : the name is told
             after = k + 2 if line.low(k + 1) in g.definite else k + 1
             if low in g.place_links and k > j and _place_follows(line, after, stop):
                 k = after + 1
@@ -179,7 +195,12 @@ def _extent(line: Line, j: int, stop: int) -> int:
 
 
 def _possessed(line: Line, k: int, stop: int) -> bool:
-    """Whether the "'s" at a word makes one name with a body after it ("Mali's army", "Chad's interior ministry")."""
+    """Whether the "'s" at a word makes one phrase with a body or a paper after it ("Mali's army", "Chad's interior
+    ministry", "the prosecutor's statement")."""
+    paper = next((i for i in range(k + 1, min(k + 4, stop)) if line.low(i) in line.grammar.documents), None)
+    ends = paper is not None and (line.boundary(paper + 1) or paper + 1 in line.cue_words)
+    if paper is not None and ends and not any(line.boundary(i) for i in range(k + 1, paper)):
+        return True
     if not line.words[k - 1].cap:
         return False
     head = next((i for i in range(k + 1, min(k + 4, stop)) if i in line.functions), None)
@@ -202,7 +223,8 @@ def _name_ended(line: Line, k: int) -> bool:
 
 def _closed(line: Line, k: int) -> bool:
     """Whether a second function noun in lower case begins a new phrase: only one that nothing joins on."""
-    return line.language == "fr" and line.words[k - 1].cap
+    alone = k < 2 or line.low(k - 2) in line.grammar.of | line.grammar.determiners  # « du Haut commandement »
+    return line.language == "fr" and line.words[k - 1].cap and not alone
 
 
 def _initial(line: Line, k: int) -> bool:
@@ -235,6 +257,8 @@ def opens_participle(line: Line, k: int) -> bool:
         return True
     if line.language == "en":
         return word.endswith(("ing", "ed")) and word not in {"united"} and len(word) > 4
+    if line.low(k - 1) in line.grammar.determiners - line.grammar.clitics or word.endswith("ité"):
+        return False  # « de la localité de »
     return (
         word.endswith(("é", "ée", "és", "ées", "ant"))
         and len(word) > 4
@@ -255,42 +279,44 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
     acronym = _acronym(line, end)
     last = end if acronym is None else acronym[1] + 1
     for k, after, match in reversed(heads):
-        stop = _before_of(line, after, end)
-        cut = _name_after(line, j, k, after, stop, match)
+        if line.language == "fr" and any(line.low(i) in g.of for i in range(heads[0][1], k)):
+            continue  # « un porte-parole de l'hôpital Karda » is none of that name
+        stop = before_of(line, after, end)
+        cut = name_after(line, j, k, after, stop, match)
         if cut is not None:
             start, person = cut
             return Phrase(
                 first, last, start, stop, determiner, match, body, person, True, (j, start), acronym, country=country
             )
-    run = _trailing_name(line, j, end)
+    run = trailing_name(line, j, end)
     person_head = main is None or not getattr(main.entry, "body", False)
     if run is not None and person_head:
         return Phrase(first, last, run, end, determiner, main, None, True, True, (j, run), acronym, country=country)
     if main is None or getattr(main.entry, "case", False) or _outside_head(line, main, j, end):
-        stop = _before_of(line, j, end)
+        stop = before_of(line, j, end)
         if (
             line.language == "en"
             and stop < end
             and stop - j >= 2
-            and _all_proper(line, j, stop)
-            and not _known(line, j, stop)
+            and all_proper(line, j, stop)
+            and not known_words(line, j, stop)
         ):
             # "Ann Lee of the Coast Watch"
             return Phrase(first, last, j, stop, determiner, main, None, True, True, (j, j), acronym, country=country)
     name_end = end
-    lead = _service(line, j, end)  # "Army Col. X", "police Maj. Y"
+    lead = rank_at(line, j, end)  # "Army Col. X", "police Maj. Y"
     while lead < end - 1 and line.low(lead) in g.honorifics:
         lead += 1
         if line.words[lead].text == "." and lead < end - 1:
             lead += 1
     person = (
-        not main and body is None and lead not in line.places and len(capitals) >= 2 and _all_proper(line, lead, end)
+        not main and body is None and lead not in line.places and len(capitals) >= 2 and all_proper(line, lead, end)
     )
     if line.language == "fr" and determiner in g.definite and not is_nationality(line.low(lead), "fr"):
         person = False  # "le Front du Nord": a body; persons have no article but with their country ("la Malienne X")
     if lead > j:  # "M. Dah joint au téléphone": a name in capitals, with what joins its words
         person = True
-        name_end = next((k for k in range(lead + 1, end) if not _all_proper(line, k, k + 1)), end)
+        name_end = next((k for k in range(lead + 1, end) if not all_proper(line, k, k + 1)), end)
     proper = bool(capitals) and not (main and _only_function(line, heads, capitals))
     if proper and main is None and body is None and determiner in g.indefinite and len(capitals) == 1:
         proper = not line.words[j].cap  # "une Canadienne", "a Palestinian": a person by origin, not by name
@@ -299,18 +325,11 @@ def _named(line: Line, first: int, j: int, end: int, determiner: str) -> Phrase:
     document = main is None and body is None and line.low(paper) in g.documents
     if line.language == "fr":
         # "un nouveau bilan de la protection civile": what stands before the first "de" is a paper.
-        before_of = _first_of(line, j, end)
-        document = any(line.low(k) in g.documents for k in range(j, end if before_of is None else before_of)) and (
-            main is None or before_of is not None
+        paper_end = first_of(line, j, end)
+        document = any(line.low(k) in g.documents for k in range(j, end if paper_end is None else paper_end)) and (
+            main is None or paper_end is not None
         )
     return Phrase(first, last, lead, name_end, determiner, main, body, person, proper, None, acronym, document, country)
-
-
-def _service(line: Line, j: int, end: int) -> int:
-    """Where the rank begins before which a force is named, `j` where none is."""
-    known = line.bodies.get(j) or line.functions.get(j)
-    after = known[0] if known is not None else j
-    return after if j < after < end - 1 and line.low(after) in line.grammar.honorifics else j
 
 
 def _in_complement(line: Line, j: int, k: int) -> bool:
@@ -320,54 +339,10 @@ def _in_complement(line: Line, j: int, k: int) -> bool:
     )
 
 
-def _before_of(line: Line, after: int, end: int) -> int:
-    """In English, where the "of" that follows a person's name stands ("Prince Ali of Jordan")."""
-    if line.language != "en":
-        return end
-    for k in range(after + 1, end):
-        if line.low(k) in line.grammar.of and line.words[k - 1].cap and k - 1 not in line.functions:
-            return k if line.low(after) not in line.grammar.of else end
-    return end
-
-
-def _first_of(line: Line, j: int, end: int) -> int | None:
-    return next((k for k in range(j, end) if line.low(k) in line.grammar.of), None)
-
-
 def _outside_head(line: Line, main: Match, j: int, end: int) -> bool:
     """In English, whether the noun of function stands after an "of", in what completes the name."""
-    of = _first_of(line, j, end)
+    of = first_of(line, j, end)
     return line.language == "en" and of is not None and main.start > line.words[of].start
-
-
-def _known(line: Line, start: int, end: int) -> bool:
-    """Whether a place or a body stands in the words: then they are no person's name."""
-    return any(
-        k < end and after > start
-        for table in (line.places, line.bodies, line.functions)
-        for k, (after, *_) in table.items()
-    )
-
-
-def _trailing_name(line: Line, j: int, end: int) -> int | None:
-    """Where the two or more capitals begin that end a phrase opened by small words ("ancien gérant Paul Roux")."""
-    k = end
-    while k > j and (line.words[k - 1].cap or line.low(k - 1) in line.grammar.particles - line.grammar.of):
-        k -= 1
-    if (
-        end - k < 2
-        or k == j
-        or not line.words[k].cap
-        or line.low(k - 1) in line.grammar.of | line.grammar.prepositions | line.grammar.determiners
-    ):
-        return None
-    if line.low(end - 1) in line.grammar.institutions or all(
-        line.low(i) in line.grammar.determiners for i in range(j, k)
-    ):
-        return None
-    if any(line.words[i].text.isupper() and len(line.words[i].text) > 2 for i in range(k, end)):
-        return None
-    return None if _known(line, k, end) or line.words[k - 1].mark else k
 
 
 def _main_head(line: Line, heads: list[tuple[int, int, Match]], j: int) -> Match | None:
@@ -385,67 +360,6 @@ def _main_head(line: Line, heads: list[tuple[int, int, Match]], j: int) -> Match
     return chosen[2]
 
 
-def _name_after(line: Line, j: int, k: int, after: int, end: int, match: Match) -> tuple[int, bool] | None:
-    """Where the proper name that follows a function begins ("président Paul Roux", "chaîne NTV"), and whether
-    it is a person's."""
-    g = line.grammar
-    speaker = entry_speaker(match)
-    if speaker is None or speaker.case or after >= end:
-        return None
-    start = after
-    complement = False
-    if (speaker.body or speaker.kind == "armed_group") and k > j and line.words[k - 1].cap:
-        return None  # "SOS Médias Burundi": the noun is inside the name
-    while not speaker.body and start < end and is_nationality(line.low(start), line.language):
-        start += 1
-    if line.low(start) in g.of and not speaker.body:
-        # "maire de Nantes Jean Roux", « ministre malien de l'Intérieur Jean Roux »: the name is what follows.
-        start += 1
-        while start < end and line.low(start) in g.determiners:
-            start += 1
-        if start in line.places:
-            start = line.places[start][0]
-        elif line.low(start) in g.portfolios:
-            start += 1
-        else:
-            return None
-        complement = True
-    elif line.low(start) in g.of:
-        return None
-    while start < end and not line.words[start].cap:
-        if line.low(start) in g.of or line.low(start) in g.prepositions:
-            return None
-        start += 1
-    if start >= end or (complement and start >= end):
-        return None
-    while start < end - 1 and line.low(start) in g.honorifics:
-        start += 1
-    person = not speaker.body and speaker.kind not in {"media", "armed_group"} and speaker.terms != "anonymous"
-    if speaker.terms == "anonymous":
-        return None
-    if person and (start in line.places and line.places[start][0] == end and line.language == "fr"):
-        return None
-    if person and (not _all_proper(line, start, end) or line.low(end - 1) in g.institutions):
-        return None
-    if speaker.body and speaker.kind not in {"media"} and line.language == "en":
-        return None  # "police Superintendent …" is told by the later noun; "ministry X" is rare
-    if speaker.body and speaker.kind != "media" and line.language == "fr" and start != after:
-        return None
-    return start, person
-
-
-def _all_proper(line: Line, start: int, end: int) -> bool:
-    """Only capitals and the little words that names hold."""
-    particles = line.grammar.particles
-    return all(
-        line.words[k].cap
-        or line.low(k) in particles
-        or line.words[k].text in {".", "-"}
-        or line.words[k - 1].text == "-"
-        for k in range(start, end)
-    )
-
-
 def _only_function(line: Line, heads: list[tuple[int, int, Match]], capitals: list[int]) -> bool:
     """Whether every capital belongs to a common noun of function or to what says of which country or body a
     person is: then the phrase names nobody ("Turkish officials", "porte-parole de l'ONU")."""
@@ -459,6 +373,6 @@ def _acronym(line: Line, end: int) -> tuple[int, int] | None:
     """The short name in brackets after a name: "(OSDH)"; its word index and that of the closing bracket."""
     if end + 2 < len(line.words) and line.words[end].text == "(" and line.words[end + 2].text == ")":
         word = line.words[end + 1].text
-        if 2 <= len(word) <= 12 and sum(c.isupper() for c in word) >= 2:
+        if 2 <= len(word) <= 12 and word[0].isupper() and sum(c.isupper() or c.isdigit() for c in word) >= 2:
             return end + 1, end + 2
     return None

@@ -14,9 +14,9 @@ from vigie.model.coded import SourceKind, Terms
 
 # Pack files whose words show that a paragraph speaks of violence, and those that do so of a saying itself.
 _VIOLENCE = ("triggers", "harm", "weapons", "actors")
-_TELLING = ("triggers", "harm", "weapons")
+TELLING = ("triggers", "harm", "weapons")
 # Kinds of speaker who mostly speak as those who saw, did, treated or investigate it.
-_CLOSE: frozenset[SourceKind] = frozenset({"police", "medical", "witness", "military", "armed_group", "media"})
+CLOSE: frozenset[SourceKind] = frozenset({"police", "medical", "witness", "military", "armed_group", "media"})
 
 # A denial of so few words denies what was told before it, within so many sentences.
 _BARE_WORDS, _ANSWERED = 2, 3
@@ -38,7 +38,7 @@ def speaks_of_violence(
     words = load_speech_words(report.pack.language)
     if found.stance == "no_information" and says_any(report.text, *found.cue, words.silence):
         return False
-    if any(report.matches_in(start, end, *_TELLING) for start, end in content):
+    if any(report.matches_in(start, end, *TELLING) for start, end in content):
         return True
     if _answers(report, found, content, kind):
         return True
@@ -46,7 +46,7 @@ def speaks_of_violence(
     if any(says_any(report.text, start, end, words.reaction) for start, end in stretches):
         return False
     first = last = own.index
-    reach = len(report.sentences) if kind in _CLOSE or terms == "anonymous" else 2
+    reach = len(report.sentences) if kind in CLOSE or terms == "anonymous" else 2
     while first > 0 and own.index - first < reach and report.sentences[first - 1].paragraph == own.paragraph:
         first -= 1
     while (
@@ -55,7 +55,7 @@ def speaks_of_violence(
         and report.sentences[last + 1].paragraph == own.paragraph
     ):
         last += 1
-    files = _VIOLENCE if reach > 1 else _TELLING
+    files = _VIOLENCE if reach > 1 else TELLING
     return bool(report.matches_in(report.sentences[first].start, report.sentences[last].end, *files)) or any(
         report.matches_in(start, end, *_VIOLENCE) for start, end in content
     )
@@ -66,7 +66,7 @@ def _answers(report: AnnotatedReport, found: Found, content: Sequence[Stretch], 
     and nothing else ("Damascus denies it."), or what somebody was charged with, or calls it untrue."""
     own = report.sentences[found.sentence]
     first = max(0, own.index - _ANSWERED)
-    if not report.matches_in(report.sentences[first].start, own.start, *_TELLING):
+    if not report.matches_in(report.sentences[first].start, own.start, *TELLING):
         return False
     grammar = load_grammar(report.pack.language)
     if found.stance != "denies":

@@ -13,8 +13,10 @@ from vigie.coding.attribution_names import Phrase, read_phrase
 from vigie.language.folding import fold
 from vigie.model.coded import SourceKind, Terms
 
-# Functions that a lead names in the plural for speakers quoted one by one.
-_MANY = frozenset({"official", "responsable", "source", "officer", "officier"})
+# Written behind a person's name and no part of it.
+_BEHIND_NAMES = frozenset("jr sr ii iii iv kc qc mp mep md phd obe cbe esq junior senior".split())
+# A first name of so many letters alone means somebody named before.
+_GIVEN = 5
 _AFTER_HEAD = frozenset("of with close familiar briefed for in".split())
 _STOP = frozenset("le la les l d de du des un une the a an of au aux ses son sa leur leurs his her its their".split())
 
@@ -37,6 +39,7 @@ class Speaker:
     acronym: str | None = None
     body: str = ""
     thing: bool = False
+    office: bool = False
     whole: tuple[int, int] = (0, 0)
     country: str | None = None
     via: int | None = None
@@ -117,6 +120,14 @@ def content_words(name: str) -> tuple[str, ...]:
     return tuple(w[:-1] if len(w) > 3 and w[-1] in "sx" else w for w in flat.split() if w not in _STOP)
 
 
+def _person_words(name: str) -> tuple[str, ...]:
+    """The words of a person's name without what is only written behind it ("Paul Roux Jr.", "Ann Lee KC")."""
+    words = content_words(name)
+    while len(words) > 1 and words[-1] in _BEHIND_NAMES:
+        words = words[:-1]
+    return words
+
+
 def _is_thing(line: Line, phrase: Phrase) -> bool:
     """A body or a country, not a person: "il" rarely means one, "he" never."""
     if phrase.person:
@@ -170,7 +181,7 @@ def _speaker(line: Line, phrase: Phrase) -> Speaker:
     country = phrase.country
     return Speaker(
         name=name,
-        words=content_words(name),
+        words=_person_words(name) if phrase.person else content_words(name),
         terms=terms,  # type: ignore[arg-type]
         kind=phrase_kind(line, phrase),
         span=(start, end),
@@ -183,6 +194,7 @@ def _speaker(line: Line, phrase: Phrase) -> Speaker:
         acronym=short_name(line, phrase),
         body=phrase.body.entry.id if phrase.body and getattr(phrase.body.entry, "named", False) else "",
         thing=_is_thing(line, phrase),
+        office=phrase.head is not None and not phrase.person and not getattr(phrase.head.entry, "body", False),
         country=country,
         whole=(line.words[phrase.first].start, line.words[phrase.last - 1].end),
     )
@@ -238,7 +250,9 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
         # « un porte-parole du ministère de la Santé », then « le porte-parole du ministère Paul Roux »
         return bool(new.function) and not new.indefinite and set(new.function) <= a
     if old.person and new.person:
-        return old.words[-1] == new.words[-1] and (a <= b or b <= a)
+        # the surname alone, or the first name where that is the one people go by
+        given = len(b) == 1 and old.words[0] == new.words[0] and len(new.words[0]) >= _GIVEN
+        return given or (old.words[-1] == new.words[-1] and (a <= b or b <= a))
     if old.person != new.person and old.terms == new.terms == "named":
         short, long = (new, old) if len(new.words) < len(old.words) else (old, new)
         if len(short.words) == 1 and long.person and short.words[0] == long.words[-1] and not short.head:
@@ -260,31 +274,6 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
     return False
 
 
-# Kinds of which a lead rarely sums up one and the report then quotes another.
-_FEW: frozenset[SourceKind] = frozenset({"police", "medical", "military", "monitor", "armed_group"})
-
-
-def sums_up(summary: Speaker, detail: Speaker) -> bool:
-    """Whether the unnamed speaker of a lead ("an aid group said") is the one that speaks later under a fuller name.
-
-    One of several ("two security sources", then "one source"); a function and the person who holds it; an
-    indefinite body or person and the only kind of speaker it can mean."""
-    if summary.plural:
-        few = summary.terms == "anonymous" or summary.head in _MANY
-        return few and summary.indefinite and not detail.plural and summary.head == detail.head and not detail.person
-    if detail.plural or summary.kind == "media":
-        return False
-    mine, theirs = set(summary.words), set(detail.function or detail.words)
-    if detail.person and detail.function:
-        head = bool(summary.head) and summary.head in theirs
-        return head and (mine <= theirs or theirs <= mine)
-    if not summary.indefinite or summary.terms != "role" or detail.terms == "anonymous":
-        return False
-    fuller = detail.person or detail.terms == "named" or mine < set(detail.words) or summary.kind == "monitor"
-    alike = summary.kind == detail.kind or (summary.kind, detail.kind) == ("armed_group", "military")
-    return fuller and alike and summary.kind in _FEW
-
-
 def _another(line: Line, phrase: Phrase) -> bool:
     return any(line.low(i) in line.grammar.another for i in range(phrase.first, phrase.last))
 
@@ -301,7 +290,8 @@ def author(line: Line, phrase: Phrase) -> Phrase | None:
     for i in range(phrase.first, min(phrase.last + 1, len(line.words) - 1)):
         low = line.low(i)
         if i > phrase.name and (low in g.document_of or low == "from") and not line.boundary(i + 1):
-            inner = read_phrase(line, i + 1, len(line.words))
+            begin = i + 2 if line.low(i + 1) in g.by else i + 1  # « le texte diffusé par l'état-major »
+            inner = read_phrase(line, begin, len(line.words))
             if inner is not None and inner.plausible and not inner.document:
                 return inner
         if low == "'s" and i > phrase.first:

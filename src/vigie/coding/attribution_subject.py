@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from vigie.coding.attribution_line import Line, entry_body
 from vigie.coding.attribution_names import Phrase, opens_participle, read_phrase
+from vigie.language.pack import Match
 from vigie.language.schema import Speaker
 
 # A speaker may stand this many comma-bounded stretches before the verb ("X, chef de Y, interrogé par Z, a dit").
@@ -26,21 +27,13 @@ def speaker_phrases(line: Line, start: int, stop: int) -> Iterator[Phrase]:
         if phrase is None:
             return
         if previous is not None and not phrase.plausible:
-            return
+            break
         phrase = apposed_after(line, phrase)
-        same_person = (
-            previous is not None
-            and line.language == "en"
-            and phrase.person
-            and not phrase.determiner
-            and previous.head is not None
-            and not previous.determiner
-            and not previous.person
-            and not previous.head.text.endswith("s")
-        )
+        same_person = previous is not None and _same_person(line, previous, phrase)
         if previous is not None and not same_person:
             yield previous
-        previous = phrase
+        if previous is None or not same_person or phrase.person:
+            previous = phrase
         at = phrase.last
         comma = line.low(at) == ","
         if line.low(at) in g.and_ or (comma and line.low(at + 1) in g.and_):
@@ -59,6 +52,21 @@ def speaker_phrases(line: Line, start: int, stop: int) -> Iterator[Phrase]:
         yield previous
 
 
+def _same_person(line: Line, left: Phrase, right: Phrase) -> bool:
+    """Whether behind "and" a second function of one person is named: it has no article ("the governor and party
+    leader", « le porte-parole du gouvernement et ministre »)."""
+    if left.head is None or left.person or right.determiner or left.head.text.endswith("s"):
+        return False
+    if line.language == "en" and right.person and not left.determiner:
+        return True
+    office = right.head is not None and getattr(right.head.entry, "terms", None) == "role"
+    offices = office and not any(getattr(p.head.entry, "body", False) for p in (left, right) if p.head)
+    small = not line.words[right.name].cap or right.function is not None
+    return (
+        offices and bool(left.determiner) and small and not (right.head is not None and right.head.text.endswith("s"))
+    )
+
+
 def _list_goes_on(line: Line, i: int, stop: int) -> bool:
     """Whether after a comma another speaker of a list stands, with "et Z" after it and then a stop: in "Selon la
     police, le maire et sa femme ont fui" the list is the clause's subject."""
@@ -67,6 +75,19 @@ def _list_goes_on(line: Line, i: int, stop: int) -> bool:
         return False
     final = read_phrase(line, phrase.last + 1, stop)
     return final is not None and final.plausible and line.boundary(final.last)
+
+
+def listed_before(line: Line, phrase: Phrase) -> list[Phrase]:
+    """The first of several speakers set apart by a comma: "police, residents and a teacher said"."""
+    comma = phrase.first - 1
+    if line.low(comma) != "," or phrase.person:
+        return []
+    start = comma
+    while start > 0 and not line.boundary(start - 1):
+        start -= 1
+    left = read_phrase(line, start, comma) if start < comma else None
+    whole = left is not None and left.last == comma and left.head is not None and not left.person
+    return [left] if left is not None and whole and start > 0 else []
 
 
 def can_speak(line: Line, phrase: Phrase, strict: bool) -> bool:
@@ -253,17 +274,21 @@ def before_parenthesis(line: Line, k: int) -> Phrase | None:
     second: Phrase | None = None
     for n, (start, stop) in enumerate(stretches):
         lead = start
+        opens = False
         while (
             lead < stop
             and (
                 line.low(lead) in line.grammar.adverbs
                 or line.low(lead) in line.grammar.and_
                 or line.low(lead) in line.grammar.subordinate
+                or (opens and line.low(lead) in line.grammar.that)
                 or (line.low(lead) in line.grammar.of and not line.words[lead].cap)
             )
             and lead not in line.functions
         ):
+            opens = opens or line.low(lead) in line.grammar.subordinate
             lead += 1
+        opens = opens and lead < stop
         if lead < stop and line.low(lead) in line.grammar.prepositions and not line.words[lead].cap:
             continue
         small = lead > 0 and not line.words[lead].cap
@@ -273,6 +298,8 @@ def before_parenthesis(line: Line, k: int) -> Phrase | None:
         if phrase is None or not phrase.plausible or phrase.last < stop - 1:
             if phrase is not None and phrase.plausible and n == len(stretches) - 1 and second is None:
                 return phrase if start == 0 or not phrase.document else None
+            if opens:
+                break
             continue
         if second is None and start > 0 and line.words[start - 1].text == "(":
             continue  # the short form of the name before it
@@ -280,10 +307,24 @@ def before_parenthesis(line: Line, k: int) -> Phrase | None:
             second = phrase
             if phrase.person and phrase.function is not None:
                 return phrase
+            if opens:
+                break  # "while X, who …, said": further left stands another clause
             continue
         joined = _join(line, phrase, second)
+        if joined is None and phrase.head is not None and not phrase.person and n + 1 < len(stretches):
+            # "Paul Roux, a spokesman for the mission, a group of monitors, said"
+            joined = _named_further(line, stretches[n + 1], phrase)
         return joined or phrase if joined or (phrase.person or phrase.head) else second
-    return second if second is not None and (second.determiner or second.proper) else None
+    alone = second is not None and second.head is not None and second.first == 0  # "Police, however, say"
+    return second if second is not None and (second.determiner or second.proper or alone) else None
+
+
+def _named_further(line: Line, stretch: tuple[int, int], function: Phrase) -> Phrase | None:
+    """The person named in a stretch before a function, where the stretch holds nothing but the name."""
+    name = read_phrase(line, *stretch)
+    if name is None or not name.person or name.last < stretch[1]:
+        return None
+    return _join(line, name, function)
 
 
 def _join(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
@@ -292,7 +333,7 @@ def _join(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
         return replace(
             left, head=left.head or right.head, function=left.function or (right.first, right.last), last=right.last
         )
-    if right.person and left.head is not None and not left.person:
+    if right.person and left.head is not None and not left.person and _can_be_person(left.head):
         return replace(right, head=right.head or left.head, function=(left.first, left.last), first=left.first)
     bare = not right.determiner or (right.head is None and right.determiner in line.grammar.definite)
     own_name = (right.proper and bare and (right.head is None or getattr(right.head.entry, "case", False))) or (
@@ -308,6 +349,11 @@ def _join(line: Line, left: Phrase, right: Phrase) -> Phrase | None:
         # "l'agence de presse du groupe, Amaq, …"
         return replace(right, head=right.head or left.head, function=(left.first, left.last), first=left.first)
     return None
+
+
+def _can_be_person(head: Match) -> bool:
+    """Whether a noun of function can be of a person who is named beside it: no medium is ("Le Monde, Paul Roux")."""
+    return not (getattr(head.entry, "body", False) and getattr(head.entry, "kind", None) == "media")
 
 
 def apposed_after(line: Line, phrase: Phrase) -> Phrase:
@@ -355,8 +401,11 @@ def _holds_office(phrase: Phrase) -> bool:
 
 
 def apposed_before(line: Line, phrase: Phrase) -> Phrase:
-    """The phrase with the function that stands before it and a comma."""
-    if not phrase.person or phrase.function is not None or line.low(phrase.first - 1) != ",":
+    """The phrase with the function or the name that stands before it and a comma."""
+    if line.low(phrase.first - 1) == ")" and phrase.person and phrase.function is None:
+        return _behind_short_form(line, phrase)
+    function = phrase.head is not None and not phrase.person and not getattr(phrase.head.entry, "body", False)
+    if line.low(phrase.first - 1) != "," or not (function or (phrase.person and phrase.function is None)):
         return phrase
     stop = phrase.first - 1
     start = stop
@@ -367,9 +416,21 @@ def apposed_before(line: Line, phrase: Phrase) -> Phrase:
     ):
         start += 1
     left = read_phrase(line, start, stop) if start < stop else None
-    if left is None or left.last < stop or left.head is None:
+    if left is None or left.last < stop:
         return phrase
-    return _join(line, left, phrase) or phrase
+    if phrase.person:
+        return phrase if left.head is None else _join(line, left, phrase) or phrase
+    return _join(line, left, phrase) or phrase if left.person else phrase
+
+
+def _behind_short_form(line: Line, phrase: Phrase) -> Phrase:
+    """A person's name behind a function and its short form: "Director General of Police (DGP) Paul Roux"."""
+    opening = phrase.first - 3
+    if opening < 1 or line.low(opening) != "(" or not line.words[opening + 1].text.isupper():
+        return phrase
+    function = phrase_ending_at(line, opening)
+    joined = _join(line, function, phrase) if function is not None and not function.person else None
+    return phrase if joined is None else replace(joined, acronym=(opening + 1, opening + 2))
 
 
 def named_before(line: Line, phrase: Phrase) -> Phrase:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from vigie.coding.attribution_line import Line
+from vigie.coding.attribution_names import Phrase
 from vigie.coding.attribution_subject import adverbial_at, adverbial_before, skip_left
 
 _IRREGULAR_FR = frozenset(
@@ -38,6 +41,11 @@ def unclaimed(line: Line, start: int, end: int) -> bool:
 def infinitive(line: Line, first: int, lowered: str) -> bool:
     """Whether a form at word `first` is an English infinitive ("to say"): nobody speaks by it."""
     return line.language == "en" and line.low(first - 1) == "to" and not lowered.endswith("ed")
+
+
+# Participles that behind a noun tell what it is held for, by whomever.
+_HELD_TO = frozenset("said believed thought alleged reported suspected feared known understood presumed".split())
+_KNOWN_AS = frozenset("identified described known named".split())
 
 
 def voice_of(line: Line, first: int, last: int, lowered: str) -> tuple[str, int]:
@@ -91,6 +99,8 @@ def voice_of(line: Line, first: int, last: int, lowered: str) -> tuple[str, int]
         return "active", before
     if lowered == "suspected" and line.low(last) in g.of:
         return "none", first  # "men suspected of"
+    if (lowered in _HELD_TO and line.low(last) == "to") or (lowered in _KNOWN_AS and line.low(last) == "as"):
+        return "none", first  # "a man believed to be the gunman", "the man identified as": nobody speaks
     return "active", first
 
 
@@ -122,3 +132,78 @@ def _participle_voice(line: Line, first: int, last: int) -> tuple[str, int]:
     if line.low(first - 1) in g.and_ or line.low(skip_left(line, first - 1)) in g.and_:
         return "conjoined", first
     return "none", first
+
+
+# English forms that are a past tense though they have no "-ed".
+PAST_EN = frozenset(
+    "said told wrote found saw heard read put thought knew held spoke swore made gave took laid cast foresaw".split()
+)
+# Endings of forms that are no noun's plural ("denies", "testifies", "says", "tells").
+_NEVER_NOUNS = ("ies", "says", "tells")
+
+
+def noun_reading(line: Line, first: int, last: int, lowered: str, phrase: Phrase) -> bool:
+    """Whether an English form that is also a noun ("a UN report", "the claims") is one here: a bare form has a
+    plural subject when it is a verb, and neither is followed by "of", a verb "to be" or the sentence's end."""
+    if line.language != "en" or last - first != 1 or lowered.endswith(("ed", "ing")) or lowered in PAST_EN:
+        return False
+    following = line.words[last] if last < len(line.words) else None
+    ends = following is None or following.mark or following.low in line.grammar.of or following.low in line.grammar.be
+    if lowered.endswith(_NEVER_NOUNS):
+        return False
+    if lowered.endswith("s"):
+        return ends
+    end = phrase.name_end
+    if phrase.head is not None and not phrase.person:
+        # "Police in Karda say": the noun before what says where tells the number
+        end = next((i for i in range(phrase.name, end) if line.words[i].end == phrase.head.end), end - 1) + 1
+    final = line.low(end - 1)
+    plural = final.endswith("s") or final in {"police", "people", "media", "and"}
+    return not plural or ends
+
+
+def negated_at(line: Line, cue: tuple[int, int]) -> bool:
+    """Whether a negation stands about a cue; one that is part of the cue ("pleaded not guilty") does not count."""
+    g = line.grammar
+    if any(line.low(i) in g.negation for i in range(*cue)):
+        return False
+    around = [line.low(i) for i in range(max(0, cue[0] - 4), min(len(line.words), cue[1] + 1))]
+    if line.language == "fr":
+        if any(cue[0] >= k and line.low(cue[0] - k) in {"n'", "ne"} for k in (5, 6)):
+            around.append("ne")  # "n'a cependant pas été revendiquée"
+        return any(w in {"n'", "ne"} for w in around) and any(w in g.negation for w in around)
+    return any(w in g.negation for w in around[: 4 + 1])
+
+
+def inverted_pronoun(lowered: str) -> Literal["he", "she", "they", "one"] | None:
+    """Which pronoun a French verb has behind it (« a-t-il dit »)."""
+    token = next((t for t in lowered.split() if "-" in t), "")
+    if not token:
+        return None
+    last = token.rsplit("-", 1)[-1]
+    return {"il": "he", "elle": "she", "ils": "they", "elles": "they", "on": "one"}.get(last)  # type: ignore[return-value]
+
+
+def has_clause(line: Line, begin: int, last: int) -> bool:
+    """Whether a clause or a quotation stands beside a verb that speaks only then."""
+    if line.low(last - 1) in line.grammar.that:
+        return True  # "found that", « croit que »
+    for i in range(last, min(last + 7, len(line.words))):
+        w = line.words[i]
+        if w.low in line.grammar.that or w.text == ":":
+            return True
+        if w.mark and w.text in '«“"':
+            return long_quotation(line, w.start)
+        if w.mark and w.text not in {"("}:
+            break
+    before = begin - 1
+    while before >= 0 and line.words[before].text in {","}:
+        before -= 1
+    quoted = before >= 0 and (line.words[before].quoted or line.words[before].text in '»”"')
+    return quoted or bare_clause(line, last)
+
+
+def long_quotation(line: Line, at: int) -> bool:
+    """Whether the quotation that opens at an offset is a saying and not a name or a turn of phrase."""
+    text = line.report.text
+    return any(0 <= q.start - at <= 3 and len(text[q.start : q.end].split()) >= 4 for q in line.report.quotations)

@@ -26,7 +26,8 @@ class SpeechWords(BaseModel):
     speaker. who: a relative that is a subject; that: opens what is said. documents: papers and recordings
     that speak for their author. not_speakers: nouns after "selon" that are nobody. portfolios: what a minister is
     minister of. kinds_of_place: verbs of speech that behind a name are none ("Niger state"). pools: nouns of which
-    sources are only a part ("un réseau de sources"): none of them speaks.
+    sources are only a part ("un réseau de sources"): none of them speaks. name_prefixes: what opens a part of a name in
+    lower case before a hyphen ("al-Dari").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,10 +71,13 @@ class SpeechWords(BaseModel):
     silence: WordSet
     goes_on: WordSet
     reaction: WordSet
+    courts: WordSet
+    goes_by: WordSet
     place_links: WordSet
     times: WordSet
     honorifics: WordSet
     particles: WordSet
+    name_prefixes: WordSet
     documents: WordSet
     document_of: WordSet
     not_speakers: WordSet
@@ -95,6 +99,11 @@ class SpeechWords(BaseModel):
     def adverbials_by_first(self) -> dict[str, list[tuple[str, ...]]]:
         """The adverbial phrases, each as the words the sentence is cut into, by their first word."""
         return _grouped(self.adverbials, 0)
+
+    @cached_property
+    def goes_by_first(self) -> dict[str, list[tuple[str, ...]]]:
+        """The phrases of goes_by by their first word."""
+        return _grouped(self.goes_by, 0)
 
     @cached_property
     def adverbials_by_last(self) -> dict[str, list[tuple[str, ...]]]:

@@ -14,16 +14,18 @@ from dataclasses import dataclass, replace
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.attribution_charged import charged_before, charged_by
 from vigie.coding.attribution_content import Stretch, modality_of, mode_of, said_by
-from vigie.coding.attribution_find import Found, find_in_line
+from vigie.coding.attribution_find import Found, find_in_line, speaks_by
 from vigie.coding.attribution_line import Line, read_line
 from vigie.coding.attribution_names import Phrase, read_phrase
+from vigie.coding.attribution_persons import goes_by
 from vigie.coding.attribution_relevance import says_any, speaks_of_violence
-from vigie.coding.attribution_speakers import Cast, Speaker, author, content_words, sums_up, without_document
+from vigie.coding.attribution_speakers import Cast, Speaker, author, content_words, without_document
 from vigie.coding.attribution_subject import apposed_after
+from vigie.coding.attribution_summary import stand_ins
 from vigie.coding.attribution_terms import apply_terms
 from vigie.coding.disowning import stance_of
 from vigie.language.grammar import load_grammar
-from vigie.language.schema import Body, Cue
+from vigie.language.schema import Body
 from vigie.language.schema import Speaker as SpeakerEntry
 from vigie.model import Quantity, Source, Span
 from vigie.model.coded import Modality, Mode, SourceKind, Stance
@@ -109,17 +111,27 @@ def find_attributions(report: AnnotatedReport) -> Attributed:
             said.append(_Said(index, found, content, span))
             last_spoken = sentence.index
     apply_terms(report, cast.speakers)
-    said = _without_summary(report, cast, said)
+    sentences: dict[int, list[int]] = {}
+    for s in said:
+        sentences.setdefault(s.speaker, []).append(s.found.sentence)
+    stands_for = stand_ins(report, cast.speakers, sentences)
+    said = [replace(s, speaker=stands_for.get(s.speaker, s.speaker)) for s in said]
     return _finish(report, cast, said)
 
 
 def _in_sentence(report: AnnotatedReport, sentence: Sentence, lines: dict[int, Line]) -> list[Found]:
     """The attributions of one sentence; a sentence without a cue costs next to nothing."""
     cues = report.matches_in(sentence.start, sentence.end, "cues")
-    if not any(isinstance(m.entry, Cue) and m.entry.kind in {"verb", "according"} for m in cues):
+    if not any(speaks_by(m) for m in cues) and not _quoted_behind_colon(report, sentence):
         return []
     line = lines[sentence.index] = read_line(report, sentence)
     return find_in_line(line)
+
+
+def _quoted_behind_colon(report: AnnotatedReport, sentence: Sentence) -> bool:
+    """Whether a quotation stands behind a colon in a sentence: whoever is named before it may be who says it."""
+    colon = report.text.find(":", sentence.start, sentence.end)
+    return colon > sentence.start and any(colon < q.start <= colon + 4 for q in report.quotations)
 
 
 def _goes_on(report: AnnotatedReport, sentence: Sentence, last_spoken: int) -> bool:
@@ -159,7 +171,7 @@ def _who(
                 definite = phrase.determiner in line.grammar.definite | line.grammar.demonstrative
                 definite = definite and not line.low(phrase.name_end - 1).endswith("s")
                 return (cast.refer("last", spoken) if definite else None), span
-        phrase = without_document(line, phrase)
+        phrase = _called(line, without_document(line, phrase))
         named = _named_elsewhere(report, line, phrase)
         if named is not None:
             return cast.add(*named, found), span
@@ -192,6 +204,17 @@ def _who(
         if speaker.female is None and found.reference in {"he", "she"}:
             speaker.female = found.reference == "she"
     return index, span
+
+
+def _called(line: Line, phrase: Phrase) -> Phrase:
+    """An unnamed person with the name he goes by ("who gave his name only as Omar")."""
+    if phrase.person or phrase.proper or phrase.head is None or getattr(phrase.head.entry, "body", False):
+        return phrase
+    name = goes_by(line, phrase.last)
+    if name is None:
+        return phrase
+    function = (phrase.name, phrase.name_end)
+    return replace(phrase, name=name[0], name_end=name[1], person=True, proper=True, function=function)
 
 
 def _speaks_for_last(cast: Cast, line: Line, phrase: Phrase) -> bool:
@@ -340,32 +363,6 @@ def _antecedent(
     if not (phrase.person or own) or phrase.determiner in wrong:
         return None
     return before, phrase
-
-
-def _without_summary(report: AnnotatedReport, cast: Cast, said: list[_Said]) -> list[_Said]:
-    """Attributions in which the speakers that the lead sums up ("ont indiqué des responsables et une ONG") give
-    way to those who then speak one by one."""
-    if not said:
-        return said
-    lead = said[0].found.sentence
-    opening = next(s.index for s in report.sentences if not s.title and s.end > report.body)
-    if lead > opening + 1:
-        return said  # not the lead's speakers
-    stands_for: dict[int, int] = {}
-    in_lead = {s.speaker for s in said if s.found.sentence == lead}
-    for index in dict.fromkeys(s.speaker for s in said if s.found.sentence == lead):
-        summary = cast.speakers[index]
-        if (
-            summary.person
-            or summary.terms == "named"
-            or any(s.speaker == index and s.found.sentence > lead for s in said)
-        ):
-            continue
-        for other in dict.fromkeys(s.speaker for s in said if s.found.sentence > lead):
-            if other not in in_lead and other not in stands_for.values() and sums_up(summary, cast.speakers[other]):
-                stands_for[index] = other
-                break
-    return [replace(s, speaker=stands_for.get(s.speaker, s.speaker)) for s in said]
 
 
 def _finish(report: AnnotatedReport, cast: Cast, said: Sequence[_Said]) -> Attributed:

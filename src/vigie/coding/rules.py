@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vigie.coding.annotated import AnnotatedReport
-from vigie.coding.attributions import Attributed, find_attributions
+from vigie.coding.attributions import find_attributions
 from vigie.coding.claims import build_claims
 from vigie.coding.confidence import with_confidence
 from vigie.coding.context import (
@@ -18,13 +18,14 @@ from vigie.coding.context import (
 from vigie.coding.extractor import Extractor
 from vigie.coding.incidents import day_of, lead_setting
 from vigie.coding.joining import Group, join
+from vigie.coding.on_record import speakers_on_record
 from vigie.coding.owning import with_claims
 from vigie.coding.screening import keep_groups
 from vigie.coding.tallies import counted_words, find_tallies
 from vigie.coding.tellings import find_tellings
 from vigie.coding.weighing import build_incident
 from vigie.language.grammar import load_grammar
-from vigie.model import CodedReport, Rejection, Source
+from vigie.model import CodedReport, Rejection
 
 
 class RuleExtractor:
@@ -62,7 +63,7 @@ class RuleExtractor:
         told = {t.sentence for g in groups for t in g.tellings}
         return CodedReport(
             report=replace(report.report, origin=report.report.origin or report.report.id),
-            sources=speakers(attributed, groups),
+            sources=speakers_on_record(report, attributed, groups, claims),
             claims=tuple(claims),
             incidents=tuple(incidents),
             tallies=tuple(t.tally for t in tallies),
@@ -87,11 +88,6 @@ def _dismissed(report: AnnotatedReport, reason: Rejection) -> CodedReport:
         developments=tuple(find_developments(report, set())),
         rejections=(reason,),
     )
-
-
-def speakers(attributed: Attributed, groups: Sequence[Group]) -> tuple[Source, ...]:
-    """The speakers of a report that tells of an incident; of any other, none is on record."""
-    return attributed.sources if groups else ()
 
 
 def _unique(rejections: Sequence[Rejection]) -> list[Rejection]:

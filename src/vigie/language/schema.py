@@ -121,12 +121,15 @@ class Cue(Entry):
     "a lancé une offensive" does not).
     passive: false for a verb of which the doer in the passive does something else ("drones lancés par l'armée"), unless
     a clause or a quotation stands beside it.
+    seen: true for a verb of seeing or hearing, by which only those speak who were there ("a resident saw two bodies",
+    not "the judge saw no reason").
     """
 
     kind: Literal["verb", "according", "noun", "report"]
     stance: Stance = "asserts"
     clause: bool = False
     passive: bool = True
+    seen: bool = False
 
 
 class Speaker(Entry):

@@ -63,6 +63,9 @@ CASES = [
     ("fr", "Deux obus ont tué un garde, a indiqué mardi à l'AFP une source policière.", [("source policière", "anonymous")]),
     ("fr", "« Deux obus sont tombés », a précisé le Pentagone.", [("Pentagone", "named")]),
     ("en", "Police said a gunman had killed two guards.", [("Police", "role")]),
+    ("en", "The Interior Ministry said a gunman had killed two guards.", [("Interior Ministry", "named")]),
+    ("fr", "Le ministère de la Défense a indiqué que deux obus avaient tué un garde.", [("ministère de la Défense", "named")]),
+    ("fr", "Le ministère a indiqué que deux obus avaient tué un garde.", [("ministère", "role")]),
     ("en", '"Two shells killed a guard," said an army officer.', [("army officer", "role")]),
     # according to, with lists
     ("fr", "Selon des témoins et la gendarmerie, une bombe a explosé.", [("témoins", "role"), ("gendarmerie", "role")]),

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vigie.coding.acts import Act
-from vigie.coding.areas import compare_areas, distance_km
+from vigie.coding.acts import MUNITIONS, Act
+from vigie.coding.areas import compare_areas, distance_km, situated
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family
-from vigie.mentions.values import FINE
+from vigie.mentions.values import FINE, PlaceMention
 
 if TYPE_CHECKING:
     from vigie.coding.joining import Group
@@ -54,7 +54,7 @@ def new_acts(telling: Telling) -> list[Act]:
 
 
 def opens_another(telling: Telling, focus: Group) -> bool:
-    """Set apart from what is being told of by a word ("two hours later", "elsewhere", "another"), in strong words, with
+    """Set apart from what is being told of by a word ("two hours later", "elsewhere", "another"), in plain words, with
     somebody or something hit, a toll or a place: an act of its own, even without a day or a place that differ."""
     if telling.title or telling.points_back or any(a.resumed or a.pronoun for a in telling.acts):
         return False
@@ -62,9 +62,24 @@ def opens_another(telling: Telling, focus: Group) -> bool:
         return False
     elsewhere = "elsewhere" in telling.marks
     apart = [a for a in new_acts(telling) if (elsewhere or "another" in a.marks) and not a.definite and not a.aftermath]
-    if not any(a.strength == "strong" for a in apart) or not any(a.type for a in apart):
+    if not _tells_plainly(telling, apart):
         return False
     return bool(telling.places or telling.tolls) or any(a.victims or a.targets or a.venues for a in apart)
+
+
+def _tells_plainly(telling: Telling, apart: Sequence[Act]) -> bool:
+    """In a strong word; or in any word for an attack or a blast, or with who or what killed, with people hurt ("another
+    attack left three dead", "gunmen killed a guard"); or with a munition that went off."""
+    if any(a.strength == "strong" for a in apart) and any(a.type for a in apart):
+        return True
+    armed = any(w.kind in MUNITIONS and not w.implied for w in telling.weapons)
+    if armed and any(a.blast for a in apart):
+        return True
+    return hurt([telling]) and (any(a.type or a.blast or _by_attackers(a) for a in apart) or (armed and bool(apart)))
+
+
+def _by_attackers(act: Act) -> bool:
+    return any(p.attacker for p in act.actors)
 
 
 def hurt_then(telling: Telling, groups: Sequence[Group]) -> bool:
@@ -99,13 +114,18 @@ def happens_elsewhere(telling: Telling, group: Group) -> bool:
     return own_toll(telling, group) or other
 
 
+def _towns(group: Group) -> list[PlaceMention]:
+    """The towns, quarters and sites where what a group tells of happened."""
+    return [q for t in group.tellings for q in situated(t.places) if q.place.precision in FINE]
+
+
 def _sibling(telling: Telling, group: Group) -> bool:
     """The finest place told is none of the group's and neither holds one of them nor lies in one."""
     mine = telling.place
-    theirs = [q for q in group.places() if q.place.precision in FINE]
+    theirs = _towns(group)
     if mine is None or mine.place.precision not in FINE or not theirs:
         return False
-    for p in telling.places:
+    for p in situated(telling.places):
         if any(compare_areas(p.place, q.place) == "same" for q in theirs if p.place.precision in FINE):
             return False
     levels = {q.place.precision for q in theirs}
@@ -114,8 +134,8 @@ def _sibling(telling: Telling, group: Group) -> bool:
 
 def _own_place(telling: Telling, group: Group) -> bool:
     """It tells a town, a quarter or a site that is none of the group's, and some act in words of its own."""
-    mine = [p for p in telling.places if p.place.precision in FINE]
-    theirs = [q for q in group.places() if q.place.precision in FINE]
+    mine = [p for p in situated(telling.places) if p.place.precision in FINE]
+    theirs = _towns(group)
     told = any(a.strength != "definite" for a in telling.acts)
     return told and bool(mine) and not any(compare_areas(p.place, q.place) == "same" for p in mine for q in theirs)
 
@@ -123,7 +143,7 @@ def _own_place(telling: Telling, group: Group) -> bool:
 def _far_off(telling: Telling, group: Group) -> bool:
     """The place told is known to lie well away from all of the group's, though one of them be a whole district."""
     mine = telling.place
-    theirs = [q for q in group.places() if q.place.precision in FINE]
+    theirs = _towns(group)
     if mine is None or mine.place.precision not in FINE or not theirs:
         return False
     away = [distance_km(mine.place, q.place) for q in theirs]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from vigie.language.folding import fold
+from vigie.mentions.values import FINE, PlaceMention
 from vigie.model import Place
 
 Areas = Literal["same", "within", "apart"]
+# Relations to a place in which something happened.
+_THERE = frozenset({"at", "inside"})
 _NEAR_KM = 25.0
 _DISTRICT_KM = 60.0
 
@@ -22,6 +26,14 @@ def distance_km(a: Place, b: Place) -> float | None:
     dp, dl = p2 - p1, math.radians(b.lon - a.lon)
     h = math.sin(dp / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(dl / 2) ** 2
     return 2 * 6371.0 * math.asin(math.sqrt(h))
+
+
+def situated(places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Places without those that only say where a town or site told beside them lies ("in Mosul, 360 km north of
+    Baghdad")."""
+    if not any(p.place.precision in FINE and p.place.relation in _THERE for p in places):
+        return list(places)
+    return [p for p in places if p.place.relation != "near"]
 
 
 def _words(place: Place) -> set[str]:

@@ -73,6 +73,8 @@ def phrase_terms(line: Line, phrase: Phrase) -> str:
     if not speaker.body:
         return "role"
     inside = phrase.head
+    if inside is not None and any(w[:1].isupper() for w in inside.text.split()[1:]):
+        return "named"  # « le ministère de la Santé », "the Interior Ministry": its field is its name
     for k in range(phrase.name, phrase.name_end):
         w = line.words[k]
         outside = inside is None or not inside.start <= w.start < inside.end

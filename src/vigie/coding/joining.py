@@ -26,7 +26,7 @@ from vigie.coding.apart import (
     strikes_from_the_air,
     tells_more,
 )
-from vigie.coding.areas import Areas, compare_areas
+from vigie.coding.areas import Areas, compare_areas, situated
 from vigie.coding.leads import give_day, parts_of, share, sums_up
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
@@ -205,7 +205,8 @@ def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window
         if not groups:
             return None
     if focus is not None and opens_another(telling, focus):
-        groups = [g for g in groups if g is not focus and _fit_places(telling, g) == _SAME_PLACE]
+        there = [g for g in groups if g is not focus and _fit_places(telling, g) == _SAME_PLACE]
+        groups = [g for g in there if not (hurt(g.tellings) and own_toll(telling, g))]
         if not groups:
             return None
     scored = [(s, i, g) for i, g in enumerate(groups) if (s := _fit(telling, g, g is focus, window)) is not None]
@@ -287,14 +288,15 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
 
 def _fit_places(telling: Telling, group: Group) -> float | None:
     """2 for the group's own place, 1 for one inside or round it, 0 where one side names none, None for another."""
-    mine, theirs = [p for p in telling.places if p.place.relation not in _ON_THE_WAY], group.core_places()
+    mine = [p for p in situated(telling.places) if p.place.relation not in _ON_THE_WAY]
+    theirs = group.core_places()  # a town near by may well stand for the village later on
     if not mine or not theirs:
         return 0.0
     verdicts = [_compare(mine[0], q) for q in theirs]
     named = {_compare(p, theirs[0]) for p in mine}
     if "same" in verdicts or "same" in named:
         return _SAME_PLACE
-    if verdicts[0] == "within" and not _in_regions_apart(mine, theirs):
+    if verdicts[0] == "within" and not _in_regions_apart(mine, theirs) and not _in_towns_apart(mine, theirs):
         return 1.0
     return None
 
@@ -304,6 +306,12 @@ def _in_regions_apart(mine: Sequence[PlaceMention], theirs: Sequence[PlaceMentio
     one, other = ([p for p in places if p.place.precision == "region"] for places in (mine, theirs))
     fine = all(any(p.place.precision in FINE for p in places) for places in (mine, theirs))
     return fine and bool(one and other) and all(_compare(p, q) == "apart" for p in one for q in other)
+
+
+def _in_towns_apart(mine: Sequence[PlaceMention], theirs: Sequence[PlaceMention]) -> bool:
+    """Each told with a town, and those are two ("in Baghdad's Zafra district", "in Jarmala")."""
+    one, other = ([p for p in places if p.place.precision == "settlement"] for places in (mine, theirs))
+    return bool(one and other) and all(_compare(p, q) == "apart" for p in one for q in other)
 
 
 def _on_no_map(telling: Telling, group: Group) -> bool:

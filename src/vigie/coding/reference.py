@@ -32,7 +32,8 @@ def strength(report: AnnotatedReport, sentence: Sentence, match: Match, known: b
         return "weak"
     if known:
         return "strong"
-    if entry.strength == "definite" and entry.type is not None and _of_somebody_new(report, match.end, grammar):
+    named = entry.type is not None or entry.blast
+    if entry.strength == "definite" and named and _of_somebody_new(report, match.end, grammar):
         return "weak"
     if entry.pos == "noun" and not plural(match) and _judged(report, sentence, match, grammar):
         return "definite"
@@ -116,6 +117,16 @@ def definite(report: AnnotatedReport, start: int, grammar: Grammar) -> bool:
         return False
     near = before[-2:] if report.number_before(start, 2) else before[-1:]
     return any(w in grammar.definite for w in near)
+
+
+def points_back(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
+    """A definite noun for an act, unless it is of something or somebody not told of before ("l'explosion d'une bombe",
+    "the killing of two herders"): there it is what is told of that makes the noun definite."""
+    if not definite(report, match.start, grammar):
+        return False
+    noun = _WORD.match(report.normal.folded, match.start, match.end)
+    inside = noun is not None and _of_somebody_new(report, noun.end(), grammar)
+    return not (inside or _of_somebody_new(report, match.end, grammar))
 
 
 def general(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:

@@ -63,8 +63,12 @@ _FINAL = frozenset({_STING, _TOLD, _NO_ATTACK})
 _FICTION_TIMES = 3
 # Days after an act within which a report of a hearing still tells of it as news.
 _FIRST_HEARING = 7
+_LONG_GRAINS = frozenset({"month", "season", "year"})
 _BLASTS = frozenset({"suicide_bomb", "remote_explosive", "grenade"})
 _BLADES = frozenset({"knife"})
+# Kinds of act, and weapons of an attack, that are never told of accidents, crowds or sport in a strong word.
+_WARLIKE = frozenset({"air_drone_strike", "shelling_missile", "armed_clash", "suicide_bomb", "grenade"})
+_ARMS = frozenset({"firearm", "knife"})
 # How often a frame must be marked before it outweighs the words of violence; 2 where not listed.
 _FRAME_TIMES = {"protest": 8, "medical": 99}
 
@@ -92,6 +96,7 @@ def keep_groups(report: AnnotatedReport, groups: Sequence[Group]) -> tuple[list[
         group.likelihood = model.probability(features, told)
         floor = _floor(reason, words)
         sure = _answers(group) or _condemned(group) or (reason not in _FINAL and _recounted(group, looks_back))
+        sure = sure or (reason is None and _unmistakable(group))
         if reason is None if short else group.likelihood >= floor or sure:
             kept.append(group)
         else:
@@ -173,27 +178,49 @@ def _why_not(group: Group, main: bool, near: Counter[str], report_of: str | None
             return f"the report is about {_REASONS[frame]}"
     if report_of in {"accident", "disaster"} and not _deliberate(group):
         return f"the report is about {_REASONS[report_of]}"
-    if group.period == "background" and all(
-        a.general or a.strength == "definite" or a.harm or _series(a) for a in acts
-    ):
+    if group.period == "background" and all(_no_single(a, group) for a in acts):
         return "fighting in general, no single act"
+    if group.period == "background" and not _typed(group) and _of_a_year(group):
+        return "told of a whole year, no single act"
     if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
         return None
     return "too little said to be an incident"
 
 
 def _of_a_year(group: Group) -> bool:
-    """Dated by nothing shorter than a season or a year, with nobody hurt who is counted and nobody who did it to
-    anybody: figures over that time."""
+    """Dated by nothing shorter than a season or a year: figures over that time, where nothing but deaths is told and no
+    town ("in 2015 the rebels killed 18 soldiers"), or nobody hurt who is counted and nobody who did it to anybody."""
     days = [d.date for d in group.dates() if d.date is not None]
-    if not days or any(d.grain not in {"season", "year"} for d in days) or any(map(_counts, group.tellings)):
+    if not days or any(d.grain not in {"season", "year"} for d in days):
+        return False
+    acts = [a for t in group.tellings for a in t.acts]
+    if all(a.type is None or a.general or a.strength == "definite" for a in acts):
+        return not any(p.place.precision in FINE for p in group.places())
+    if any(map(_counts, group.tellings)):
         return False
     return not any(a.actors and (a.targets or a.victims) for t in group.tellings for a in t.acts)
+
+
+def _no_single(act: Act, group: Group) -> bool:
+    """An act that tells of none by itself: fighting and attacks in general, what points back, somebody hurt. Where
+    nobody is counted, a verb of aiming; where no day is told but a month or a year, a place taken or besieged."""
+    if act.general or act.strength == "definite" or act.harm or _series(act):
+        return True
+    if act.type is None:
+        return not any(map(_hurts, group.tellings))
+    days = [d.date for d in group.dates() if d.date is not None]
+    long = bool(days) and all(d.grain in _LONG_GRAINS for d in days)
+    return long and act.type == "armed_clash" and act.strength == "weak"
 
 
 def _series(act: Act) -> bool:
     """One of many ("a string of bombings began in August"): no single act where nothing else is told."""
     return act.plural and "series" in act.marks
+
+
+def _typed(group: Group) -> bool:
+    """Some single act in a word that tells its kind."""
+    return any(a.type and not a.general and a.strength != "definite" for t in group.tellings for a in t.acts)
 
 
 def _answers(group: Group) -> bool:
@@ -210,6 +237,21 @@ def _condemned(group: Group) -> bool:
         if telling.lead and anchored and any(a.condemned and not a.general for a in telling.acts):
             return True
     return False
+
+
+def _unmistakable(group: Group) -> bool:
+    """What the lead tells in a plain word for war or for shooting and stabbing, with people counted as dead or hurt: no
+    words of the report outweigh that."""
+    if group.period != "current":
+        return False
+    lead = [t for t in group.tellings if t.lead]
+    return any(map(_hurts, lead)) and any(_plain_violence(a) for t in lead for a in t.acts)
+
+
+def _plain_violence(act: Act) -> bool:
+    if act.strength != "strong" or (act.general and not act.plural):
+        return False
+    return act.type in _WARLIKE or (act.type == "attack" and any(w.kind in _ARMS for w in act.weapons))
 
 
 def _recounted(group: Group, looks_back: bool = False) -> bool:
@@ -236,6 +278,8 @@ def _reported(group: Group) -> bool:
         return True
     if any((c.quantity.lower or 0) > 0 and c.violent for t in group.tellings for c in t.tolls):
         return True
+    if any(_hurts(t) and _typed(Group([t])) for t in group.tellings):
+        return True  # "another attack that left 18 dead"
     # Fighting "that killed nine on Monday", a bomb that killed five: nothing general about those.
     if any((t.lead or t.told_day) and _armed_or_fought(t) for t in group.tellings):
         return True

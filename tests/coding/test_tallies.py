@@ -93,3 +93,48 @@ def test_the_count_of_many_is_not_the_toll_of_the_one() -> None:
 )  # fmt: skip
 def test_one_act_beside_the_many(language: str, text: str, expected: list[Bounds]) -> None:
     assert tallied(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "A bomb killed two in Dorvan on Monday. The conflict has claimed more than 30,000 lives.", [(30001, None)]),
+        ("fr", "Une bombe a tué deux personnes lundi à Dorvan. Le conflit a coûté plus de 30 000 vies.", [(30001, None)]),
+        ("fr", "Une bombe a tué deux personnes lundi à Dorvan. La guerre a fait plus de 13'000 morts depuis 2009.", [(13001, None)]),
+        (
+            "fr",
+            "Un homme a été tué lundi à Dorvan. En 2017, 14 personnes avaient perdu la vie dans des règlements de "
+            "comptes, contre 29 en 2016.",
+            [(14, 14), (29, 29)],
+        ),
+        ("en", "A man was shot dead on Monday in Dorvan. In 2017, 14 people died in shootings in the city.", [(14, 14)]),
+        (
+            "en",
+            "Rebels killed two guards on Monday in Dorvan. The region has seen 14 suicide bombings in recent months.",
+            [(14, 14)],
+        ),
+        (
+            "en",
+            "A man was shot dead on Monday in Dorvan, the 195th shooting of the year. There have been 195 shootings "
+            "since January.",
+            [(195, 195)],
+        ),
+        # one act, however many it took or killed, and however it is set in time
+        ("en", "Gunmen shot a guard on Monday in Dorvan. Gunmen abducted more than 300 pupils there last year.", []),
+        ("en", "A school in Dorvan was threatened on Friday, three weeks since a gunman killed 17 people there.", []),
+        (
+            "en",
+            "A bomb went off on Monday in Dorvan. The station has been targeted in the past, including an attack that "
+            "left more than 20 dead.",
+            [],
+        ),
+        ("en", "A guard was shot dead on Monday in Dorvan. The 2005 Kelso bombings killed 52 people.", []),
+        ("en", "Air defences shot down 24 of the 29 drones launched in attacks on Dorvan on Monday.", []),
+        ("fr", "On estime que depuis hier après-midi, plus de 200 roquettes ont été tirées sur Dorvan.", []),
+    ],
+)  # fmt: skip
+def test_what_is_counted_over_many_acts(
+    language: str, text: str, expected: list[tuple[int | None, int | None]]
+) -> None:
+    report = vigie.code(text, language=language, published="2024-05-16")
+    assert [(t.lower, t.upper) for t in report.tallies] == expected

@@ -35,10 +35,13 @@ def stretches_of(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) 
     """All stretches of time that a sentence names, in text order."""
     folded = report.normal.folded
     low, high = sentence.start, sentence.end
-    found = [Stretch(d.start, d.end, "since") for d in _since(report, sentence) if not _lately(report, d)]
+    since = _since(report, sentence)
+    lately = [d for d in since if _lately(report, d)]
+    found = [Stretch(d.start, d.end, "since") for d in since if d not in lately]
     found += [Stretch(a, b, "since") for a, b in _named(report, sentence, grammar)]
     opened = _opening(grammar.since_opens, grammar.since_events, grammar.not_since)
-    found += [Stretch(m.start(), m.end(), "since") for m in opened.finditer(folded, low, high)]
+    events = [(m.start(), m.end()) for m in opened.finditer(folded, low, high)]
+    found += [Stretch(a, b, "since") for a, b in events if not any(d.start < b + 1 and a < d.end for d in lately)]
     for q in within(report.quantities, low, high):
         if q.unit != "duration":
             continue

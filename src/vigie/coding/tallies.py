@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vigie.coding.annotated import AnnotatedReport, mentions_any, within
+from vigie.coding.annotated import AnnotatedReport, holds_any, mentions_any, within
 from vigie.coding.attributions import Attributed
+from vigie.coding.reference import definite, plural
 from vigie.coding.spans_of_time import Stretch, act_nouns, is_apart, names_any, stretches_of
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
@@ -33,6 +34,9 @@ _MANY_DEAD = 1000
 _MOST_BEHIND = 9
 _MOST_BEFORE = 4
 _MOST_TO_ORDINAL = 6
+# So far before an act stands its number, or the place or year that names it (characters).
+_COUNTED_REACH = 12
+_LEAST_ORDINAL = 3
 _COUNTED_FILES = ("triggers", "harm", "weapons", "targets", "actors")
 
 
@@ -77,7 +81,7 @@ def find_tallies(report: AnnotatedReport, attributed: Attributed, grammar: Gramm
                 target=_hit(report, sentence, end),
             )
             found.append(Tallied(start, end, tally, q.unit != "ordinal" and _acts_or_dead(report, start, end)))
-    return found
+    return _once(found)
 
 
 def counted_words(tallies: Sequence[Tallied]) -> list[tuple[int, int]]:
@@ -92,7 +96,18 @@ def _acts_or_dead(report: AnnotatedReport, start: int, end: int) -> bool:
 
 
 def _several(q: QuantityMention) -> bool:
-    return (q.quantity.lower or 0) >= 2
+    """More than one; of ordinals, more than the act told of and one before it ("the second attack this week")."""
+    return (q.quantity.lower or 0) >= (_LEAST_ORDINAL if q.unit == "ordinal" else 2)
+
+
+def _once(tallies: Sequence[Tallied]) -> list[Tallied]:
+    """Each count once: "the 195th shooting of the year … 195 shootings since January"."""
+    kept: list[Tallied] = []
+    for t in tallies:
+        same = next((k for k in kept if (k.tally.lower, k.tally.upper) == (t.tally.lower, t.tally.upper)), None)
+        if same is None:
+            kept.append(t)
+    return kept
 
 
 def _counted(
@@ -110,31 +125,38 @@ def _counted(
     if q.unit == "other":
         return _so_often(report, sentence, q, running, grammar)
     least = q.quantity.lower or 0
-    acts = _acts_behind(report, sentence, q, bool(running))
+    acts = _acts_behind(report, sentence, q, bool(running), grammar)
     if acts is not None:
         named = q.start, acts
         triggers = report.matches_in(q.end, acts, "triggers")
         nouns = [m for m in triggers if isinstance(m.entry, Trigger) and m.entry.pos == "noun"]
         many_acts = any(m.text.endswith(("s", "x")) for m in nouns)  # not "11 civilians in an attack"
-        if (least >= _MANY and not q.partitive) or any(
+        if (nouns and least >= _MANY and not q.partitive) or any(
             _joined(report, named, s, grammar, comma=many_acts) for s in running
         ):
             return named
-    if q.partitive:
+    if q.partitive or fold(report.text[q.start : q.end]) in grammar.both:
         return None
-    many = least >= _MANY_IN_A_PERIOD and bool(tied) and not _one_act(report, sentence)
+    one = _one_act(report, sentence) or any(_named_before(report, sentence, m) for m in act_nouns(report, sentence))
+    many = least >= _MANY_IN_A_PERIOD and bool(tied) and not one and not _taken_at_once(report, sentence, q)
+    if not many and not one and not _on_a_day(report, sentence):
+        many = (any(_long(report, t) for t in tied) and _over_many_acts(report, sentence, grammar)) or (
+            least >= _MANY and holds_any(_folded(report, sentence), grammar.tallied_by)
+        )
     most = least >= _MANY_DEAD and not _on_a_day(report, sentence)
     if not (running or many or most):
         return None
     for span in (_harm_behind(report, sentence, q, grammar), _harm_before(report, sentence, q, grammar)):
         if span is None:
             continue
-        if many or any(_joined(report, span, s, grammar) for s in running) or (most and _killed(report, span)):
+        if many or any(_joined(report, span, s, grammar) for s in running) or (most and _killed(report, span, grammar)):
             return span
     return None
 
 
-def _acts_behind(report: AnnotatedReport, sentence: Sentence, q: QuantityMention, spread: bool) -> int | None:
+def _acts_behind(
+    report: AnnotatedReport, sentence: Sentence, q: QuantityMention, spread: bool, grammar: Grammar
+) -> int | None:
     """Where the phrase counted by `q` ends, if it counts acts: "plus de 175 tirs de roquettes et frappes de drones",
     "30 rocket attacks"; over a stretch of time also people killed and things hit ("5 hôpitaux touchés")."""
     end: int | None = None
@@ -147,6 +169,8 @@ def _acts_behind(report: AnnotatedReport, sentence: Sentence, q: QuantityMention
             break
         entry = m.entry
         if isinstance(entry, Trigger) and entry.pos == "noun":
+            if last > q.end and end is None and not set(_WORD.findall(fold(gap))) <= grammar.of | grammar.joint:
+                break  # "29 drones launched in attacks"
             end = last = m.end
         elif spread and isinstance(entry, Harm | Trigger):
             return m.end
@@ -196,9 +220,13 @@ def _harm_before(
             break
         if any(o.unit == "count" for o in within(report.quantities, m.end, q.start)):
             break  # "killed hundreds and displaced millions"
-        if _is_harm(m) and isinstance(m.entry, Harm | Trigger) and m.entry.pos == "verb":
+        of = set(_WORD.findall(report.normal.folded[m.end : q.start])) <= grammar.of  # "the death of hundreds"
+        if _is_harm(m) and isinstance(m.entry, Harm | Trigger) and (m.entry.pos == "verb" or (of and gap.strip())):
             return m.start, _noun_end(report, sentence, q, grammar)
     before = list(_WORD.finditer(report.normal.folded, sentence.start, q.start))[-2:]
+    lives = _WORD.search(report.normal.folded, q.end, sentence.end)
+    if before and lives and lives[0] in grammar.lives and before[-1][0].startswith(grammar.takes_lives):
+        return before[-1].start(), lives.end()  # "has claimed more than 30,000 lives"
     if any(w[0].startswith(grammar.counted) for w in before) and _arms_behind(report, sentence, q):
         return q.start, _noun_end(report, sentence, q, grammar)
     return None
@@ -210,8 +238,10 @@ def _arms_behind(report: AnnotatedReport, sentence: Sentence, q: QuantityMention
     return bool(found) and len(_WORD.findall(report.text[q.end : found[0].start])) <= 1
 
 
-def _killed(report: AnnotatedReport, span: tuple[int, int]) -> bool:
+def _killed(report: AnnotatedReport, span: tuple[int, int], grammar: Grammar) -> bool:
     """Whether words tell of people killed by violence, not of victims of a disease or a flood."""
+    if _WORD.findall(report.normal.folded[span[0] : span[1]])[-1] in grammar.lives:
+        return True
     found = report.matches_in(*span, "triggers", "harm")
     dead = [m for m in found if getattr(m.entry, "harm", None) == "killed" or getattr(m.entry, "killed", False)]
     return bool(dead) and not re.search(r",(?!\d)", report.text[span[0] : span[1]])
@@ -253,8 +283,17 @@ def _joined(
             and (comma or "," not in gap)
             and not any(w in grammar.relative or w in grammar.opens_clause for w in words)
         )
-    gap = report.text[stretch.end : span[0]]
-    return not _STOP.search(gap)
+    gap = report.normal.folded[stretch.end : span[0]]
+    if _STOP.search(gap):
+        return False
+    clause = _WORD.findall(gap.rsplit(",", 1)[-1])
+    if "," in gap and any(w in grammar.relative or w in grammar.part_words for w in clause):
+        return False  # "targeted in the past, including an attack that left 20 dead"
+    if report.normal.folded[stretch.start : stretch.end] in grammar.since_opens:
+        first = _WORD.match(report.normal.folded, span[0])
+        told = first is not None and first[0].endswith(grammar.participles)
+        return "," in gap and not (told and gap.rstrip().endswith(","))  # "since a gunman killed 17"
+    return True
 
 
 def _in_a_row(
@@ -313,7 +352,43 @@ def _compared(
 
 def _one_act(report: AnnotatedReport, sentence: Sentence) -> bool:
     """The sentence names one act by a noun in the singular."""
-    return any(not m.text.endswith(("s", "x")) for m in act_nouns(report, sentence))
+    return any(not plural(m) for m in act_nouns(report, sentence))
+
+
+def _folded(report: AnnotatedReport, sentence: Sentence) -> str:
+    return report.normal.folded[sentence.start : sentence.end]
+
+
+def _named_before(report: AnnotatedReport, sentence: Sentence, act: Match) -> bool:
+    """The place or the year of acts stands right before them ("the 2005 Dorvan bombings")."""
+    ends = [p.end for p in within(report.places, sentence.start, act.start)]
+    ends += [d.end for d in within(report.dates, sentence.start, act.start)]
+    return any(0 <= act.start - end <= _COUNTED_REACH for end in ends)
+
+
+def _over_many_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> bool:
+    """People who died in acts in the plural that nothing counts and that are not known: « 14 personnes ont été tuées
+    dans des règlements de comptes », "died in shootings in Dorvan"; not in "the 2005 Dorvan bombings"."""
+    acts = [m for m in act_nouns(report, sentence) if plural(m)]
+    for m in acts:
+        if report.number_before(m.start, _COUNTED_REACH) or definite(report, m.start, grammar):
+            return False
+        before = _WORD.findall(report.normal.folded[max(sentence.start, m.start - _COUNTED_REACH) : m.start])[-2:]
+        if _named_before(report, sentence, m) or not any(w in grammar.at for w in before):
+            return False
+    return bool(acts)
+
+
+def _long(report: AnnotatedReport, stretch: Stretch) -> bool:
+    """As long as a month at least, by the date it names; words such as "last year" are."""
+    dates = within(report.dates, stretch.start, stretch.end)
+    return all(d.date is None or d.date.grain not in DAYS | {"week"} for d in dates)
+
+
+def _taken_at_once(report: AnnotatedReport, sentence: Sentence, q: QuantityMention) -> bool:
+    """How many were abducted, which is told of one act even where they are hundreds."""
+    acts = report.matches_in(sentence.start, sentence.end, "triggers")
+    return any(isinstance(m.entry, Trigger) and m.entry.type == "abduction" for m in acts)
 
 
 def _on_a_day(report: AnnotatedReport, sentence: Sentence) -> bool:

@@ -72,7 +72,9 @@ class Grammar(BaseModel):
     of hurting tells of the dead ('to death'); whereas: words that set a clause against the one before;
     charge_counts: nouns for what somebody is charged with, by number ('three counts of murder'); loses: forms of the
     verb by which a side tells of its own dead ('we lost six men'); another: words that stand for one more person
-    hurt. proceedings: first letters of verbs by which somebody
+    hurt; lives, takes_lives: what is counted in "claimed 30,000 lives" and the verbs; tallied_by: words by which
+    somebody counts over many acts ("an AFP tally"); participles: last letters of present participles. proceedings:
+    first letters of verbs by which somebody
     is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
     hearings: those for what takes place and where nobody is attacked ('trial'). brought: first letters of words by
     which people are brought somewhere, the hurt where hospitals are named. cared: first letters of words for how
@@ -236,6 +238,10 @@ class Grammar(BaseModel):
     charge_counts: frozenset[str]
     loses: frozenset[str]
     another: frozenset[str]
+    lives: frozenset[str]
+    takes_lives: tuple[str, ...]
+    tallied_by: frozenset[str]
+    participles: tuple[str, ...]
     counted: tuple[str, ...]
     proceedings: tuple[str, ...]
     proceedings_at: frozenset[str]

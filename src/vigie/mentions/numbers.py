@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -96,7 +97,7 @@ def _figure(tokens: Tokens, i: int, numeric: Numeric) -> Number | None:
 
 
 def figure_value(word: str) -> float | None:
-    """The value of figures as written: "2500", "2 500", "2.500", "2,500", "1,5"; None for dates and fractions.
+    """The value of figures as written: "2500", "2 500", "2.500", "2,500", "2'500", "1,5"; None for dates, fractions.
 
     A mark before exactly three figures parts thousands (a number does not begin with 0), any other is decimal.
     """
@@ -104,7 +105,7 @@ def figure_value(word: str) -> float | None:
         return float(word) if len(word) < 14 else None
     if "/" in word or word.count("-"):
         return None
-    parts = word.replace(" ", ".").replace(",", ".").split(".")
+    parts = re.split(r"[ .,'’]", word)
     if not all(p.isdigit() for p in parts):
         return None
     if len(parts) > 2 and len(parts[-1]) < 3:  # 7 754,02

@@ -165,8 +165,46 @@ def test_what_a_word_for_violence_says_of_type_and_weapon(
             {"aerial_bomb"},
         ),
         ("en", "Rockets killed two men in Sderot on Tuesday. Shots were heard in the town.", {"rocket"}),
+        (
+            "fr",
+            "Un homme a poignardé deux passants mardi à Lens avant d'être abattu par la police. Les policiers ont tiré "
+            "dix balles.",
+            {"knife"},
+        ),
+        (
+            "en",
+            "A suicide bomber killed six people in Damboa on Tuesday. Drone strikes are more common in the area.",
+            {"suicide_vest"},
+        ),
     ],
 )
 def test_what_another_side_fired_is_no_weapon_of_the_act(language: str, text: str, kinds: set[str]) -> None:
     incident = vigie.code(text, language=language, published="2024-07-26").incidents[0]
     assert {w.kind for w in incident.weapons} == kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kinds"),
+    [
+        ("fr", "Un homme a été blessé mardi par un projectile d'arme à feu à Lens.", {"firearm"}),
+        ("fr", "Un pilonnage ukrainien a tué mardi deux civils à Belgorod.", {"artillery"}),
+        ("en", "Ukrainian shelling killed two civilians in Belgorod on Tuesday.", {"artillery"}),
+        ("en", "Rebels attacked an army patrol with homemade explosives near Cucuta on Tuesday, killing ten.", {"bomb"}),
+        ("en", "Rebels killed three officers near Farah on Tuesday and escaped with ammunition.", set()),
+    ],
+)  # fmt: skip
+def test_a_weapon_told_by_its_effect_or_as_the_means(language: str, text: str, kinds: set[str]) -> None:
+    assert set(arms(text, language)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("fr", "Le groupe a lancé mardi des drones sur le port d'Eilat, tuant un docker.", "air_drone_strike"),
+        ("fr", "Le groupe a lancé mardi des roquettes sur le port d'Eilat, tuant un docker.", "shelling_missile"),
+        ("en", "The group launched drones at the port of Eilat on Tuesday, killing a docker.", "air_drone_strike"),
+        ("en", "The group launched rockets at the port of Eilat on Tuesday, killing a docker.", "shelling_missile"),
+    ],
+)
+def test_what_was_launched_gives_the_type(language: str, text: str, kind: str) -> None:
+    assert only(text, language).type == kind

@@ -235,7 +235,7 @@ def answers_attack(act: Act, tellings: Sequence[Telling]) -> bool:
     if not any(_guards(p) for p in act.actors) or not all(p.attacker or fold(p.name) in ANYBODY for p in hit):
         return False
     others = [a for t in tellings for a in t.acts if a is not act and a.strength == "strong" and not a.general]
-    others = [a for a in others if not any(_guards(p) for p in a.actors)]
+    others = [a for a in others if not any(_guards(p) for p in a.actors) and (hit or not a.aftermath)]
     opening = any(t.lead and act in t.acts for t in tellings)
     if not opening or any(_attacker_told(t) for t in tellings):
         return bool(others)

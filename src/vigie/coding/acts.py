@@ -39,7 +39,7 @@ MUNITIONS = frozenset(
 _SEIZED_REACH = 64
 # Kinds of weapon that a word alone does not show in use; how far before one stands "with" or "armed with", and how many
 # words may lie between, also where another tool is named first.
-_TOOLS = frozenset({"other", "firearm", "rocket", "grenade"})
+_TOOLS = frozenset({"other", "firearm", "rocket", "grenade", "bomb"})
 # How far before a weapon a word for where or why it is kept may stand, and how many words back.
 _KEPT_REACH, _KEPT_WORDS = 40, 4
 _MEANS_REACH, _MEANS_WORDS, _MEANS_WORDS_BESIDE = 56, 2, 6
@@ -118,7 +118,10 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         roles = _roles(report, sentence, parse, head, match, grammar).outside(match.start, match.end)
         if isinstance(entry, Trigger) and entry.pos == "verb":
             inside = report.matches_in(match.start, match.end, "actors", "targets")
-            roles.put("target", [phrase_of_match(report, m) for m in inside if m.start > match.start])
+            for m in inside:
+                by = report.normal.folded[match.start : m.start].split()[-1:]
+                if m.start > match.start:  # "shot by police", "attacked police"
+                    roles.put("actor" if grammar.agent.intersection(by) else "target", [phrase_of_match(report, m)])
         flown = (
             isinstance(entry, Trigger) and entry.type is None and entry.pos == "verb" and _by_aircraft(report, roles)
         )
@@ -401,12 +404,17 @@ def find_weapons(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) 
         if not isinstance(m.entry, Weapon):
             continue
         count = _count_of(report, m, counts, grammar) if m.entry.countable else None
-        used = m.entry.fired or (m.entry.kind in _TOOLS and _by_means(report, sentence, m, grammar))
+        used = m.entry.fired or (_is_tool(m.entry) and _by_means(report, sentence, m, grammar))
         idle = not used or _seized(report, sentence, m, grammar) or _kept(report, m, grammar)
         if not m.entry.fired and m.entry.kind != "other":
             count = None  # "with a rifle": the kind, not how many
         found.append(WeaponMention(m.start, m.end, m.entry.kind, count, None, outcome, idle))
     return found
+
+
+def _is_tool(entry: Weapon) -> bool:
+    """A weapon that one may attack "with"; ammunition is what one makes off with."""
+    return entry.kind in _TOOLS and (entry.kind != "firearm" or entry.countable)
 
 
 def _by_means(report: AnnotatedReport, sentence: Sentence, match: Match, grammar: Grammar) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vigie.coding.actors import answers_attack
-from vigie.coding.acts import WeaponMention
+from vigie.coding.acts import Act, WeaponMention
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.tellings import Telling
 from vigie.model import WeaponUse
@@ -23,6 +23,8 @@ _DONE_WITH = {
     "shelling_missile": frozenset({"rocket", "missile", "mortar", "artillery", "drone", "chemical", "incendiary"}),
     "chemical_weapon": frozenset({"chemical"}),
 }
+# Types of act that are done with arms of every kind.
+_BY_ANY_ARM = frozenset({None, "attack", "armed_clash"})
 # Types of which the bomb itself is told by where it was hidden: in a car, under the road.
 _BOMBINGS = frozenset({"remote_explosive", "suicide_bomb"})
 
@@ -56,7 +58,7 @@ def _guards_shot(tellings: Sequence[Telling]) -> bool:
     acts = [a for t in tellings for a in t.acts if a.undone is None and not a.general]
     if any(w.kind == "knife" for a in acts for w in a.weapons):
         return False
-    shots = [a for a in acts if any(w.kind == "firearm" for w in a.weapons)]
+    shots = [a for a in acts if _fires([a])]
     return any(p.kind in {"police", "military"} for a in shots for p in a.actors)
 
 
@@ -65,19 +67,34 @@ def _used(report: AnnotatedReport, tellings: Sequence[Telling], kind: str | None
     used: list[tuple[str, WeaponMention]] = []
     shot = _guards_shot(tellings)
     for t in tellings:
-        answers = [a for a in t.acts if answers_attack(a, tellings)]
-        named = [w for w in t.weapons if not any(a.start <= w.start and w.end <= a.end for a in answers)]
-        for w in (*named, *(w for a in t.acts if a not in answers for w in a.weapons)):
+        answers = [a for a in t.acts if a.type in _BY_ANY_ARM and answers_attack(a, tellings)]
+        others = [a for a in t.acts if a in answers or _in_general(a, kind)]
+        acts = [a for a in t.acts if a not in others]
+        named = [
+            w for w in t.weapons if not w.implied and not any(a.start <= w.start and w.end <= a.end for a in others)
+        ]
+        if _fires(answers) and not _fires(acts):  # "police fired some fifty bullets"
+            named = [w for w in named if w.kind != "firearm"]
+        for w in (*named, *(w for a in acts for w in a.weapons)):
             if (
-                (w.implied and w in t.weapons)
-                or _says_nothing(report, w)
+                _says_nothing(report, w)
                 or (shot and w.kind == "knife")
                 or (w.implied and w.kind == _FIRE and kind != "arson")
-                or (w.implied and w.kind == "mine" and any(n.kind == "bomb" and not n.implied for n in named))
+                or (w.implied and w.kind == "mine" and any(n.kind == "bomb" for n in named))
             ):  # "a sauté sur un engin explosif": the charge is named
                 continue
             used.append(("aerial_bomb" if w.kind == "bomb" and kind == "air_drone_strike" else w.kind, w))
     return used
+
+
+def _in_general(act: Act, kind: str | None) -> bool:
+    """Told of acts in general or as the setting, and of another kind: no weapon of this one ("suicide bombings are more
+    common in the south")."""
+    return act.general and act.type != kind and (kind not in _BY_ANY_ARM or act.aftermath)
+
+
+def _fires(acts: Sequence[Act]) -> bool:
+    return any(w.kind == "firearm" for a in acts for w in a.weapons)
 
 
 def _by_default(

@@ -65,6 +65,21 @@ CASES = [
     # a name, a colon, a quotation
     ("fr", "Une bombe a tué deux gardes. Le maire sur Twitter : « Nous avons entendu deux fortes explosions. »", ["maire"]),
     ("en", "A bomb killed two guards. The plan had one aim: \"to drive all the soldiers out\".", []),
+    # a verb turned round with what stands between it and the speaker
+    ("fr", "Les ravisseurs « exigent une somme de 50.000 dollars », a indiqué de son côté Luc Dari, l'un des élus du village attaqué.", ["Luc Dari"]),
+    ("fr", "Dix hommes, dont deux gardes, figurent parmi les victimes du raid, a indiqué à l'AFP Luc Dari, le préfet.", ["Luc Dari"]),
+    # what is done is nobody who says it
+    ("fr", "Après l'attentat, Luc Dari, le maire, a confirmé le lancement d'une mission de recherche.", ["Luc Dari"]),
+    ("fr", "Un médecin a fait état de 30 blessés dans l'attentat, en annonçant un mouvement de grève.", ["médecin"]),
+    ("en", "Iraqi and U.S. officials said two gunmen had fled.", ["Iraqi and U.S. officials"]),
+    ("en", "The war with the rebels has claimed more than 30,000 lives, a doctor said.", ["doctor"]),
+    ("en", "The president has declared an all-out war against the rebels who shot the guards.", []),
+    ("en", "Initial findings show that three gunmen started shooting at the gate.", []),
+    ("en", "More than 400 people have been killed, according to official records.", []),
+    ("fr", "Jusqu'en milieu de journée, le journal n'avait pu joindre aucun rebelle après l'attaque.", []),
+    # a claim of most or of similar acts is of none in particular
+    ("en", "A bomb killed two guards. In the past, Karda Front militants have claimed responsibility for similar attacks.", []),
+    ("en", "A bomb killed two guards. Karda Front militants have claimed responsibility for the attack.", ["Karda Front militants"]),
     # nobody speaks
     ("en", "A man believed to be the gunman was arrested after the shooting.", []),
     ("en", "The man identified as the bomber was killed by the blast.", []),
@@ -83,6 +98,14 @@ SAME = [
     # an official, then the official by name
     ("en", "At least five policemen were killed by a bomb, an official said. Omar Dari, the governor's spokesman, said 26 others were wounded.", ["Omar Dari"]),
     ("fr", "Une bombe a tué neuf gardes, a annoncé le chef de la police de la capitale. « Tous sont des gardes », a indiqué Omar Dari lors d'une déclaration sur le lieu de l'attentat.", ["Omar Dari"]),
+    # a bare word for what one who has just spoken is, and a medium that is only passed on between
+    ("fr", "Deux hommes ont été tués, a relaté le procureur, Luc Dari, confirmant une information du Monde. L'un des tués était connu, a précisé le magistrat.", ["Luc Dari", "Monde"]),
+    ("en", "Karda police chief Tom Adler said two men were shot. A gun was found, the officer said.", ["Tom Adler"]),
+    ("en", "The Metropolitan Police said two men were shot. A gun was found, the force added.", ["Metropolitan Police"]),
+    # one body and its short name
+    ("fr", "Le Bureau des enquêtes indépendantes a dit que deux policiers avaient tiré. Le BEI précise que l'homme a été tué.", ["Bureau des enquêtes indépendantes"]),
+    # the mayor is somebody else
+    ("fr", "Deux hommes ont été tués, a relaté le procureur, Luc Dari. L'un des tués était connu, a précisé le maire.", ["Luc Dari", "maire"]),
     # witnesses are many
     ("fr", "Une bombe a tué neuf gardes, a raconté un habitant. « Tous sont des gardes », a indiqué Omar Dari sur le lieu de l'attentat.", ["habitant", "Omar Dari"]),
 ]  # fmt: skip

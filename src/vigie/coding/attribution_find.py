@@ -368,7 +368,7 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
     """The speaker after the verb: "…, a indiqué jeudi à l'AFP une source proche du dossier"."""
     g = line.grammar
     cue = entry_cue(match)
-    if not anything or cue is None or line.low(last) in g.of - g.determiners:
+    if not anything or cue is None or (line.low(last) in g.of - g.determiners and not adverbial_at(line, last)):
         return  # "a fait état de morts": what is told of, not who tells it
     i = last
     steps = 0

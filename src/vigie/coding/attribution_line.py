@@ -147,7 +147,11 @@ def _part_of_noun(
             and (end - start > last - first or words[first - 1].low in grammar.determiners)
         ):
             return True
-    return last - first == 1 and first > 0 and words[first - 1].low in grammar.indefinite | grammar.demonstrative
+    if last - first != 1 or first == 0:
+        return False
+    before, form = words[first - 1].low, words[first].low
+    as_noun = before in grammar.noun_before and not form.endswith(("ed", "ing", "said", "told"))
+    return before in grammar.indefinite | grammar.demonstrative or as_noun
 
 
 def _paper_that_speaks(words: list[Word], first: int, last: int, verbs: set[int], grammar: SpeechWords) -> bool:

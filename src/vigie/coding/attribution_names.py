@@ -19,6 +19,8 @@ from vigie.language.pack import Match
 
 # A speaker's name with its title is rarely longer; the bound keeps a missed comma from swallowing a clause.
 _MOST_WORDS = 16
+# English adjectives that open a clause of their own behind a name.
+_STANDING = frozenset("close loyal allied opposed aligned sympathetic faithful present".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ def _same_nature(line: Line, left: int, right: int) -> bool:
     """ "irakiens et américains": two adjectives of country under one noun."""
     a, b = line.words[left], line.words[right]
     both = (a.low, b.low)
+    if line.language == "en" and b.text.replace(".", "").isupper() and is_nationality(a.low, "en"):
+        return right + 1 in line.functions  # "Iraqi and U.S. officials"
     return not (a.mark or b.mark) and a.cap == b.cap and all(is_nationality(w, line.language) for w in both)
 
 
@@ -256,9 +260,13 @@ def opens_participle(line: Line, k: int) -> bool:
     if line.low(k + 1) in line.grammar.by:
         return True
     if line.language == "en":
+        if line.low(k) in _STANDING and line.low(k + 1) in line.grammar.prepositions:
+            return True  # "the group al Nur close to the front"
         return word.endswith(("ing", "ed")) and word not in {"united"} and len(word) > 4
     if line.low(k - 1) in line.grammar.determiners - line.grammar.clitics or word.endswith("ité"):
         return False  # « de la localité de »
+    if line.low(k) in {"joint", "jointe", "joints", "jointes"} and line.low(k + 1) in line.grammar.prepositions:
+        return True
     return (
         word.endswith(("é", "ée", "és", "ées", "ant"))
         and len(word) > 4

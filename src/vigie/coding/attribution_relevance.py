@@ -32,9 +32,13 @@ def speaks_of_violence(
     violence in the paragraph for those close to the events (police, doctors, witnesses, the parties), some in the
     sentence or the next ones for officials and others. All count where the pack has no words of violence.
     """
+    own = report.sentences[found.sentence]
+    if found.stance == "claims_responsibility" and mentions_any(
+        report.normal.folded, own, load_grammar(report.pack.language).most
+    ):
+        return False  # "have claimed most of the attacks in the region": of none in particular
     if found.stance == "claims_responsibility" or not any(report.pack.entries.get(name) for name in _VIOLENCE):
         return True
-    own = report.sentences[found.sentence]
     words = load_speech_words(report.pack.language)
     if found.stance == "no_information" and says_any(report.text, *found.cue, words.silence):
         return False

@@ -279,8 +279,8 @@ def _another(line: Line, phrase: Phrase) -> bool:
 
 
 def _initials(name: str) -> str:
-    parts = [w for w in name.replace("-", " ").replace("'", " ").split() if w[0].isupper()]
-    return "".join(w[0] for w in parts) if len(parts) >= 3 else ""
+    parts = content_words(name)  # « Réseau national de défense des droits humains » is the RNDDH
+    return "".join(w[0] for w in parts).upper() if len(parts) >= 3 else ""
 
 
 def author(line: Line, phrase: Phrase) -> Phrase | None:

@@ -16,6 +16,8 @@ _MOST_STRETCHES = 5
 _MOST_IN_CLAUSE = 8
 # So many quoted words in a stretch are a turn of phrase; more are somebody's saying.
 _TURN_OF_PHRASE = 4
+# Endings of French nouns for something done.
+_DOINGS = ("ment", "tion", "sion", "age", "ance", "ence", "ité", "ure")
 
 
 def speaker_phrases(line: Line, start: int, stop: int) -> Iterator[Phrase]:
@@ -112,6 +114,8 @@ def can_speak(line: Line, phrase: Phrase, strict: bool) -> bool:
     if _is_act(line, phrase):
         return False
     first = line.low(phrase.name)
+    if phrase.head is not None and phrase.head.text.lower() == "official" and line.low(phrase.last) in g.documents:
+        return False  # "official records"
     if not phrase.proper and first in g.not_speakers:
         return False
     if line.words[phrase.name].time and not phrase.proper:
@@ -131,9 +135,25 @@ def _is_act(line: Line, phrase: Phrase) -> bool:
     """In French, whether an act is named before the word that could be a speaker's: « de tels raids militaires »."""
     if line.language != "fr" or phrase.head is None or phrase.person:
         return False
+    if _is_doing(line, phrase):
+        return True
     start = line.words[phrase.name].start
     found = line.report.matches_in(start, phrase.head.start, "triggers")
     return any(getattr(m.entry, "pos", None) == "noun" for m in found)
+
+
+def _is_doing(line: Line, phrase: Phrase) -> bool:
+    """In French, whether a phrase is of something done ("le lancement d'une mission") or of guilt ("coupable du meurtre
+    de deux hommes"): the noun of function in it only completes it."""
+    word = line.words[phrase.name]
+    if word.cap or phrase.name in line.functions or phrase.name in line.bodies or phrase.head is None:
+        return False
+    of = any(line.low(i) in line.grammar.of and line.words[i].start < phrase.head.start for i in _inside(phrase))
+    return of and (word.low.rstrip("s") == "coupable" or word.low.rstrip("s").endswith(_DOINGS))
+
+
+def _inside(phrase: Phrase) -> range:
+    return range(phrase.name, phrase.name_end)
 
 
 def adverbial_at(line: Line, i: int) -> int:

@@ -48,6 +48,17 @@ _HELD_TO = frozenset("said believed thought alleged reported suspected feared kn
 _KNOWN_AS = frozenset("identified described known named".split())
 
 
+# What violence claims and no speaker does.
+_TAKEN = frozenset({"lives", "life"})
+_TAKEN_WITHIN = 7
+
+
+def _to_boundary(line: Line, last: int) -> range:
+    """The words behind a verb up to the next comma or stop."""
+    end = next((i for i in range(last, len(line.words)) if line.boundary(i)), len(line.words))
+    return range(last, min(end, last + _TAKEN_WITHIN))
+
+
 def voice_of(line: Line, first: int, last: int, lowered: str) -> tuple[str, int]:
     """("active", "passive", "participle", "conjoined" or "none") and the index where the verb group begins."""
     g = line.grammar
@@ -65,8 +76,10 @@ def voice_of(line: Line, first: int, last: int, lowered: str) -> tuple[str, int]
         if participle and words[0] not in {"reconnu"}:
             return _participle_voice(line, first, last)
         if final.endswith("ant") and len(words) == 1:
-            return ("active", first) if line.low(first - 1) == "en" else ("participle", first)
+            return "participle", first  # « en annonçant »: whoever else speaks or acts in the sentence
         return "active", first
+    if "claim" in lowered and any(line.low(i) in _TAKEN for i in _to_boundary(line, last)):
+        return "none", first  # "the war has claimed thousands of lives"
     before = first - 1
     while (
         before >= 0

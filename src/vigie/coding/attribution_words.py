@@ -73,6 +73,8 @@ class SpeechWords(BaseModel):
     reaction: WordSet
     courts: WordSet
     goes_by: WordSet
+    noun_before: WordSet
+    anaphoric: WordSet
     place_links: WordSet
     times: WordSet
     honorifics: WordSet

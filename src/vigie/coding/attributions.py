@@ -37,6 +37,8 @@ _ENDED = re.compile(r"[.!?\n]")
 _EVIDENCE_WORDS = 12
 # A pronoun that fits no speaker means a person named at the head of one of so many sentences before.
 _LOOK_BACK = 5
+# One who spoke so many sentences before is still meant by a bare "the diplomat".
+_JUST_SPOKE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,9 @@ def find_attributions(report: AnnotatedReport) -> Attributed:
                 continue
             if found.citing and spoken and spoken[-1] != index:
                 cast.speakers[index].via = spoken[-1]
+            passed_on = bool(spoken) and not found.verb and cast.speakers[index].kind in {"media", "other"}
             spoken.append(index)
-            cast.last = index
+            cast.last = cast.last if passed_on else index  # "…, said Roux, confirming a report by the Herald"
             if found.stance == "accuses":
                 cast.charged = charged_by(line, found) or cast.charged
             said.append(_Said(index, found, content, span))
@@ -161,8 +164,11 @@ def _who(
             index = cast.refer("last", spoken)
             if index is not None:
                 return index, span
-        if _speaks_for_last(cast, line, phrase) or _goes_on_as(report, cast, line, phrase, found):
+        if _speaks_for_last(cast, line, phrase):
             return cast.last, span
+        goes_on = _goes_on_as(report, cast, line, phrase, found)
+        if goes_on is not None:
+            return goes_on, span
         if phrase.document or _owned_document(line, phrase):
             maker = author(line, phrase)
             if maker is not None:
@@ -227,15 +233,20 @@ def _speaks_for_last(cast: Cast, line: Line, phrase: Phrase) -> bool:
     return body.thing or body.terms == "named" or body.kind == "armed_group"
 
 
-def _goes_on_as(report: AnnotatedReport, cast: Cast, line: Line, phrase: Phrase, found: Found) -> bool:
-    """ "a ajouté le diplomate" of a person who has just spoken: by another word for what he is."""
+def _goes_on_as(report: AnnotatedReport, cast: Cast, line: Line, phrase: Phrase, found: Found) -> int | None:
+    """The person who has just spoken, by another word for what he is: "a ajouté le diplomate"."""
     if cast.last is None or phrase.person or phrase.head is None or phrase.determiner not in line.grammar.definite:
-        return False
+        return None
     speaker = cast.speakers[cast.last]
     plural = line.low(phrase.name).endswith("s") or bool(getattr(phrase.head.entry, "body", False))
-    if plural or not speaker.person or not says_any(report.text, *found.cue, line.grammar.goes_on):
-        return False
-    return cast.known(line, phrase) is None
+    if plural or not speaker.person:
+        return None
+    # « a précisé le magistrat »: a word for what he is that says no more than that
+    bare = phrase.name_end - phrase.name == 1 and line.low(phrase.name) in line.grammar.anaphoric
+    just = bool(speaker.cited) and line.sentence.index - speaker.cited[-1].sentence <= _JUST_SPOKE
+    if not (bare and just) and not says_any(report.text, *found.cue, line.grammar.goes_on):
+        return None
+    return cast.last if cast.known(line, phrase) is None else None
 
 
 def _owned_document(line: Line, phrase: Phrase) -> bool:
@@ -360,7 +371,8 @@ def _antecedent(
     wrong = {"he": {"une", "la", "cette"}, "she": {"un", "le", "ce"}}.get(found.reference or "", set())
     of = next((w.start for w in before.words[phrase.name : phrase.last] if w.low in before.grammar.of), phrase.last)
     own = phrase.head is not None and (of == phrase.last or phrase.head.start < of)
-    if not (phrase.person or own) or phrase.determiner in wrong:
+    several = not phrase.person and before.low(phrase.name_end - 1).endswith("s")  # "The rebels fled. He said"
+    if not (phrase.person or own) or phrase.determiner in wrong or several:
         return None
     return before, phrase
 

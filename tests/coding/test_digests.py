@@ -181,3 +181,53 @@ def test_air_strikes_with_dead_in_the_lead_are_an_act_whatever_the_other_words(l
 @pytest.mark.parametrize("language", PAIRS)
 def test_police_raids_are_none(language: str) -> None:
     assert kept(RAIDS_OF_POLICE[language], language) == 0
+
+
+IN_A_SEPARATE_INCIDENT = {
+    "fr": "Des hommes armés ont tué dix-huit paysans mercredi à Korma, a indiqué la police. "
+    "Selon l'armée, mardi soir, dans un incident distinct, un groupe de bandits avait attaqué Sirwa, tuant deux chefs.",
+    "en": "Gunmen killed eighteen farmers in Korma on Wednesday, the police said. "
+    "The army said late Tuesday, in a separate incident, a gang of bandits had attacked Sirwa, killing two chiefs.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_a_separate_incident_is_another_wherever_the_sentence_says_so(language: str) -> None:
+    assert killed(IN_A_SEPARATE_INCIDENT[language], language) == [18, 2]
+
+
+CROWD = {
+    "fr": "Des milliers de personnes ont participé à une manifestation samedi à Lyon. "
+    "Des jeunes masqués ont lancé des projectiles sur la police, qui a tiré des gaz lacrymogènes.",
+    "en": "Thousands of people joined a demonstration in Leeds on Saturday. "
+    "Masked youths threw projectiles at the police, who fired tear gas.",
+}
+CROWD_SHOT_AT = {
+    "fr": "Des milliers de personnes ont participé à une manifestation samedi à Lyon. "
+    "Des hommes masqués ont ouvert le feu sur la foule et tué trois manifestants.",
+    "en": "Thousands of people joined a demonstration in Leeds on Saturday. "
+    "Masked men opened fire on the crowd and killed three demonstrators.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_stones_and_tear_gas_at_a_demonstration_are_no_act(language: str) -> None:
+    assert kept(CROWD[language], language) == 0
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_a_demonstration_shot_at_is_one(language: str) -> None:
+    assert killed(CROWD_SHOT_AT[language], language) == [3]
+
+
+HABIT = {
+    "fr": "Des hommes armés ont tué dix-huit paysans mercredi à Korma, a indiqué la police. "
+    "Les bandits attaquent régulièrement les villages du nord-ouest, enlevant et dépouillant les habitants.",
+    "en": "Gunmen killed eighteen farmers in Korma on Wednesday, the police said. "
+    "Bandits regularly raid villages in the northwest, kidnapping and robbing people.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_what_goes_with_a_habit_is_one(language: str) -> None:
+    assert killed(HABIT[language], language) == [18]

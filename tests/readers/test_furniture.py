@@ -56,6 +56,10 @@ def furniture(text: str, language: str) -> Furniture:
         ("fr", "Bagdad — ", "Bagdad", None, None),
         ("fr", "Publié le 3 mars 2024 à 18:42\n\n", None, None, "2024-03-03"),
         ("fr", "date 2024-07-26 (Amman) ", "Amman", None, "2024-07-26"),
+        ("en", "Aden [Yemen], March 3 (QWN): ", "Aden [Yemen]", "QWN", None),
+        ("en", "SARNA (Kebbi, Nigeria), Nov 4 (QWN) — ", "SARNA (Kebbi, Nigeria)", "QWN", None),
+        ("fr", "(Ouagadougou) ", "Ouagadougou", None, None),
+        ("fr", "(Port-au-Prince) ", "Port-au-Prince", None, None),
     ],
 )
 def test_datelines(language: str, head: str, place: str | None, agency: str | None, published: str | None) -> None:

@@ -206,7 +206,7 @@ def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window
             return None
     if focus is not None and opens_another(telling, focus):
         there = [g for g in groups if g is not focus and _fit_places(telling, g) == _SAME_PLACE]
-        groups = [g for g in there if not (hurt(g.tellings) and own_toll(telling, g))]
+        groups = [g for g in there if not _counts_others(telling, g)]
         if not groups:
             return None
     scored = [(s, i, g) for i, g in enumerate(groups) if (s := _fit(telling, g, g is focus, window)) is not None]
@@ -344,6 +344,8 @@ def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:
     if core is None or core.date is None:
         if _looks_back(telling) and mine[0].grain in _LOOSE_GRAINS and own_toll(telling, group):
             return None  # "earlier this week a bomb killed eleven"
+        if any(t.unknown_days for t in group.tellings) and _counts_others(telling, group):
+            return None  # "on 22 November 2014 they killed 28" is of another day than "on Friday", with six dead
         if _recalled(group) and _fit_places(telling, group) == _SAME_PLACE:
             return 0.0  # "the trial over the Nice attack": of whatever day is told for it
         # An incident without a day of its own is of the days the report is about.
@@ -368,6 +370,11 @@ def _fit_unknown_days(telling: Telling, group: Group) -> float | None:
     if not telling.unknown_days or not theirs:
         return 0.0
     return 1.5 if telling.unknown_days[0] in theirs else None
+
+
+def _counts_others(telling: Telling, group: Group) -> bool:
+    """Both count people hurt, and not the same."""
+    return hurt(group.tellings) and own_toll(telling, group)
 
 
 def _recalled(group: Group) -> bool:

@@ -58,7 +58,10 @@ _REASONS = {
 _STING = "a plot in the hands of the police"
 _TOLD = "the plot of a film or a novel"
 _NO_ATTACK = "said to be no attack"
-_FINAL = frozenset({_STING, _TOLD, _NO_ATTACK})
+_CROWD = "a crowd and the police, nobody killed"
+_FINAL = frozenset({_STING, _TOLD, _NO_ATTACK, _CROWD})
+# How often a demonstration must be marked for stones and tear gas to be what a report of one tells.
+_DEMONSTRATION = 1
 # How often a film, a novel or a show must be marked for what it tells, on no day and of nobody counted, to be its plot.
 _FICTION_TIMES = 3
 # Days after an act within which a report of a hearing still tells of it as news.
@@ -161,13 +164,15 @@ def _why_not(group: Group, main: bool, near: Counter[str], report_of: str | None
         return "deaths or injuries without a word of an attack"
     if _answers(group) or _condemned(group):
         return None
-    if group.period == "background" and not (group.dates() or group.places()):
+    if group.period == "background" and not (any(t.told_day for t in group.tellings) or group.places()):
         return "told as context, without a place or a day"
     beside = all(t.earlier for t in group.tellings)
     if (group.period == "current" or beside) and not _reported(group):
         return "mentioned in passing: no lead, day or toll of its own"
     if group.period == "current" and _of_a_year(group):
         return "told of a whole year, no single act"
+    if near["protest"] >= _DEMONSTRATION and _of_a_crowd(group):
+        return _CROWD
     score = group.evidence()
     if _recounted(group):
         return None
@@ -185,6 +190,15 @@ def _why_not(group: Group, main: bool, near: Counter[str], report_of: str | None
     if score >= (_MAIN_FLOOR if main else _OTHER_FLOOR):
         return None
     return "too little said to be an incident"
+
+
+def _of_a_crowd(group: Group) -> bool:
+    """Stones, tear gas and scuffles: no act of any other kind, no weapon that kills, and nobody killed."""
+    acts = [a for t in group.tellings for a in t.acts]
+    kinds = {a.type for a in acts if a.type and not a.general and a.strength != "definite"}
+    armed = any(w.kind != "other" and not w.implied for t in group.tellings for w in t.weapons)
+    dead = any(c.harm == "killed" and (c.quantity.lower or 0) > 0 for t in group.tellings for c in t.tolls)
+    return kinds == {"mob_violence"} and not armed and not dead
 
 
 def _of_a_year(group: Group) -> bool:

@@ -23,6 +23,7 @@ from vigie.coding.telling_days import from_then, lasting, of_others, to_come
 from vigie.coding.telling_places import hit_places, own_places
 from vigie.coding.toll_words import loses_men
 from vigie.coding.tolls import TollMention, find_tolls
+from vigie.coding.undone import UNDONE
 from vigie.language.grammar import Grammar
 from vigie.language.parse import Parse
 from vigie.language.schema import Term
@@ -151,6 +152,9 @@ def find_tellings(
         tolls = [
             t for t in find_tolls(report, sentence, grammar) if not any(s < t.end and t.start < e for s, e in tallied)
         ]
+        if not tolls and (habit := _habit(acts)) is not None:
+            left_out.extend((a, UNDONE["habitual"]) for a in done if a.start > habit.start and a.verb)
+            done = [a for a in done if a.start < habit.start or not a.verb]
         if not done and not tolls:
             continue
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
@@ -190,6 +194,12 @@ def find_tellings(
                 told = [d for d in back if part.start <= d.start < part.end]
             tellings.extend(_cut(report, part, mine, told, grammar))
     return tellings, left_out
+
+
+def _habit(acts: Sequence[Act]) -> Act | None:
+    """The act told as a habit: what the same sentence goes on to tell by verbs is one too ("they regularly raid
+    villages, killing and robbing people")."""
+    return next((a for a in acts if a.verb and a.undone == UNDONE["habitual"]), None)
 
 
 def _of_count(report: AnnotatedReport, act: Act, end: int) -> bool:

@@ -13,6 +13,10 @@ from vigie.language.schema import Harm, Term, Trigger
 from vigie.text.segments import Sentence
 
 _WORD = re.compile(r"\w+")
+_STOP = re.compile(r"[;:.!?]")
+# Name of the entries of the modality pack that set apart all that is told behind them in their sentence ("in a separate
+# incident").
+SETTING = "setting"
 _CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
 # Marks that undo an act when they govern it, and why it is then left out.
 UNDONE = {
@@ -45,7 +49,8 @@ def marks_at(report: AnnotatedReport, sentence: Sentence, start: int, end: int) 
         mark = m.entry.mark
         if mark == "another":
             gap = report.text[m.end : start] if m.end <= start else "far from it"
-            if len(_WORD.findall(gap)) <= 2 or m.start - sentence.start <= 2:
+            set_apart = m.entry.name == SETTING and m.end <= start and not _STOP.search(gap)
+            if set_apart or len(_WORD.findall(gap)) <= 2 or m.start - sentence.start <= 2:
                 marks.add(mark)
             continue
         if mark not in _LOCAL:

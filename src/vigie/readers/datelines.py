@@ -28,12 +28,15 @@ _TIME = (
 _NAME = r"[A-ZÀ-ÖØ-ÞŒ][\w'.-]{0,30}"
 _SMALL = r"(?:d'|l'|de|du|des|la|le|les|of|the|al|el|ez|az|as|ash|sur|en|-)"
 _PLACE = rf"{_NAME}(?:(?:\s{_SMALL}){{0,2}}\s{_NAME}){{0,3}}"
-_PLACES = rf"{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}}(?:,\s{_PLACE})?(?:\s\({_PLACE}\))?"
+_PLACES = (
+    rf"{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}}(?:,\s{_PLACE})?"
+    rf"(?:\s\({_PLACE}(?:,\s{_PLACE})?\)|\s\[{_PLACE}(?:,\s{_PLACE})?\])?"
+)
 _DASH = re.compile(r"\s{0,2}\.?\s{0,2}(?:[–—]|-{1,2})\s{0,2}")
 # What opens a story as a dash does, behind a date or a bracket, or a place all in capitals.
 _STOP = re.compile(r"\s?[:.]\s{1,2}")
 _OPENING_MARK = re.compile(rf"{_DASH.pattern}|:\s")
-_BRACKET = re.compile(r"\s\([^()\n]*\)$")
+_BRACKET = re.compile(r"\s[(\[][^()\[\]\n]*[)\]]$")
 _SHORT = 4
 _COUNTRY = rf"(?:,\s{_NAME}(?:\s{_NAME}){{0,3}})?"
 _CAPITALS = re.compile(rf"[A-ZÀ-ÖØ-ÞŒ'’-]{{4,}}(?:[ -][A-ZÀ-ÖØ-ÞŒ'’-]{{2,}}){{0,3}}{_COUNTRY}(?=\s-\s|\.\s)")
@@ -42,6 +45,8 @@ _INITIALS = re.compile(r"[A-Z]{2,6}")
 _GLUE = re.compile(r"[\s,.;|·•:]{0,4}")
 _CLOSING = re.compile(r"[^()\n/\]]{0,40}[)/\]]")
 _WORD_START = re.compile(r"(?<!\w)\w")
+_TOWN = re.compile(rf"{_NAME}(?:[ -](?:{_SMALL}[ -])?{_NAME}){{0,2}}")
+_SENTENCE = re.compile(r"\s[\"«“]?\s?[A-ZÀ-ÖØ-ÞŒ][\w'’]{0,20}\s[a-zà-öø-ÿœ]")
 _FOLLOWS = re.compile(r"[\"'«“(\[]{0,2}\s?[A-ZÀ-ÖØ-ÞŒ0-9]")
 
 
@@ -270,6 +275,8 @@ class HeadGrammar:
         after = glue.end() if glue else at
         if bracketed and _FOLLOWS.match(text, after, end) and ("place" in kinds or at - start <= 12):
             return Prefix(tuple(pieces), after)
+        if kinds == {"place"} and text[start] == "(" and _prose(text, start, end):
+            return Prefix(tuple(pieces), after) if _opens_story(text, pieces[0].start, at, end) else None
         first = fold(text[start : start + 5]) == "date "
         if first and pieces[0].date is not None:
             return Prefix(tuple(pieces), after)
@@ -283,9 +290,20 @@ def _capitals(place: str) -> bool:
 
 
 def _bracketed_town(text: str, at: int, end: int) -> bool:
-    """Whether a town in capitals stands alone in brackets before a dash: "(MORELIA) — Four men …"."""
+    """Whether a town stands alone in brackets: in capitals before a dash ("(MORELIA) — Four men …"), or right before
+    the story ("(Lomé) Quatre hommes …")."""
     town = _CLOSING.match(text, at, end)
-    return town is not None and _capitals(town.group()[:-1]) and bool(_OPENING_MARK.match(text, town.end()))
+    if town is None:
+        return False
+    if _capitals(town.group()[:-1]):
+        return bool(_OPENING_MARK.match(text, town.end()))
+    return _opens_story(text, at, town.end(), end)
+
+
+def _opens_story(text: str, at: int, closed: int, end: int) -> bool:
+    """A name of one to three words in brackets, no initials, right before a sentence."""
+    name = text[at : closed - 1]
+    return bool(_TOWN.fullmatch(name)) and not name.isupper() and bool(_SENTENCE.match(text, closed, end))
 
 
 def _prose(text: str, start: int, end: int) -> bool:

@@ -123,3 +123,42 @@ def test_counts_told_without_a_word_of_harm_beside_them(
 def test_the_toll_of_a_lead_that_sums_up_is_that_of_none_of_them(language: str, text: str) -> None:
     report = vigie.code(text, language=language, published="2024-05-16")
     assert [bounds(i.killed) for i in report.incidents] == [(5, 5), (3, 3), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Une bombe a explosé lundi à Dorvan, faisant neuf morts selon la police, sept d'après les secours.", (7, 9)),
+        ("en", "A bomb exploded on Monday in Dorvan. Nine people were killed according to police, seven said the hospital.", (7, 9)),
+        ("en", "Gunmen hit a post on Monday in Dorvan, killing three police, officials said. A doctor said 11 police were killed.", (3, 11)),
+        # a part of the dead, and what is not said by whom, are no second count
+        ("en", "Gunmen hit a post on Monday in Dorvan, killing 11 people, officials said. A doctor said two police were killed.", (11, 11)),
+        ("fr", "Une bombe a explosé lundi à Dorvan, faisant neuf morts selon la police, sept dans un café.", (9, 9)),
+        # a whole conflict's dead
+        ("en", "Gunmen killed 12 people on Monday in Dorvan. A long insurgency there has seen hundreds killed.", (12, 12)),
+        ("fr", "Des hommes armés ont tué 12 personnes lundi à Dorvan. La rébellion a causé la mort de centaines de civils.", (12, 12)),
+        # so many killings are so many acts
+        ("fr", "Un homme a été tué lundi à Dorvan. Deux autres homicides y ont été commis.", (1, 1)),
+        ("en", "A man was killed on Monday in Dorvan. Two other murders were committed there.", (1, 1)),
+        ("en", "A bomb on Monday in Dorvan killed the mayor, killing him and four of his guards.", (5, 5)),
+        ("en", "A gunman shot at people on Monday in Dorvan. The two wounded men died in hospital.", (2, 2)),
+    ],
+)  # fmt: skip
+def test_rival_counts_and_counts_of_other_acts(language: str, text: str, expected: Bounds) -> None:
+    assert told(text, language)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed", "attackers"),
+    [
+        ("en", "A gunman opened fire in a shop in Dorvan on Monday. The gunman fled to a house. He died in hospital.", None, (1, 1)),
+        ("en", "A clerk was shot in a shop in Dorvan on Monday. He died in hospital.", (1, 1), None),
+        ("fr", "Un assaillant a ouvert le feu lundi dans un magasin à Dorvan. Il a été abattu.", None, (1, 1)),
+        ("fr", "Un policier a été poignardé lundi à Dorvan. Il a succombé à ses blessures.", (1, 1), None),
+    ],
+)  # fmt: skip
+def test_he_who_died_is_the_attacker_where_nobody_else_is_told_of(
+    language: str, text: str, killed: Bounds, attackers: Bounds
+) -> None:
+    first = vigie.code(text, language=language, published="2024-05-16").incidents[0]
+    assert (bounds(first.killed), bounds(first.attackers_killed)) == (killed, attackers)

@@ -21,6 +21,8 @@ from vigie.model.quantities import covering
 
 # A count at least this share of the highest is a rival count of the whole, not of a part.
 WHOLE = 0.4
+# And one of the same people from this share on.
+LEAST = 0.2
 # A count up to so many times the first is a rival one.
 RIVAL = 1.5
 # Relations to a place that can all be true of one hit.
@@ -82,15 +84,32 @@ def _overall(
     claims: Sequence[Claim],
 ) -> Quantity | None:
     """The toll of an incident, its rival counts weighed."""
+    mine = [t for t in tolls if t.harm == harm and not t.attackers]
+    rivals = {t.sentence for t in mine if t.rival}
+    if chosen is not None and rivals:  # "nine dead according to police, seven said the hospital"
+        told = [t.quantity for t in mine if t.sentence in rivals and t.quantity.lower is not None]
+        return covering([chosen, *told])
     parts = {(t.quantity.lower, t.quantity.upper) for t in tolls if t.harm == harm and t.part}
-    return _rival_toll(harm, _told_first(report, harm, chosen, tolls, attributed), claims, parts)
+    whole = {(t.quantity.lower, t.quantity.upper) for t in mine if _counts_same(t, mine)}
+    return _rival_toll(harm, _told_first(report, harm, chosen, tolls, attributed), claims, parts, whole)
+
+
+def _counts_same(toll: TollMention, tolls: Sequence[TollMention]) -> bool:
+    """A count of people called by the same word as those of the highest count: no part of them, however low."""
+    top = max(tolls, key=lambda t: t.quantity.best or 0)
+    return toll.victims is not None and top.victims is not None and toll.victims.name == top.victims.name
 
 
 def _rival_toll(
-    name: str, chosen: Quantity | None, claims: Sequence[Claim], parts: Container[tuple[int | None, int | None]]
+    name: str,
+    chosen: Quantity | None,
+    claims: Sequence[Claim],
+    parts: Container[tuple[int | None, int | None]],
+    whole: Container[tuple[int | None, int | None]],
 ) -> Quantity | None:
     """The range over what several sources count as the whole toll; a figure far below the highest is taken for a
-    part of it ("parmi les morts, deux enfants"), and so is one told as such (`parts`). One source's figures, and the
+    part of it ("parmi les morts, deux enfants") but where it counts the same people (`whole`, "three police … 11
+    police"), and so is one told as such (`parts`). One source's figures, and the
     outlet's own, give no range."""
     if chosen is None or not chosen.lower:
         return chosen
@@ -102,12 +121,14 @@ def _rival_toll(
     told = {
         (q.lower, q.upper): q
         for q in reversed(figures.values())
-        if q.lower is not None and q.lower >= WHOLE * chosen.lower and (q.lower, q.upper) not in parts
+        if q.lower is not None
+        and q.lower >= (LEAST if (q.lower, q.upper) in whole else WHOLE) * chosen.lower
+        and (q.lower, q.upper) not in parts
     }
-    whole = [*reversed(told.values())]  # one of each figure: two sources may agree against a third
-    if len(whole) < 2 or any(q.overlaps(r) for q in whole for r in whole if q is not r):
+    counts = [*reversed(told.values())]  # one of each figure: two sources may agree against a third
+    if len(counts) < 2 or any(q.overlaps(r) for q in counts for r in counts if q is not r):
         return chosen
-    return covering(whole)
+    return covering(counts)
 
 
 def _told_first(

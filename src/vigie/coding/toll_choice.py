@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # A count so many times the first, and told more than so many sentences behind it, is of something else.
 _TOO_MANY, _FAR = 3, 5
+# Hundreds of dead, so many times those told of first, are of more than one act wherever they are told.
+_HUNDREDS, _FAR_TOO_MANY = 200, 10
 # Attackers shot without a word for who they are: more dead than this are victims.
 _FEW = 3
 # Several wounded that are counted for themselves; a single one may be named beside others.
@@ -162,11 +164,18 @@ def toll(report: AnnotatedReport, tolls: Iterable[TollMention], harm: str, attac
         return None
     told_first = min(t.sentence for t in exact)
     titles = {s.index for s in report.sentences if s.title}
-    best = _highest(exact, titles)
     first = _highest((t for t in exact if t.sentence == told_first), titles)
-    if best.sentence - told_first > _FAR and (best.quantity.best or 0) > _TOO_MANY * (first.quantity.best or 0) > 0:
-        best = first
+    likely = [t for t in exact if t.sentence == told_first or not _of_many_acts(t, first)]
+    best = _highest(likely, titles)
     return replace(best.quantity, evidence=(report.normal.span(best.start, best.end),))
+
+
+def _of_many_acts(toll: TollMention, first: TollMention) -> bool:
+    """A count many times the first and told far from it, or hundreds and more, which are of a whole conflict."""
+    count, start = toll.quantity.best or 0, first.quantity.best or 0
+    if toll.sentence - first.sentence > _FAR:
+        return count > _TOO_MANY * start > 0
+    return (toll.quantity.lower or 0) >= _HUNDREDS and count > _FAR_TOO_MANY * start > 0
 
 
 def _highest(tolls: Iterable[TollMention], titles: Container[int]) -> TollMention:

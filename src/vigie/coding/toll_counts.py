@@ -109,6 +109,12 @@ def counts_acts(entry: object) -> bool:
     return isinstance(entry, Trigger) and entry.pos == "noun" and entry.injured
 
 
+def counts_killings(count: QuantityMention, match: Match) -> bool:
+    """A number of killings, each an act of its own: « deux homicides », "three murders"."""
+    noun = isinstance(match.entry, Trigger) and match.entry.pos == "noun" and match.entry.killed
+    return noun and count.end <= match.start and (count.quantity.lower or 0) > 1
+
+
 def _of_no_victim(report: AnnotatedReport, count: QuantityMention, match: Match, grammar: Grammar) -> bool:
     """An article that counts something else than the victims: the act itself (« une agression », "a beating"), a state
     ("a critical condition"), or a noun that is not right before the word of harm ("a statement condemning the

@@ -3,6 +3,8 @@ hurt, "victims" set beside the wounded, the dead and wounded counted in one."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vigie.coding.annotated import mentions_any, within
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 _MOST_BETWEEN = 4
 # So far before a verb of losing its subject may stand (characters).
 _SUBJECT_REACH = 60
+# How far apart (characters) two counts of the same stand, and how long the words are that say by whose account.
+_MOST_TOLD, _TOLD_BY_REACH = 90, 20
+_ENDS = re.compile(r"[.;!?]")
 _FIGHTERS = frozenset({"armed_group", "attacker"})
 
 
@@ -62,6 +67,86 @@ def one_more(
     if word is None or BREAK.search(report.text[match.end : word.start()]):
         return None
     return None if any(0 <= q.start - word.end() <= 1 for q in counts) else word.end()
+
+
+def him_and(
+    report: AnnotatedReport, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
+) -> QuantityMention | None:
+    """One told of before and a number beside him: "killing him and four of his guards" counts five."""
+    for q in counts:
+        if q.start < match.end:
+            continue
+        words = WORD.findall(report.normal.folded[match.end : q.start])
+        if len(words) != 2 or words[0] not in grammar.object_pronouns or words[1] not in grammar.joint:
+            return None
+        lower, upper = q.quantity.lower, q.quantity.upper
+        if lower is None or BREAK.search(report.text[match.end : q.start]):
+            return None
+        words_all = report.text[match.end : q.end].strip()
+        more = replace(q.quantity, lower=lower + 1, upper=None if upper is None else upper + 1, text=words_all)
+        return replace(q, quantity=more)
+    return None
+
+
+def second_counts(
+    report: AnnotatedReport, tolls: Sequence[TollMention], counts: Sequence[QuantityMention], grammar: Grammar
+) -> Iterator[tuple[TollMention, QuantityMention]]:
+    """Bare numbers by which somebody else counts what was counted just before, each with that count: "nine dead
+    according to police, seven said the hospital", « neuf morts selon la police, sept d'après les secours »."""
+    folded = report.normal.folded
+    for q in counts:
+        if not _told_by(folded[q.end : q.end + _TOLD_BY_REACH], grammar):
+            continue
+        before = [t for t in tolls if t.end <= q.start and t.quantity.lower and not t.together]
+        toll = max(before, key=lambda t: t.end, default=None)
+        if toll is None or any(m.end > toll.end for m in report.matches_in(toll.end, q.start, "harm")):
+            continue
+        gap = folded[toll.end : q.start]
+        if (
+            len(gap) <= _MOST_TOLD
+            and not _ENDS.search(gap)
+            and any(_told_by(gap[k:], grammar) for k in range(len(gap)) if gap[k] in " ,")
+        ):
+            yield toll, q
+
+
+def _told_by(folded: str, grammar: Grammar) -> bool:
+    """Opens with words that say by whose account."""
+    words = folded.lstrip(" ,")
+    return any(words.startswith(w) and not words[len(w) : len(w) + 1].isalpha() for w in grammar.told_by)
+
+
+def then_died(report: AnnotatedReport, sentence: Sentence, toll: TollMention, grammar: Grammar) -> bool:
+    """The wounded who are told to have died: "two injured victims have died", « deux blessés ont succombé »."""
+    if toll.harm != "injured" or not toll.quantity.lower:
+        return False
+    for m in report.matches_in(toll.end, sentence.end, "harm"):
+        gap = report.normal.folded[toll.end : m.start]
+        words = WORD.findall(gap)
+        if len(words) > _MOST_BETWEEN or BREAK.search(gap) or not grammar.joint.isdisjoint(words):
+            return False
+        if any(toll.end <= q.start < m.start for q in report.quantities):
+            return False
+        entry = m.entry
+        if isinstance(entry, Harm) and entry.harm == "killed" and entry.subject == "victim" and entry.pos == "verb":
+            return True
+    return False
+
+
+def is_attacker(report: AnnotatedReport, sentence: Sentence, at: int, grammar: Grammar) -> bool:
+    """Whether a pronoun for one person can only stand for the attacker: no other single person is told of in its
+    sentence and the one before."""
+    low = report.sentences[max(0, sentence.index - 1)].start
+    single = [m for m in report.matches_in(low, at, "actors", "speakers") if _one_person(m, grammar)]
+    kinds = {getattr(m.entry, "kind", None) for m in single}
+    return "attacker" in kinds <= _FIGHTERS
+
+
+def _one_person(match: Match, grammar: Grammar) -> bool:
+    word = fold(match.text).split()[-1]
+    return word.endswith(grammar.person_endings) or (
+        isinstance(match.entry, Body) and match.entry.kind == "attacker" and not word.endswith(("s", "x", "men"))
+    )
 
 
 def loses_men(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> bool:

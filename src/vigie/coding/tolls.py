@@ -18,6 +18,7 @@ from vigie.coding.toll_counts import (
     counted_noun,
     counted_subject,
     counts_acts,
+    counts_killings,
     counts_phrase,
     left_adjacent,
     right_adjacent,
@@ -25,7 +26,17 @@ from vigie.coding.toll_counts import (
     whole_of,
 )
 from vigie.coding.toll_denied import HarmKind, deadly, denial, harm_of, nobody_hurt, untrue_count
-from vigie.coding.toll_words import dead_beside_hurt, loses_men, one_more, own_losses, without_parts
+from vigie.coding.toll_words import (
+    dead_beside_hurt,
+    him_and,
+    is_attacker,
+    loses_men,
+    one_more,
+    own_losses,
+    second_counts,
+    then_died,
+    without_parts,
+)
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
@@ -50,7 +61,8 @@ class TollMention:
     victims' phrase where one is named. attackers: the victims are the perpetrators themselves. agents: who is
     said to have killed or injured them. together: the sum of several told side by side. others: counted only as more of
     those told of just before ("five others"). part: of those told of
-    before ("eleven of the dead"). by_means: only said to be stabbed or shot, not what came of it."""
+    before ("eleven of the dead"). by_means: only said to be stabbed or shot, not what came of it. rival: a second
+    count of the same, by somebody else ("nine dead according to police, seven said the hospital")."""
 
     start: int
     end: int
@@ -66,6 +78,7 @@ class TollMention:
     others: bool = False
     part: bool = False
     by_means: bool = False
+    rival: bool = False
 
 
 def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[TollMention]:
@@ -111,12 +124,15 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
             if together is not None:
                 found.append(together)
     found.extend(nobody)
+    found = [replace(t, harm="killed", part=True) if then_died(report, sentence, t, grammar) else t for t in found]
     found = [replace(t, harm="killed") if dead_beside_hurt(report, t, found, grammar) else t for t in found]
     found += [
         TollMention(a, b, sentence.index, "killed", q.quantity, attackers=fighters)
         for a, b, q, fighters in own_losses(report, sentence, counts, grammar)
         if (q.start, q.end) not in taken
     ]
+    for t, q in second_counts(report, found, [q for q in counts if (q.start, q.end) not in taken], grammar):
+        found.append(replace(t, start=q.start, end=q.end, quantity=q.quantity, rival=True))
     found = [replace(t, others=True) if _others(report, t, grammar) else t for t in found]
     found = [replace(t, part=True) if _more(report, t, grammar) else t for t in found]
     return sorted(found, key=lambda t: (t.start, t.end))
@@ -157,10 +173,12 @@ def _toll(
     victims, count = None, None
     agents: tuple[Phrase, ...] = ()
     free = [q for q in counts if (q.start, q.end) not in taken]
-    beside = [] if counts_acts(entry) else free
+    beside = [] if counts_acts(entry) else [q for q in free if not counts_killings(q, match)]
     others = [m for m in harms if m is not match]
     if entry.pos != "verb":
         count = left_adjacent(report, match, beside, others, grammar)
+    him = him_and(report, match, free, grammar) if count is None else None
+    count = count or him
     if parse is not None:
         hurt, agents = _victims(report, parse, match, entry, grammar)
         victims = hurt[0] if hurt else None
@@ -226,6 +244,7 @@ def _toll(
             _total(report, sentence),
             violent,
             agents,
+            together=him is not None,
             part=count.partitive or _of_those(report, count, match, grammar),
         )
     if victims is not None and _one_person(report, victims, grammar) and not _town(report, victims):
@@ -244,15 +263,17 @@ def _toll(
             number = 2 if fold(who.text) in grammar.both else 1
             quantity = Quantity(number, number, "exact", report.text[who.start : who.end])
             start, end = min(who.start, match.start), max(who.end, match.end)
-            return TollMention(start, end, sentence.index, harm, quantity, None, False, False, violent, agents)
+            shot = number == 1 and is_attacker(report, sentence, who.start, grammar)
+            return TollMention(start, end, sentence.index, harm, quantity, None, shot, False, violent, agents)
     return None
 
 
 def _of_those(report: AnnotatedReport, count: QuantityMention, match: Match, grammar: Grammar) -> bool:
-    """ "Eleven of the dead", « trois des blessés »."""
-    return count.end < match.start and WORD.findall(report.normal.folded[count.end : match.start])[:1] in (
-        [w] for w in grammar.of
-    )
+    """ "Eleven of the dead", « trois des blessés »; not « une dizaine de blessés »."""
+    if count.quantity.hedge == "order_of" or count.end >= match.start:
+        return False
+    first = WORD.search(report.normal.folded, count.end, match.start)
+    return first is not None and first[0] in grammar.of
 
 
 def _joined(
@@ -299,6 +320,8 @@ def _together(
 ) -> TollMention | None:
     """All the victims of one verb, where there are several told side by side: "two policemen and a girl were killed",
     « tué son fils et treize voisins »."""
+    if toll.together:
+        return None
     mine = [t for t in others if t.attackers == toll.attackers]
     quantities = [toll.quantity, *(t.quantity for t in mine)]
     end = max([toll.end, *(t.end for t in mine)])

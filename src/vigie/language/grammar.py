@@ -33,22 +33,18 @@ class Grammar(BaseModel):
     of verbs that accuse their object of a deed. performs: first letters of lemmas by which a subject carries out what
     the object names. occurs: lemmas by which an act only takes place. collective: words for a number of people or
     things that is told by what they are. unnamed: words for perpetrators of whom only the deed is known;
-    of_any_force: words for members of a force that do not say of which. defence: words by which a ministry is that of
-    the armed forces.
     bearing: those that tell only how somebody is armed or clad. behind: words by which a speaker owns up to an act.
     its_work: words by which he says whose act it was ("was its own"). condemns: first letters of words by which an
     act is condemned or mourned. perfect: auxiliaries and adverbs between a subject and its past participle.
     perfects: infinitives under which
     the speaker himself did what follows ("claimed to have fired"). unlike_doing: words behind "its men" under which
     they did nothing ("were killed"). claims: first letters of verbs by which a speaker makes the act that their
-    object names his own; claimed_pronouns: pronouns that may stand for that object; claimed_together:
-    words before several acts claimed at once ("both attacks"). speaks_for: words behind which
+    object names his own; claimed_pronouns: pronouns that may stand for that object. speaks_for: words behind which
     a body is named that somebody speaks for. group_words: words that stand for an armed group named before.
     callers: words for unknown voices ("a caller"); work_of: words by which they lay an act on a body ("was the work
     of"). laid_on: prepositions of the one an act is laid on. belongs: first letters of words by which fighters are
     told to be of a body. function_words: words that end a name after a word of accusation. tried: words by which
-    somebody is charged, tried or caught for a deed; sentences: verbs whose object is tried or sentenced,
-    sentenced_to: words behind that object; confesses: those by which he owns up. labels: first letters of
+    somebody is charged, tried or caught for a deed; confesses: those by which he owns up. labels: first letters of
     words for perpetrators that judge or tell the means. rises: first letters of verbs that bring a count to a
     number ('the toll rose to 12'). rises_to: prepositions of that number. compares: words by which an act is set
     against all others since a day ('the deadliest since 2015'). opens_clause: words that open a clause
@@ -76,9 +72,10 @@ class Grammar(BaseModel):
     of hurting tells of the dead ('to death'); whereas: words that set a clause against the one before;
     charge_counts: nouns for what somebody is charged with, by number ('three counts of murder'); loses: forms of the
     verb by which a side tells of its own dead ('we lost six men'); another: words that stand for one more person
-    hurt; lives, takes_lives: what is counted in "claimed 30,000 lives" and the verbs; tallied_by: words by which
-    somebody counts over many acts ("an AFP tally"); participles: last letters of present participles. proceedings:
-    first letters of verbs by which somebody
+    hurt; object_pronouns: pronouns for one person hurt ("killing him and four"); told_by: words
+    behind a count that say by whose account; lives, takes_lives: what is counted
+    in "claimed 30,000 lives" and the verbs; tallied_by: words by which somebody counts over many acts ("an AFP
+    tally"); participles: last letters of present participles. proceedings: first letters of verbs by which somebody
     is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
     hearings: those for what takes place and where nobody is attacked ('trial'). brought: first letters of words by
     which people are brought somewhere, the hurt where hospitals are named. cared: first letters of words for how
@@ -140,8 +137,6 @@ class Grammar(BaseModel):
     function_words: frozenset[str]
     belongs: tuple[str, ...]
     tried: frozenset[str]
-    sentences: frozenset[str]
-    sentenced_to: frozenset[str]
     confesses: frozenset[str]
     laid_on: frozenset[str]
     lays: tuple[str, ...]
@@ -152,14 +147,11 @@ class Grammar(BaseModel):
     unlike_doing: frozenset[str]
     claims: tuple[str, ...]
     claimed_pronouns: frozenset[str]
-    claimed_together: frozenset[str]
     speaks_for: frozenset[str]
     group_words: frozenset[str]
     callers: frozenset[str]
     work_of: frozenset[str]
     unnamed: frozenset[str]
-    of_any_force: frozenset[str]
-    defence: frozenset[str]
     bearing: frozenset[str]
     collective: frozenset[str]
     occurs: frozenset[str]
@@ -247,6 +239,8 @@ class Grammar(BaseModel):
     charge_counts: frozenset[str]
     loses: frozenset[str]
     another: frozenset[str]
+    object_pronouns: frozenset[str]
+    told_by: tuple[str, ...]
     lives: frozenset[str]
     takes_lives: tuple[str, ...]
     tallied_by: frozenset[str]

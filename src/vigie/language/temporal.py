@@ -67,7 +67,8 @@ class DatesFile(BaseModel):
     """dates.yaml as a whole. numeric_order: orders in which 12/06/2016 is read, the usual one first.
     future_endings, future_words: what shows that a sentence tells of what is to come. not_counted: words that
     may follow a figure without being counted by it. not_dateline_after: words after which a date at the head of a
-    report belongs to its first sentence."""
+    report belongs to its first sentence. attributive: words that alone are a date only before a noun ("a weekend
+    shooting"), so that nothing goes on since then."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -79,6 +80,7 @@ class DatesFile(BaseModel):
     future_never: tuple[str, ...] = ()
     not_counted: tuple[str, ...]
     since_words: tuple[str, ...]
+    attributive: tuple[str, ...] = ()
     not_dateline_after: tuple[str, ...]
     patterns: tuple[DatePattern, ...]
 

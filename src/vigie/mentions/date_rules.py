@@ -189,11 +189,53 @@ def _that_day(year: int, month: int, number: int) -> Days | None:
 
 
 def feast(found: Found, anchor: Anchor) -> Resolution | None:
-    """Noël, New Year's Eve (2016)."""
+    """Noël, New Year's Eve (2016), and those that move: "easter" and so many days from it, or a month, a weekday
+    (Monday is 0) and which of them in the month ("11-3-4", the fourth Thursday; "--1", the last)."""
+    if (found.pattern.date or "").startswith("easter") or (found.pattern.date or "").count("-") > 1:
+        return _movable(found, anchor)
     month, number = (int(part) for part in (found.pattern.date or "12-25").split("-"))
     year = found.number("year") or year_for(found, anchor, month, number)
     told = None if year is None else day(year, month, number)
     return _stated(told, told, _day_grain(found), found.number("year") is not None)
+
+
+def _movable(found: Found, anchor: Anchor) -> Resolution | None:
+    said = found.number("year")
+    if said is not None:
+        told = _feast_of(found.pattern.date or "", said)
+        return _stated(told, told, _day_grain(found), True)
+    return swept(anchor, lambda published: _feast_before(found.pattern.date or "", published), _day_grain(found))
+
+
+def _feast_before(name: str, published: dt.date) -> Days | None:
+    """The last such day up to the day of publication."""
+    told = [d for y in (published.year, published.year - 1) if (d := _feast_of(name, y)) is not None]
+    last = next((d for d in told if d <= published + ONE * CLOCK_SLACK), None)
+    return None if last is None else (last, last)
+
+
+def _feast_of(name: str, year: int) -> dt.date | None:
+    """The day of a feast that moves, in one year."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    if name.startswith("easter"):
+        return _easter(year) + ONE * int(name.removeprefix("easter") or 0)
+    month, weekday, which = (int(part) for part in name.split("-", 2))
+    first, last = month_days(year, month)
+    if which < 0:
+        return last - ONE * ((last.weekday() - weekday) % 7)
+    return first + ONE * ((weekday - first.weekday()) % 7 + 7 * (which - 1))
+
+
+def _easter(year: int) -> dt.date:
+    """Easter Sunday of the Gregorian calendar (the "anonymous" algorithm, Meeus, Astronomical Algorithms, ch. 8)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    lifted = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - century // 4 - lifted + 15) % 30
+    shift = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * shift) // 451
+    month, number = divmod(epact + shift - 7 * late + 114, 31)
+    return dt.date(year, month, number + 1)
 
 
 def _range_days(found: Found, anchor: Anchor) -> tuple[Days, bool] | None:

@@ -206,6 +206,8 @@ def is_since(text: str, language: str, mention: DateMention) -> bool:
     if _POSSESSIVE.match(text, mention.end):
         return False
     temporal = load_temporal(language)
+    if text[mention.start : mention.end].lower() in temporal.file.attributive:
+        return False
     window = fold(text[max(0, mention.start - 24) : mention.start])
     words = text[max(0, mention.start - 24) : mention.start].lower()
     # Folded, "dès" reads like the article "des": the accent decides.

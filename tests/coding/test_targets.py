@@ -12,6 +12,21 @@ CASES = [
     ("en", "Gunmen killed a shopkeeper, Adam Cole, in Jos on Thursday.", ["Adam Cole"]),
     ("en", "Gunmen killed the shopkeeper, Adam Cole said on Friday, in a raid on Jos on Thursday.", ["shopkeeper"]),
     ("fr", "Des hommes armés ont tué un commerçant, Kidal étant alors aux mains des rebelles.", ["commerçant"]),
+    # … whatever stands between the two: an age, a word that names him, a sentence that tells who he was
+    (
+        "fr",
+        "La mort jeudi à Gao de la chanteuse de 22 ans Nora Diarra, abattue par un inconnu, a ému.",
+        ["Nora Diarra"],
+    ),
+    ("en", "Gunmen killed a mining executive, Adam Cole of Braemar Gold, in Jos on Thursday.", ["Adam Cole"]),
+    ("en", "A nurse was shot dead in Jos on Thursday. Police identified the nurse as Nora Cole.", ["Nora Cole"]),
+    (
+        "fr",
+        "Un boulanger a été tué jeudi à Gao. La police a identifié le boulanger comme Adam Diarra.",
+        ["Adam Diarra"],
+    ),
+    ("en", "A nurse was shot dead in Jos on Thursday. Police identified the gunman as Adam Cole.", ["nurse"]),
+    ("en", "Adam Cole was stabbed in Jos on Thursday. Mr Cole died in hospital.", ["Adam Cole"]),
     # those killed by what they are, in words that no pack knows
     ("fr", "Des hommes armés ont tué jeudi trois notables à Zobel.", ["notables"]),
     ("en", "Gunmen killed two bricklayers in Jos on Thursday.", ["bricklayers"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -51,10 +50,6 @@ _ACTOR_KINDS = frozenset(
     }
 )
 _MOST_TARGETS = 3
-_PERSON = re.compile(r" ([A-ZÀ-Þ][\w'-]+(?: (?:al-|ben |bin |de |van )?[A-ZÀ-Þ][\w'-]+){1,3})")
-# A name set beside the words for what somebody is ("a shopkeeper, Adam Idrissa, was shot").
-_APPOSED = re.compile(r", ([A-ZÀ-Þ][\w'’-]+(?: (?:al-|ben |bin |de |van |el-)?[A-ZÀ-Þ][\w'’-]+){1,3})")
-_SET_OFF = re.compile(r"[,.;)]| \(| (?:of|from|de|du|des) | d['’]|$", re.MULTILINE)
 # So many of those charged or tried together are named.
 _MOST_TRIED = 2
 _TARGET_STEP = 0.5
@@ -380,34 +375,8 @@ def site_target(report: AnnotatedReport, place: Place | None) -> tuple[Target, .
 
 
 def as_target(report: AnnotatedReport, p: Phrase) -> ChosenTarget:
-    """A target by its best name: a person's own name where it follows the word for what he is."""
-    name = _own_name(report, p)
-    if name is not None:
-        return ChosenTarget(name.start(1), name.end(1), name[1], target_kind(p))
+    """A phrase as a target."""
     return ChosenTarget(p.start, p.end, actor_name(report, p), target_kind(p))
-
-
-def _own_name(report: AnnotatedReport, p: Phrase) -> re.Match[str] | None:
-    """The name of the person a phrase describes, where it stands right behind it or is set beside it."""
-    entry = p.match.entry if p.match else None
-    if not p.singular or p.proper or not (entry is None or (isinstance(entry, Body) and not entry.named)):
-        return None
-    behind = _PERSON.match(report.text, p.end) if entry is not None and p.head[1] == p.end else None
-    name = behind or _set_beside(report, p)
-    if name is None or any(q.start < name.end(1) and name.start(1) < q.end for q in report.places):
-        return None
-    return None if report.matches_in(name.start(1), name.end(1), "actors") else name
-
-
-def _set_beside(report: AnnotatedReport, p: Phrase) -> re.Match[str] | None:
-    """A name after a comma that ends with one, or that the parse takes for an apposition."""
-    name = _APPOSED.match(report.text, p.end)
-    if name is None or _SET_OFF.match(report.text, name.end()):
-        return name
-    sentence = report.sentence_at(p.start)
-    parse = report.parses.get(sentence.index) if sentence is not None else None
-    head = parse.head_of(name.start(1), name.end(1)) if parse is not None else None
-    return name if parse is not None and head is not None and parse.tokens[head].dep == "appos" else None
 
 
 def _thing_in(report: AnnotatedReport, place: Place) -> Thing | None:

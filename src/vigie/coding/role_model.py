@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from vigie.coding.actors import ANYBODY, NOBODY, ChosenActor, ChosenTarget, actor_name, as_target, basis_of
 from vigie.coding.candidates import SURE, Candidate, find_candidates
 from vigie.coding.linear import load_model
+from vigie.coding.own_names import is_more_of, is_surname_of, own_name
 from vigie.coding.scene import Scene
 from vigie.coding.told_once import actors_once, targets_once
 from vigie.language.folding import fold
@@ -62,8 +63,12 @@ def choose_roles(
 
 
 def _once(targets: Iterable[Target]) -> tuple[Target, ...]:
-    """Targets without a second of one name: a description and the name beside it are one person."""
-    return tuple({fold(t.name): t for t in reversed(list(targets))}.values())[::-1]
+    """Targets without a second of one name, a description and the name beside it being one person, and without a
+    surname alone ("Mr Cole") or more words ("Adam Cole of Jos") beside the whole name."""
+    found = tuple({fold(t.name): t for t in reversed(list(targets))}.values())[::-1]
+    return tuple(
+        t for t in found if not any(is_surname_of(t.name, u.name) or is_more_of(t.name, u.name) for u in found)
+    )
 
 
 def can_act(candidate: Candidate) -> bool:
@@ -168,6 +173,10 @@ def _stems(candidate: Candidate) -> set[str]:
 
 def _actor(scene: Scene, candidate: Candidate, ruled: ChosenActor | None) -> Actor:
     p = candidate.phrase
+    name = own_name(scene.report, p, scene.told, scene.grammar)
+    if name is not None:
+        span = scene.report.normal.span(name.start, name.end)
+        return Actor(name.name, ruled.basis if ruled is not None else _basis(scene, candidate), (span,), PRODUCER)
     if ruled is not None:
         return Actor(ruled.name, ruled.basis, (scene.report.normal.span(ruled.start, ruled.end),))
     span = scene.report.normal.span(p.start, p.end)
@@ -189,5 +198,8 @@ def _has(features: Mapping[str, float], name: str) -> bool:
 
 def _target(scene: Scene, candidate: Candidate, ruled: ChosenTarget | None) -> Target:
     chosen = ruled or as_target(scene.report, candidate.phrase)
+    name = own_name(scene.report, candidate.phrase, scene.told, scene.grammar)
+    if name is not None:
+        chosen = ChosenTarget(name.start, name.end, name.name, chosen.kind)
     span = scene.report.normal.span(chosen.start, chosen.end)
     return Target(chosen.name, chosen.kind, (span,), "rules" if ruled is not None else PRODUCER)

@@ -97,7 +97,8 @@ class Grammar(BaseModel):
     charged_with: words between the charged and what they did ('are accused of killing'). sizes: words by which a
     sentence tells how large a force is ('a force of'); people: words for its people;
     bands: words for several forces, whose number is none of people. identified_as: how
-    what introduces any name ends; victim_words: words that make it a victim's; victim_nouns: those that a name may be
+    what introduces any name ends; identifies: first letters of the verbs in it;
+    victim_words: words that make it a victim's; victim_nouns: those that a name may be
     set beside. part_words: words behind which a part of those counted is told ('including'); none_of: those behind
     which nobody is. bare_doers: words for several known by the deed alone.
     """
@@ -253,6 +254,7 @@ class Grammar(BaseModel):
     aged: frozenset[str]
     identified_if_caught: frozenset[str]
     identified_as: tuple[str, ...]
+    identifies: tuple[str, ...]
     victim_words: frozenset[str]
     victim_nouns: frozenset[str]
     part_words: frozenset[str]

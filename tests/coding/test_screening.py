@@ -272,6 +272,16 @@ def test_what_an_announcement_comes_after_is_background(language: str, after: st
             "L'armée a fait exploser une bombe mardi à Kordi. L'obus de la Seconde Guerre mondiale gisait sous une école.",
             "Une bombe a explosé mardi à Kordi et tué un garde. Elle gisait sous une école.",
         ),
+        (
+            "en",
+            "A clip shared by thousands is said to tell of a drone strike that killed 30 people in Kordi on Tuesday. The video does not show Kordi.",
+            "A drone strike killed 30 people in Kordi on Tuesday, the army said. A video shows the raid.",
+        ),
+        (
+            "fr",
+            "Un drone aurait tué 30 personnes mardi à Kordi, selon une publication partagée des milliers de fois. La vidéo ne montre pas Kordi.",
+            "Un drone a tué 30 personnes mardi à Kordi, selon l'armée. Une vidéo montre le raid.",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_said_to_be_no_attack_is_none(language: str, none: str, open_still: str) -> None:

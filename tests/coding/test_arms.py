@@ -208,3 +208,30 @@ def test_a_weapon_told_by_its_effect_or_as_the_means(language: str, text: str, k
 )
 def test_what_was_launched_gives_the_type(language: str, text: str, kind: str) -> None:
     assert only(text, language).type == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "kinds"),
+    [
+        ("fr", "Un drone a tiré deux missiles sur une maison à Marib mardi, tuant deux hommes.", "air_drone_strike", None),
+        ("fr", "Les rebelles ont tiré deux missiles sur une maison à Marib mardi, tuant deux hommes.", "shelling_missile", None),
+        ("fr", "Un braqueur a frappé un bijoutier à coups de crosse à Lens mardi, le blessant.", "attack", {"other"}),
+        ("fr", "Il a été tué à coups de pierres à Lens mardi.", "attack", {"other"}),
+        ("fr", "Des rebelles ont attaqué un bus au lance-roquettes à Bria mardi, tuant deux passagers.", "attack", {"rocket"}),
+        ("fr", "Il a reçu une balle dans la tête à Lens mardi et il est mort.", "attack", {"firearm"}),
+        ("fr", "Un tireur embusqué a tué un soldat à Lens mardi.", "attack", {"firearm"}),
+        ("fr", "Il a volontairement percuté deux agents à Lens mardi, les blessant.", "attack", {"vehicle"}),
+        ("fr", "Un kamikaze a tué mardi six clients à Damboa. Des coups de feu ont été entendus.", "suicide_bomb", {"suicide_vest"}),
+        ("fr", "Une bombe a tué mardi un garde à Damboa, puis des hommes ont ouvert le feu sur ses collègues.", None, {"bomb", "firearm"}),
+        ("en", "A drone fired two missiles at a house in Marib on Tuesday, killing two men.", "air_drone_strike", None),
+        ("en", "Rebels fired two missiles at a house in Marib on Tuesday, killing two men.", "shelling_missile", None),
+        ("en", "Rebels fired rocket-propelled grenades at a bus in Bria on Tuesday, killing two.", None, {"rocket"}),
+        ("en", "A man deliberately ran over two officers in Reno on Tuesday, killing one.", "attack", {"vehicle"}),
+        ("en", "A suicide bomber killed six in Damboa on Tuesday. Gunfire was heard after the blast.", "suicide_bomb", {"suicide_vest"}),
+        ("en", "A remotely detonated mine killed two officers in Nad Ali on Tuesday.", "remote_explosive", {"mine"}),
+    ],
+)  # fmt: skip
+def test_how_it_was_done(language: str, text: str, kind: str | None, kinds: set[str] | None) -> None:
+    incident = only(text, language)
+    assert kind is None or incident.type == kind
+    assert kinds is None or {w.kind for w in incident.weapons} == kinds

@@ -43,6 +43,9 @@ _TOOLS = frozenset({"other", "firearm", "rocket", "grenade", "bomb"})
 # How far before a weapon a word for where or why it is kept may stand, and how many words back.
 _KEPT_REACH, _KEPT_WORDS = 40, 4
 _MEANS_REACH, _MEANS_WORDS, _MEANS_WORDS_BESIDE = 56, 2, 6
+# Entries of weapons that are swung by hand, and of rockets that are fired from the shoulder.
+_HANDHELD = frozenset({"rocket_launcher", "by_rocket"})
+_HAND_TOOLS = frozenset({"blunt", "blow_of_tool", "knife", "blow_of_blade"})
 # How far behind a word for firing what was fired may be told.
 _FIRED_REACH = 70
 # The mark of an act that something else is told to come some time after.
@@ -51,7 +54,8 @@ FOLLOWED = "followed"
 
 @dataclass(frozen=True, slots=True)
 class WeaponMention:
-    """A weapon named in a sentence, with how many where said, and what became of it."""
+    """A weapon named in a sentence, with how many where said, and what became of it; handheld: fired from the shoulder
+    at what is seen, which is no shelling."""
 
     start: int
     end: int
@@ -61,6 +65,7 @@ class WeaponMention:
     outcome: Outcome = "unknown"
     implied: bool = False
     single: bool = True
+    handheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,8 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         flown = (
             isinstance(entry, Trigger) and entry.type is None and entry.pos == "verb" and _by_aircraft(report, roles)
         )
-        downed = isinstance(entry, Trigger) and entry.killed and bool(roles.weapons) and not roles.victims
+        munition = any(p.kind in MUNITIONS for p in roles.weapons)
+        downed = isinstance(entry, Trigger) and entry.killed and munition and not roles.victims
         known = recalled(report, match, grammar)
         reprisal = any(m.start < match.end and match.start < m.end for m in answers)
         marks = marks_at(report, sentence, match.start, match.end) | (
@@ -142,7 +148,8 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 match.start,
                 match.end,
                 match.text,
-                "air_drone_strike" if flown else _type_of(entry, downed, reprisal, match, roles),
+                _type_in(report, sentence, match, roles, grammar)
+                or ("air_drone_strike" if flown else _type_of(entry, downed, reprisal, match, roles)),
                 strength(report, sentence, match, known, grammar),
                 entry.pos == "verb",
                 tuple(roles.actors),
@@ -164,7 +171,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 roles.pronoun or any(p.attacker and definite(report, p.start, grammar) for p in roles.actors),
                 entry.pos == "noun" and condemned(report, sentence, match, grammar),
                 isinstance(entry, Trigger) and entry.blast,
-                isinstance(entry, Trigger) and entry.ground,
+                isinstance(entry, Trigger) and entry.ground and not _by_aircraft(report, roles),
             )
         )
     if any(a.type == "abduction" for a in found):  # "was kidnapped, then freed on Monday": the end of it, no fight
@@ -330,6 +337,9 @@ def _type_of(entry: Trigger | Harm, downed: bool, reprisal: bool, match: Match, 
     if reprisal and not roles.weapons:
         return "other_violence"
     if roles.weapons and entry.weapon == "firearm" and not downed:
+        fired = roles.weapons[0].match
+        if fired is not None and fired.entry.id in _HANDHELD:
+            return entry.type
         return OF_WEAPON.get(roles.weapons[0].kind or "", entry.type)
     if not downed:
         return entry.type
@@ -339,6 +349,36 @@ def _type_of(entry: Trigger | Harm, downed: bool, reprisal: bool, match: Match, 
         if kind in {"drone", "missile", "rocket"} and match.text.endswith(("u", "us", "ue", "ues", "down"))
         else None
     )
+
+
+def _type_in(report: AnnotatedReport, sentence: Sentence, match: Match, roles: Roles, grammar: Grammar) -> str | None:
+    """What the rest of the sentence makes of a word that may be of something else: missiles that a drone or an aircraft
+    fires are a strike from the air, whoever is struck with a rifle butt is beaten."""
+    entry = match.entry
+    if not isinstance(entry, Trigger) or entry.pos != "verb":
+        return None
+    near = [m for m in report.matches_in(sentence.start, sentence.end, "weapons") if isinstance(m.entry, Weapon)]
+    if entry.object == "weapon" and entry.type in {"shelling_missile", "attack"}:
+        doers = [*roles.actors, *(p for p in roles.weapons if p.start < match.start)]
+        fired = [
+            m for m in near if m.start >= match.start and isinstance(m.entry, Weapon) and m.entry.kind == "missile"
+        ]
+        flies = any(
+            isinstance(m.entry, Weapon) and m.entry.kind in {"drone", "aerial_bomb"} and p.start <= m.start < p.end
+            for p in doers
+            for m in near
+        )
+        return "air_drone_strike" if fired and flies else None
+    if entry.type == "air_drone_strike" and entry.strength == "weak":
+        tools = [m for m in near if isinstance(m.entry, Weapon) and m.entry.id in _HAND_TOOLS]
+        beaten = any(m.start > match.end and _by_means(report, sentence, m, grammar) for m in tools)
+        return "attack" if beaten or any(m.start > match.end and _is_blow(m) for m in tools) else None
+    return None
+
+
+def _is_blow(match: Match) -> bool:
+    """A word for blows with a tool ("coups de crosse"), which tells its use."""
+    return isinstance(match.entry, Weapon) and not match.entry.countable and match.entry.fired
 
 
 def _by_aircraft(report: AnnotatedReport, roles: Roles) -> bool:
@@ -404,12 +444,24 @@ def find_weapons(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) 
         if not isinstance(m.entry, Weapon):
             continue
         count = _count_of(report, m, counts, grammar) if m.entry.countable else None
-        used = m.entry.fired or (_is_tool(m.entry) and _by_means(report, sentence, m, grammar))
+        used = (
+            m.entry.fired or _just_fired(report, m) or (_is_tool(m.entry) and _by_means(report, sentence, m, grammar))
+        )
         idle = not used or _seized(report, sentence, m, grammar) or _kept(report, m, grammar)
         if not m.entry.fired and m.entry.kind != "other":
             count = None  # "with a rifle": the kind, not how many
-        found.append(WeaponMention(m.start, m.end, m.entry.kind, count, None, outcome, idle))
+        handheld = m.entry.id in _HANDHELD
+        found.append(WeaponMention(m.start, m.end, m.entry.kind, count, None, outcome, idle, handheld=handheld))
     return found
+
+
+def _just_fired(report: AnnotatedReport, match: Match) -> bool:
+    """Right behind a word for firing ("fired rocket-propelled grenades")."""
+    for m in report.matches_in(max(0, match.start - _SEIZED_REACH), match.start, "triggers"):
+        fires = isinstance(m.entry, Trigger) and m.entry.object == "weapon" and m.entry.pos == "verb"
+        if fires and m.end <= match.start and len(_WORD.findall(report.normal.folded, m.end, match.start)) <= 1:
+            return True
+    return False
 
 
 def _is_tool(entry: Weapon) -> bool:

@@ -135,7 +135,7 @@ def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
                 if w.kind in OF_WEAPON and told in {None, OF_WEAPON[w.kind]}:
                     weights[OF_WEAPON[w.kind]] += factor * 1.5
         for w in telling.weapons:
-            if w.kind in OF_WEAPON and not w.implied:
+            if w.kind in OF_WEAPON and not w.implied and not w.handheld:
                 weights[OF_WEAPON[w.kind]] += factor * 1.5
     if "disrupted" in weights and any(_lands(a) for t in tellings for a in t.acts):
         del weights["disrupted"]  # not everything was shot down: the type is that of what came down

@@ -73,7 +73,10 @@ def _used(report: AnnotatedReport, tellings: Sequence[Telling], kind: str | None
         named = [
             w for w in t.weapons if not w.implied and not any(a.start <= w.start and w.end <= a.end for a in others)
         ]
-        if _fires(answers) and not _fires(acts):  # "police fired some fifty bullets"
+        heard = kind in _BOMBINGS and not any(a.verb or a.actors for a in acts if _fires([a]))
+        if heard:  # "gunfire was heard after the blast"
+            acts = [a for a in acts if not _fires([a])]
+        if heard or (_fires(answers) and not _fires(acts)):  # "police fired some fifty bullets"
             named = [w for w in named if w.kind != "firearm"]
         for w in (*named, *(w for a in acts for w in a.weapons)):
             if (
@@ -128,7 +131,7 @@ def _of_others(used: Sequence[tuple[str, WeaponMention]], kind: str | None) -> s
             {"mine"} if all(w.implied for n, w in used if n == "mine") else set()
         )
     elif "suicide_vest" in kinds:  # the bomber's vest is the bomb
-        idle |= {"bomb"}
+        idle |= {"bomb", "mine"}
     elif kind == "remote_explosive" and {"bomb", "mine"} <= kinds:  # one charge by two names: the first
         idle |= {"bomb", "mine"} - {next(n for n, _ in used if n in {"bomb", "mine"})}
     return idle

@@ -65,6 +65,23 @@ CASES = [
     # a name, a colon, a quotation
     ("fr", "Une bombe a tué deux gardes. Le maire sur Twitter : « Nous avons entendu deux fortes explosions. »", ["maire"]),
     ("en", "A bomb killed two guards. The plan had one aim: \"to drive all the soldiers out\".", []),
+    # bare verbs at the end, and the verb turned round behind a short clause
+    ("en", "Rebels have killed 15 policemen in the state of Karda, police say.", ["police"]),
+    ("en", "A shell killed a guard, residents report.", ["residents"]),
+    ("en", "A shell killed a guard in Karda, the Karda Herald reports.", ["Karda Herald"]),
+    ("en", "Two shells hit the camp, said witnesses.", ["witnesses"]),
+    ("en", "A shell killed a guard. The army had asked for police reports.", []),
+    # a saying before the subject of a verb that needs one
+    ("en", "\"The attack was meant for all of us,\" the officer insisted.", ["officer"]),
+    ("en", "The officer insisted on the attack.", []),
+    ("fr", "« Deux obus sont tombés sur le camp », souffle un habitant.", ["habitant"]),
+    ("fr", "L'attaque a duré une heure. Un habitant souffle sur les braises.", []),
+    # the body for which "one" speaks, a paper's maker behind "selon", no medium in a name
+    ("fr", "« Deux obus sont tombés sur le camp », indique-t-on à la préfecture.", ["préfecture"]),
+    ("fr", "Selon un communiqué de l'armée, deux obus ont touché le camp.", ["armée"]),
+    ("fr", "Deux obus ont touché le camp, indique la police à l'AFP.", ["police"]),
+    # clauses and complements of the subject
+    ("en", "Officials from both sides said two shells hit the camp.", ["Officials"]),
     # a verb turned round with what stands between it and the speaker
     ("fr", "Les ravisseurs « exigent une somme de 50.000 dollars », a indiqué de son côté Luc Dari, l'un des élus du village attaqué.", ["Luc Dari"]),
     ("fr", "Dix hommes, dont deux gardes, figurent parmi les victimes du raid, a indiqué à l'AFP Luc Dari, le préfet.", ["Luc Dari"]),
@@ -104,6 +121,9 @@ SAME = [
     ("en", "The Metropolitan Police said two men were shot. A gun was found, the force added.", ["Metropolitan Police"]),
     # one body and its short name
     ("fr", "Le Bureau des enquêtes indépendantes a dit que deux policiers avaient tiré. Le BEI précise que l'homme a été tué.", ["Bureau des enquêtes indépendantes"]),
+    ("fr", "Le ministère malien de la Santé a compté dix morts dans l'attaque. Le ministère de la Santé ajoute que deux gardes ont été blessés.", ["ministère malien de la Santé"]),
+    # one of several by himself
+    ("fr", "Des habitants ont vu l'attaque. « Deux obus sont tombés », a dit un habitant.", ["habitants", "habitant"]),
     # the mayor is somebody else
     ("fr", "Deux hommes ont été tués, a relaté le procureur, Luc Dari. L'un des tués était connu, a précisé le maire.", ["Luc Dari", "maire"]),
     # witnesses are many

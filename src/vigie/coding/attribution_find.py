@@ -10,6 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from vigie.coding.attribution_clauses import (
+    before_clause,
+    clause_follows,
+    in_parenthesis,
+    name_after_outlet,
+    opens_clause,
+    said_before,
+    where_they_say,
+)
 from vigie.coding.attribution_kinds import was_there
 from vigie.coding.attribution_line import Line, entry_cue
 from vigie.coding.attribution_names import Phrase, read_phrase
@@ -70,9 +79,7 @@ class Found:
 def speaks_by(match: Match) -> bool:
     """Whether a cue can have a speaker: hearsay has one only where somebody's information is named."""
     cue = entry_cue(match)
-    return cue is not None and (
-        cue.kind in {"verb", "according"} or (cue.kind == "report" and match.text.lower().startswith(_ACCORDING))
-    )
+    return cue is not None and (cue.kind in {"verb", "according"} or match.text.lower().startswith(_ACCORDING))
 
 
 def find_in_line(line: Line) -> list[Found]:
@@ -81,9 +88,9 @@ def find_in_line(line: Line) -> list[Found]:
     passing_on = {first for first, _, m in line.cues if (c := entry_cue(m)) is not None and c.kind == "according"}
     for first, last, match in line.cues:
         cue = entry_cue(match)
-        if cue is None or cue.kind == "noun" or (cue.kind == "verb" and first in passing_on):
+        if cue is None or (cue.kind == "verb" and first in passing_on):
             continue
-        if cue.kind == "report":
+        if cue.kind in {"report", "noun"}:
             # "Selon les informations de X": hearsay marks have a speaker when "de" follows.
             if match.text.lower().startswith(_ACCORDING) and line.low(last) in line.grammar.of:
                 found.extend(_according(line, first, last + 1, match))
@@ -180,6 +187,8 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
     if pronoun is not None:
         if pronoun != "one":
             yield _found(line, None, pronoun, (first, last), match, True, False)
+        elif (house := where_they_say(line, last)) is not None:
+            yield _found(line, house, None, (first, last), match, True, False)
         return
     if voice in {"participle", "conjoined"}:
         if cue.clause or found or voice == "participle":
@@ -195,7 +204,7 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
     if k < 0 or line.boundary(k):
         yield from _no_near_subject(line, k, begin, last, match)
         return
-    cut = next((i for i in range(k, b - 1, -1) if _opens_clause(line, i)), None)
+    cut = next((i for i in range(k, b - 1, -1) if opens_clause(line, i)), None)
     if cut == k:
         if line.low(k) in g.who:
             yield from _relative(line, k, (first, last), match, found)
@@ -221,9 +230,16 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
     region = b if cut is None else cut + 1
     phrases = subject_phrases(line, region, k + 1)
     own_verb = cut is not None and line.low(cut) in g.who and phrases and phrases[0].first > cut + 1
-    antecedent = _before_clause(line, cut) if cut is not None and own_verb else None
+    antecedent = before_clause(line, cut) if cut is not None and own_verb else None
     if antecedent is not None:
         yield _found(line, antecedent, None, (first, last), match, True, True)
+        return
+    if not phrases and cut is None and b > 0 and b - 1 in line.cue_words:
+        # "A source who asked not to be named said"
+        who = next((i for i in range(b - 1, -1, -1) if line.low(i) in g.who or line.boundary(i)), None)
+        antecedent = before_clause(line, who) if who is not None and line.low(who) in g.who else None
+        if antecedent is not None:
+            yield _found(line, antecedent, None, (first, last), match, True, True)
         return
     if not phrases and cut is not None and line.low(cut) in g.who:
         yield from _relative(line, cut, (first, last), match, found)
@@ -240,30 +256,10 @@ def _verb(line: Line, first: int, last: int, match: Match, found: list[Found]) -
             yield _found(line, apposed_before(line, phrase), None, (first, last), match, True, True)
 
 
-def _before_clause(line: Line, who: int) -> Phrase | None:
-    """The subject whose clause with a verb of its own ends before the verb of speech: "Rebels who hold part of the
-    region said"; None where no such noun opens the sentence's stretch."""
-    phrase = phrase_ending_at(line, who)
-    if phrase is None or phrase.head is None or not (phrase.first == 0 or line.boundary(phrase.first - 1)):
-        return None
-    return phrase if can_speak(line, phrase, strict=False) else None
-
-
 def _pronoun(line: Line, i: int, sets: tuple[frozenset[str], frozenset[str], frozenset[str]]) -> Reference | None:
     """Which pronoun stands at an index, of the sets for "he", "she" and "they"."""
     names: tuple[Reference, Reference, Reference] = ("he", "she", "they")
     return next((name for name, words in zip(names, sets, strict=True) if line.low(i) in words), None)
-
-
-def _opens_clause(line: Line, i: int) -> bool:
-    low = line.low(i)
-    g = line.grammar
-    if line.words[i].cap and i > 0:
-        return False
-    if low in g.and_:
-        # "X et Y ont dit" joins speakers; "… et a dit" joins verbs: the joint counts only beside the verb.
-        return False
-    return low in g.relative or low in g.that or low in g.subordinate
 
 
 def _agent(line: Line, first: int, last: int, match: Match) -> Iterator[Found]:
@@ -285,7 +281,7 @@ def _agent(line: Line, first: int, last: int, match: Match) -> Iterator[Found]:
 
 def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) -> Iterator[Found]:
     """Nothing before the verb in its stretch: the speaker follows it, or stands before a parenthesis."""
-    inverted = list(_inverted(line, begin, last, match, anything=_said_before(line, k)))
+    inverted = list(_inverted(line, begin, last, match, anything=said_before(line, k)))
     thrown_in = [] if inverted else _thrown_in(line, k, begin, last, match)
     if thrown_in:
         yield from thrown_in
@@ -302,7 +298,7 @@ def _no_near_subject(line: Line, k: int, begin: int, last: int, match: Match) ->
     )  # « Dix hommes, dont deux gardes, sont morts, a indiqué à l'agence Paul Roux »
     if (
         inverted
-        and (turned or not _in_parenthesis(line, k))
+        and (turned or not in_parenthesis(line, k))
         and not (closed and before_parenthesis(line, k) is not None)
     ):
         yield from inverted
@@ -323,45 +319,6 @@ def _thrown_in(line: Line, k: int, begin: int, last: int, match: Match) -> list[
     found = list(_inverted(line, begin, last, match, anything=True))
     ends = [f.phrase.last for f in found if f.phrase is not None]
     return found if ends and line.low(max(ends)) == "," else []
-
-
-def _in_parenthesis(line: Line, k: int) -> bool:
-    """Whether what stands before the verb is a speaker and asides without a verb of their own: "X, who leads the
-    band, believes …"."""
-    if any(line.words[i].quoted for i in range(k + 1)):
-        return False
-    commas = [i for i in range(k + 1) if line.words[i].text == ","]
-    if not commas or commas[-1] != k:
-        return False
-    g = line.grammar
-    opener = 0
-    while opener < commas[0] and line.low(opener) in g.subordinate | g.and_ | g.adverbs:
-        opener += 1  # "But Paul Roux, the mayor, said"
-    phrase = read_phrase(line, opener, commas[0])
-    if phrase is None or not phrase.plausible or phrase.last < commas[0]:
-        return False
-    starts = [c + 1 for c in commas[:-1]]
-    asides = [range(a, b) for a, b in zip(starts, commas[1:], strict=True)]
-    return all(
-        line.low(aside.start) in g.relative or not any(line.low(i) in g.auxiliaries | g.be for i in aside)
-        for aside in asides
-        if len(aside)
-    )
-
-
-def _said_before(line: Line, k: int) -> bool:
-    """Whether what stands before the verb is a quotation or a whole clause: then the speaker may follow."""
-    if k < 0:
-        return False
-    i = k
-    while i >= 0 and line.words[i].mark and not line.words[i].quoted:
-        if line.words[i].text in '»”"':
-            return True
-        i -= 1
-    if i >= 0 and line.words[i].quoted:
-        return True
-    g = line.grammar
-    return i >= 5 or any(line.low(j) in g.be or line.low(j) in g.auxiliaries for j in range(i))
 
 
 def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool) -> Iterator[Found]:
@@ -387,7 +344,7 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
             if line.low(i + 1) in g.of:  # "auprès de l'AFP"
                 i += 1
             ahead = read_phrase(line, i + 1, len(line.words))
-            passed = _name_after_outlet(line, ahead) if ahead is not None else None
+            passed = name_after_outlet(line, ahead) if ahead is not None else None
             i = ahead.last if ahead is not None and ahead.last > i + 1 else i + 2
             steps += 1
             continue
@@ -411,36 +368,11 @@ def _inverted(line: Line, begin: int, last: int, match: Match, *, anything: bool
     phrases = list(speaker_phrases(line, i, len(line.words)))
     if passed is not None:
         phrases = [apposed_after(line, passed)]
-    if phrases and _clause_follows(line, phrases[-1].last):
+    if phrases and clause_follows(line, phrases[-1].last):
         return  # ", said an inquiry had been opened": the subject of what is said
     for phrase in phrases:
         if can_speak(line, phrase, strict=False):
             yield _found(line, phrase, None, _indices(line, match), match, True, False)
-
-
-def _clause_follows(line: Line, i: int) -> bool:
-    """In English, whether the verb of a clause stands at a word, or a quotation that goes on from it."""
-    if line.language != "en" or i >= len(line.words):
-        return False
-    g = line.grammar
-    low = line.low(i)
-    if line.words[i].text in '“«"':
-        return not any(w.quoted for w in line.words[:i])
-    return low in g.auxiliaries or low in g.be - {"'s"} or low in g.verb_signs
-
-
-def _name_after_outlet(line: Line, phrase: Phrase) -> Phrase | None:
-    """The person whose name follows that of the outlet he spoke to ("à l'Agence Nord Paul Roux, chef de …")."""
-    start = phrase.last - 2
-    capitals = [i for i in range(phrase.first, phrase.last) if line.words[i].cap]
-    named = phrase.head is not None and getattr(phrase.head.entry, "case", False)
-    own = [i for i in capitals if phrase.head is None or line.words[i].start >= phrase.head.end]
-    if phrase.head is None or not line.boundary(phrase.last) or (len(capitals) < 4 and not (named and len(own) == 2)):
-        return None
-    if capitals[-1] - start != 1:
-        return None
-    person = read_phrase(line, start, phrase.last)
-    return person if person is not None and person.person else None
 
 
 def _indices(line: Line, match: Match) -> tuple[int, int]:

@@ -84,6 +84,10 @@ def _with_quoted_name(line: Line, phrase: Phrase, stop: int) -> Phrase:
     return replace(named, head=phrase.head, body=named.body or phrase.body, function=(phrase.name, j))
 
 
+def _is_medium(match: Match) -> bool:
+    return getattr(match.entry, "terms", None) == "media"
+
+
 def _is_body(match: Match) -> bool:
     """Whether a noun of function is no person's: a ministry, an armed group, an agency."""
     return getattr(match.entry, "body", False) or getattr(match.entry, "kind", None) in {"armed_group", "media"}
@@ -178,6 +182,8 @@ def _extent(line: Line, j: int, stop: int) -> int:
             if k - 2 >= j and _name_ended(line, k):
                 break  # « a dit Paul Roux à la chaîne » : the name is told
             after = k + 2 if line.low(k + 1) in g.definite else k + 1
+            if line.language == "fr" and after in line.functions and _is_medium(line.functions[after][1]):
+                break  # « indique la police à l'AFP »
             if low in g.place_links and k > j and _place_follows(line, after, stop):
                 k = after + 1
                 continue

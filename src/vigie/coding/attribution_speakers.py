@@ -229,7 +229,9 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
     if known is not None and known == alias.get(new.name.lower()):
         return True
     if old.words == new.words:
-        return not (new.terms in {"role", "anonymous"} and _another(line, phrase))
+        # « des habitants », then « un habitant » by himself
+        one_of = old.plural and not new.plural and new.indefinite and new.terms == "role"
+        return not (new.terms in {"role", "anonymous"} and (one_of or _another(line, phrase)))
     a, b = set(old.words), set(new.words)
     for one, other in ((old, new), (new, old)):
         if one.acronym and other.words == content_words(one.acronym):
@@ -258,6 +260,8 @@ def _same(old: Speaker, new: Speaker, phrase: Phrase, line: Line) -> bool:
         if len(short.words) == 1 and long.person and short.words[0] == long.words[-1] and not short.head:
             return True
     definite = phrase.determiner in line.grammar.definite or phrase.determiner in line.grammar.demonstrative
+    if definite and old.terms == new.terms == "named" and old.head == new.head != "" and not (old.person or new.person):
+        return b <= a  # « le ministère malien de la Défense », then « le ministère de la Défense »
     if old.kind == new.kind == "media" and definite and not phrase.proper and not new.plural and len(new.words) == 1:
         return not old.plural  # "Le Matin", then « le quotidien »
     if (not new.person and new.terms != "named" and definite) or (

@@ -225,7 +225,9 @@ def subject_phrases(line: Line, b: int, stop: int) -> list[Phrase]:
         after_preposition = i > b and (line.low(i - 1) in g.prepositions or line.low(i - 1) in g.of)
         reaches = skip_left(line, stop - 1) < end
         if reaches and not after_preposition:
-            return phrases
+            # "Officials from both sides said": what says where they are from is nobody
+            told = not best or best[0].head is None or any(p.plausible for p in phrases)
+            return phrases if told else best
         if not after_preposition and not best and any(p.plausible for p in phrases):
             best = phrases
         elif reaches and after_preposition and not best and any(p.plausible for p in phrases):

@@ -7,6 +7,7 @@ from typing import Literal
 from vigie.coding.attribution_line import Line
 from vigie.coding.attribution_names import Phrase
 from vigie.coding.attribution_subject import adverbial_at, adverbial_before, skip_left
+from vigie.text.segments import Quotation
 
 _IRREGULAR_FR = frozenset(
     "soutenu maintenu répondu admis reconnu prévenu averti démenti poursuivi conclu cru craint prétendu renchéri réagi "
@@ -51,6 +52,8 @@ _KNOWN_AS = frozenset("identified described known named".split())
 # What violence claims and no speaker does.
 _TAKEN = frozenset({"lives", "life"})
 _TAKEN_WITHIN = 7
+# A quotation of so many words is a saying and no turn of phrase; a subject has at most so many.
+_SAYING_WORDS, _SUBJECT_WORDS = 4, 8
 
 
 def _to_boundary(line: Line, last: int) -> range:
@@ -151,6 +154,11 @@ def _participle_voice(line: Line, first: int, last: int) -> tuple[str, int]:
 PAST_EN = frozenset(
     "said told wrote found saw heard read put thought knew held spoke swore made gave took laid cast foresaw".split()
 )
+# English bare forms that are verbs and no nouns: "Two men were shot, police say."
+_BARE_VERBS = frozenset(
+    "say tell allege believe admit deny confirm announce add insist argue warn think describe suggest maintain reveal "
+    "acknowledge explain declare assert affirm concede contend conclude indicate inform recall write".split()
+)
 # Endings of forms that are no noun's plural ("denies", "testifies", "says", "tells").
 _NEVER_NOUNS = ("ies", "says", "tells")
 
@@ -162,17 +170,19 @@ def noun_reading(line: Line, first: int, last: int, lowered: str, phrase: Phrase
         return False
     following = line.words[last] if last < len(line.words) else None
     ends = following is None or following.mark or following.low in line.grammar.of or following.low in line.grammar.be
-    if lowered.endswith(_NEVER_NOUNS):
+    if lowered.endswith(_NEVER_NOUNS) or lowered in _BARE_VERBS:
         return False
+    before = phrase.first - 1 if phrase.first else 0
+    told_before = before > 0 and line.words[before].text in ',”"'
     if lowered.endswith("s"):
-        return ends
+        return ends and not (told_before and phrase.proper)  # "…, the Karda Herald reports."
     end = phrase.name_end
     if phrase.head is not None and not phrase.person:
         # "Police in Karda say": the noun before what says where tells the number
         end = next((i for i in range(phrase.name, end) if line.words[i].end == phrase.head.end), end - 1) + 1
     final = line.low(end - 1)
     plural = final.endswith("s") or final in {"police", "people", "media", "and"}
-    return not plural or ends
+    return not plural or (ends and not (told_before and not phrase.determiner))  # "…, residents report."
 
 
 def negated_at(line: Line, cue: tuple[int, int]) -> bool:
@@ -213,10 +223,24 @@ def has_clause(line: Line, begin: int, last: int) -> bool:
     while before >= 0 and line.words[before].text in {","}:
         before -= 1
     quoted = before >= 0 and (line.words[before].quoted or line.words[before].text in '»”"')
-    return quoted or bare_clause(line, last)
+    return quoted or _quoted_before_subject(line, begin) or bare_clause(line, last)
+
+
+def _quoted_before_subject(line: Line, begin: int) -> bool:
+    """Whether a saying ends right before the subject of a verb: '"We were shot at," the officer insisted'."""
+    i = begin - 1
+    while i >= 0 and not line.words[i].mark and begin - i <= _SUBJECT_WORDS:
+        i -= 1
+    while i >= 0 and line.words[i].text == ",":
+        i -= 1
+    closing = i >= 0 and line.words[i].text in '»”"' and i < begin - 2
+    return closing and any(0 <= line.words[i].start - q.end <= 2 for q in line.report.quotations if _saying(line, q))
+
+
+def _saying(line: Line, quotation: Quotation) -> bool:
+    return len(line.report.text[quotation.start : quotation.end].split()) >= _SAYING_WORDS
 
 
 def long_quotation(line: Line, at: int) -> bool:
     """Whether the quotation that opens at an offset is a saying and not a name or a turn of phrase."""
-    text = line.report.text
-    return any(0 <= q.start - at <= 3 and len(text[q.start : q.end].split()) >= 4 for q in line.report.quotations)
+    return any(0 <= q.start - at <= 3 and _saying(line, q) for q in line.report.quotations)

@@ -73,6 +73,7 @@ class SpeechWords(BaseModel):
     reaction: WordSet
     courts: WordSet
     goes_by: WordSet
+    at_the_house_of: WordSet
     noun_before: WordSet
     anaphoric: WordSet
     place_links: WordSet

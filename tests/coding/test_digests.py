@@ -231,3 +231,46 @@ HABIT = {
 @pytest.mark.parametrize("language", PAIRS)
 def test_what_goes_with_a_habit_is_one(language: str) -> None:
     assert killed(HABIT[language], language) == [18]
+
+
+OFTEN = {
+    "fr": "Un homme a été poignardé à plusieurs reprises mardi devant un bar de Limoges, a indiqué la police.",
+    "en": "A man was stabbed several times outside a bar in Leeds on Tuesday, the police said.",
+}
+OFTEN_ATTACKED = {
+    "fr": "Le maire de Limoges a parlé mardi des écoles. Le village a été attaqué à plusieurs reprises.",
+    "en": "The mayor of Leeds spoke of schools on Tuesday. The village has been attacked several times.",
+}
+ON_THE_SCENE = {
+    "fr": "Un garde a été abattu mardi à Limoges, a indiqué la police. "
+    "Toujours à Limoges, des hommes armés ont blessé deux passants lors d'une autre fusillade.",
+    "en": "A guard was shot dead in Leeds on Tuesday, the police said. "
+    "Police were called to the scene of another shooting on Wednesday, in which gunmen wounded two passers-by.",
+}
+NEXT_DONE = {
+    "fr": "Un homme masqué est entré mardi dans un bar de Limoges avant d'ouvrir le feu, a indiqué la police. "
+    "Deux clients ont été blessés.",
+    "en": "A masked man walked into a bar in Leeds on Tuesday and opened fire without warning, the police said. "
+    "Two customers were wounded.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_blows_that_fall_often_are_one_act(language: str) -> None:
+    assert kept(OFTEN[language], language) == 1
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_a_village_often_attacked_is_no_act(language: str) -> None:
+    assert kept(OFTEN_ATTACKED[language], language) == 0
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_the_scene_of_another_shooting_is_another_act(language: str) -> None:
+    assert kept(ON_THE_SCENE[language], language) == 2
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_what_was_done_next_or_without_warning_was_done(language: str) -> None:
+    found = incidents(NEXT_DONE[language], language)
+    assert [(i.type, i.injured.lower if i.injured else None) for i in found] == [("attack", 2)]

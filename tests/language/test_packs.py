@@ -24,7 +24,7 @@ LANGUAGES = languages()
 MODALITY_MARKS = {
     "elsewhere",
     "negation", "conditional", "hedge", "threat", "plan", "hypothetical", "foiled", "intercepted", "failed",
-    "habitual", "background", "current", "definite", "another", "unclaimed", "claim", "deny", "accuse",
+    "habitual", "background", "current", "definite", "another", "unclaimed", "claim", "deny", "accuse", "plain",
     "retaliation", "no_harm", "no_damage", "damage", "exercise", "series", "suspected", "near", "outside",
     "inside", "towards", "from",
 }  # fmt: skip

@@ -39,6 +39,8 @@ MUNITIONS = frozenset(
 _SEIZED_REACH = 64
 # Kinds of weapon that a word alone does not show in use; how far before one stands "with" or "armed with", and how many
 # words may lie between, also where another tool is named first.
+# Weapons of which one person may get several shots or stabs.
+_STRIKES_OFTEN = frozenset({"firearm", "knife"})
 _TOOLS = frozenset({"other", "firearm", "rocket", "grenade", "bomb"})
 # How far before a weapon a word for where or why it is kept may stand, and how many words back.
 _KEPT_REACH, _KEPT_WORDS = 40, 4
@@ -134,9 +136,9 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
         downed = isinstance(entry, Trigger) and entry.killed and munition and not roles.victims
         known = recalled(report, match, grammar)
         reprisal = any(m.start < match.end and match.start < m.end for m in answers)
-        marks = marks_at(report, sentence, match.start, match.end) | (
-            frozenset({"intercepted"}) if downed else frozenset()
-        )
+        blows = isinstance(entry, Trigger) and entry.weapon in _STRIKES_OFTEN
+        marks = marks_at(report, sentence, match.start, match.end, blows=blows)
+        marks |= frozenset({"intercepted"}) if downed else frozenset()
         followed = told_after(report, sentence, match, grammar)
         marks |= frozenset({FOLLOWED}) if followed else frozenset()
         undone = undone_by(marks)

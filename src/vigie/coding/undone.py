@@ -8,6 +8,7 @@ from collections.abc import Collection
 from vigie.coding.annotated import AnnotatedReport
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
+from vigie.language.pack import Match
 from vigie.language.parse import Parse
 from vigie.language.schema import Harm, Term, Trigger
 from vigie.text.segments import Sentence
@@ -17,6 +18,11 @@ _STOP = re.compile(r"[;:.!?]")
 # Name of the entries of the modality pack that set apart all that is told behind them in their sentence ("in a separate
 # incident").
 SETTING = "setting"
+# Of those that say how often: of blows or shots as well as of acts; and of what opens a sentence that goes on with a
+# place or a day.
+BLOWS, OPENER = "blows", "opener"
+# Mark of phrases that mean nothing of what a word in them marks ("without warning").
+PLAIN = "plain"
 _CLAUSE = re.compile(r"[;:.!?]|, (?=et |and |mais |but )")
 # Marks that undo an act when they govern it, and why it is then left out.
 UNDONE = {
@@ -39,14 +45,24 @@ def undone_by(marks: Collection[str]) -> str | None:
     return next((UNDONE[m] for m in UNDONE if m in marks), None)
 
 
-def marks_at(report: AnnotatedReport, sentence: Sentence, start: int, end: int) -> frozenset[str]:
+def marks_at(
+    report: AnnotatedReport, sentence: Sentence, start: int, end: int, *, blows: bool = False
+) -> frozenset[str]:
     """Marks of the modality pack that bear on a trigger. Marks that undo or foil an act must stand close before
-    it in its own clause, or right after it; the others count for the whole sentence."""
+    it in its own clause, or right after it; the others count for the whole sentence. blows: of a word for shots or
+    stabs, of which one person may get several."""
     marks = set()
-    for m in report.matches_in(sentence.start, sentence.end, "modality"):
-        if not isinstance(m.entry, Term):
+    found = report.matches_in(sentence.start, sentence.end, "modality")
+    plain = [m for m in found if isinstance(m.entry, Term) and m.entry.mark == PLAIN]
+    for m in found:
+        if not isinstance(m.entry, Term) or any(p.start <= m.start and m.end <= p.end for p in plain):
             continue
         mark = m.entry.mark
+        if m.entry.name == OPENER and m.start - sentence.start <= 2:
+            marks.add("another")  # « Toujours à Gao, … » goes on to the next act of the place
+            continue
+        if m.entry.name == BLOWS and (blows or _of_blows(report, m, end)):
+            continue
         if mark == "another":
             gap = report.text[m.end : start] if m.end <= start else "far from it"
             set_apart = m.entry.name == SETTING and m.end <= start and not _STOP.search(gap)
@@ -73,6 +89,12 @@ def marks_at(report: AnnotatedReport, sentence: Sentence, start: int, end: int) 
     return frozenset(marks)
 
 
+def _of_blows(report: AnnotatedReport, mark: Match, end: int) -> bool:
+    """Whether another word for a deed stands between one and what says how often ("stormed the camp and shot
+    sporadically")."""
+    return end <= mark.start and bool(report.matches_in(end, mark.start, "triggers"))
+
+
 def not_done(parse: Parse, head: int, entry: Trigger | Harm, grammar: Grammar) -> str | None:
     """Why the grammar tells of no act that happened: an infinitive of purpose, a future, an imperative; a noun for one
     that is to take place ("strikes will be carried out"). None where it may well have happened."""
@@ -88,6 +110,8 @@ def not_done(parse: Parse, head: int, entry: Trigger | Harm, grammar: Grammar) -
             return None  # "a commencé à poignarder", "began to stab", "tried to ram"
         if token.dep == "acl" and fold(governor.lemma) in grammar.attempt:
             return None
+        if _done_next(parse, head, grammar):
+            return None
         return "told as an aim, not as done"
     if token.has("Mood=Imp") or _future(parse, head):
         return "told as to come"
@@ -96,6 +120,18 @@ def not_done(parse: Parse, head: int, entry: Trigger | Harm, grammar: Grammar) -
     if token.dep == "xcomp" and _future(parse, token.head):  # "will go on firing"
         return "told as to come"
     return None
+
+
+def _done_next(parse: Parse, head: int, grammar: Grammar) -> bool:
+    """What somebody went on to do behind what he had done before it (« il est entré dans le bar avant de tirer »). In
+    front, « avant de tirer, il … » may tell of what never came to be."""
+    governor = parse.tokens[parse.tokens[head].head]
+    if governor.index >= head or governor.pos not in {"VERB", "AUX"} or _future(parse, governor.index):
+        return False
+    if governor.has("VerbForm=Inf") or governor.has("Mood=Imp") or governor.has("Mood=Cnd"):
+        return False
+    opens = [parse.tokens[c] for c in parse.children(head) if governor.index < c < head]
+    return any(fold(t.text) in grammar.before_doing for t in opens)
 
 
 def _future(parse: Parse, head: int) -> bool:

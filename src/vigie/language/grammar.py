@@ -100,7 +100,8 @@ class Grammar(BaseModel):
     what introduces any name ends; identifies: first letters of the verbs in it;
     victim_words: words that make it a victim's; victim_nouns: those that a name may be
     set beside. part_words: words behind which a part of those counted is told ('including'); none_of: those behind
-    which nobody is. bare_doers: words for several known by the deed alone.
+    which nobody is. before_doing: what opens an infinitive that tells what was done next. bare_doers: words for
+    several known by the deed alone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -119,6 +120,7 @@ class Grammar(BaseModel):
     since: frozenset[str]
     most: frozenset[str]
     intends: frozenset[str]
+    before_doing: frozenset[str]
     undergo: frozenset[str]
     campaign: frozenset[str]
     delivers: tuple[str, ...]

@@ -151,7 +151,7 @@ class Term(Entry):
       modality.yaml:  negation | conditional | hedge | threat | plan | hypothetical | foiled | intercepted | failed |
                       habitual | background | current | definite | another | unclaimed | claim | deny | accuse |
                       retaliation | no_harm | no_damage | damage | exercise | series | suspected | near | outside |
-                      inside | towards | from
+                      inside | towards | from | plain (of no mark, though a word in it is)
       frames.yaml:    sport | film | cyber | accident | disaster | verbal | business | medical | animal | trial |
                       tribute | history | exercise | sting | no_attack | protest | metaphor | plain (of no frame,
                       though a word in it is)

@@ -180,3 +180,127 @@ def test_what_somebody_assesses_is_told_without_that() -> None:
     assert [s.name for s in report.sources] == ["North Command"]
     text = "A strike hit a camp near Lorna on Monday. The North Command assessed the damage after the strike."
     assert not vigie.code(text, language="en", published="2024-07-26").sources
+
+
+SPOKESMEN = [
+    ("en", "A Taliban spokesman, Adam Cole, said the group carried out the attack.", "Taliban"),
+    ("en", "Taliban spokesman Adam Cole said the militants were behind the blast.", "Taliban"),
+    ("en", "A purported Taliban spokesman, Adam Cole, said one of the group's men was responsible for it.", "Taliban"),
+    ("fr", "Un porte-parole des talibans, Karim Adda, a affirmé que le groupe avait mené l'attaque.", "talibans"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), SPOKESMEN)
+def test_a_spokesman_owns_up_for_his_group(language: str, text: str, name: str) -> None:
+    told = incident(language, BOMB[language] + text)
+    assert told.responsibility == "claimed"
+    assert [a.name for a in told.actors] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A police spokesman, Adam Cole, said the group carried out the attack."),
+        ("en", "A Taliban spokesman, Adam Cole, said the army carried out the attack."),
+        ("fr", "Un porte-parole de la police, Karim Adda, a affirmé que le groupe avait mené l'attaque."),
+    ],
+)
+def test_a_spokesman_of_another_side_does_not(language: str, text: str) -> None:
+    assert incident(language, BOMB[language] + text).responsibility != "claimed"
+
+
+NOBODY = [
+    ("en", "No militant group has so far admitted responsibility.", "unclaimed"),
+    ("en", "None of the armed groups has claimed the attack.", "unclaimed"),
+    ("fr", "Mais personne n'a encore revendiqué cet attentat.", "unclaimed"),
+    ("fr", "Aucune organisation n'en a pour l'instant assumé la responsabilité.", "unclaimed"),
+    ("fr", "Aucun groupe n'a revendiqué la responsabilité de l'attaque.", "unclaimed"),
+    ("en", "There is no doubt: the Baloch Liberation Army has claimed the attack.", "claimed"),
+    ("fr", "Une personne se disant des talibans a revendiqué l'attentat.", "claimed"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), NOBODY)
+def test_a_claim_that_nobody_made_is_none(language: str, text: str, expected: str) -> None:
+    assert incident(language, BOMB[language] + text).responsibility == expected
+
+
+KNIFE = {
+    "en": "A man was stabbed to death in Leeds on Monday. ",
+    "fr": "Un homme a été poignardé à mort lundi à Lyon. ",
+}
+CONFESSIONS = [
+    ("en", "The suspect confessed to the killing, police said.", "claimed"),
+    ("en", "Adam Cole, 27, admitted stabbing him, police said.", "claimed"),
+    ("fr", "Le suspect a reconnu les faits, selon le parquet.", "claimed"),
+    ("fr", "Le suspect est passé aux aveux, selon le parquet.", "claimed"),
+    ("en", "Officials admitted that the street was dark.", "unknown"),
+    ("fr", "Le maire a reconnu que la rue était sombre.", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CONFESSIONS)
+def test_whoever_confesses_claims_the_deed(language: str, text: str, expected: str) -> None:
+    told = incident(language, KNIFE[language] + text)
+    assert told.responsibility == expected
+    assert not {a.name for a in told.actors} & {"police", "parquet"}
+
+
+def test_who_passes_on_a_confession_makes_none() -> None:
+    text = "Le suspect, âgé de 30 ans, a avoué être l'auteur du meurtre, selon la police."
+    told = incident("fr", KNIFE["fr"] + text)
+    assert [a.name for a in told.actors] == ["suspect"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A car bomb killed four people in Baquba on Monday. Another bomb killed six in Kirkuk, police said. "
+               "The Islamic State group claimed both attacks."),
+        ("fr", "Une bombe a tué quatre personnes lundi à Bakouba. Une autre bombe a tué six personnes à Kirkouk, selon "
+               "la police. Le groupe État islamique a revendiqué les deux attentats."),
+    ],
+)  # fmt: skip
+def test_both_acts_are_claimed_at_once(language: str, text: str) -> None:
+    assert [i.responsibility for i in vigie.code(text, language=language).incidents] == ["claimed", "claimed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Officers shot dead a man armed with a knife in Leeds on Monday, police said.", "claimed"),
+        ("Officers shot dead a man armed with a knife in Leeds on Monday, his family said.", "attributed"),
+    ],
+)
+def test_the_police_speak_for_their_officers(text: str, expected: str) -> None:
+    assert incident("en", text).responsibility == expected
+
+
+SENTENCED = [
+    ("en", "A court jailed Adam Cole for life on Monday for killing three people in a bomb attack in Leeds in 2015."),
+    ("en", "A judge on Monday sentenced Adam Cole to life for killing three people in a bomb attack in Leeds in 2015."),
+    ("fr", "Adam Cole est jugé depuis lundi pour l'assassinat de trois personnes à Nice en 2015."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), SENTENCED)
+def test_the_one_who_is_sentenced_did_it(language: str, text: str) -> None:
+    told = incident(language, text)
+    assert told.responsibility == "attributed"
+    assert [a.name for a in told.actors] == ["Adam Cole"]
+
+
+def test_a_court_that_finds_something_else_names_nobody() -> None:
+    text = "A bomb attack killed three people in Leeds on Monday. Police found Adam Cole in a ditch, badly hurt."
+    assert [a.name for a in incident("en", text).actors] == []
+
+
+SIDES = [
+    ("en", "The army killed twelve militants in a raid in Kunar on Tuesday, the defence ministry said.", "claimed"),
+    ("en", "The army killed twelve militants in a raid in Kunar on Tuesday, the health ministry said.", "attributed"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SIDES)
+def test_a_ministry_of_defence_speaks_for_the_army(language: str, text: str, expected: str) -> None:
+    assert incident(language, text).responsibility == expected

@@ -105,3 +105,17 @@ def test_where_somebody_spoke_is_not_where_it_happened(language: str) -> None:
     where = {"fr": "à Abidjan", "en": "in Abidjan"}[language]
     text = SAID[language].format(where=where).replace(" on Wednesday that", " that")
     assert place_of(text, language) == "Mali"
+
+
+OF_SPEAKER = [
+    ("en", "Gunmen shot six farmers dead on Tuesday, police said. The rebels, who killed the farmers in Mopti, said they "
+           "wanted talks.", "Mopti"),
+    ("fr", "Des hommes armés ont abattu six paysans mardi, selon la police. Les rebelles, qui ont tué les paysans à "
+           "Mopti, ont dit vouloir des pourparlers.", "Mopti"),
+    ("en", "The fatal shooting of a man by a Leeds police officer on Tuesday is under investigation in England.", "Leeds"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "name"), OF_SPEAKER)
+def test_a_place_behind_a_verb_of_its_own_does_not_describe_the_speaker(language: str, text: str, name: str) -> None:
+    assert place_of(text, language) == name

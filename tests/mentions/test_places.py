@@ -358,3 +358,10 @@ def test_more_ways_to_show_that_an_unknown_name_is_a_place(text: str, language: 
 )
 def test_names_of_persons_streets_and_stations_are_no_places(text: str, language: str) -> None:
     assert found(text, language) == []
+
+
+def test_a_name_held_by_a_region_elsewhere_is_no_namesake() -> None:
+    text = "Gunmen raided a village in Bali district in Taraba state, in Nigeria."
+    assert ("Bali", "NG") in found(text, "en")
+    assert ("Bali", "ID") in found("Tourists fled Bali, an island in Indonesia.", "en")
+    assert ("Kidal", "ML") in found("Une bombe a explosé à Kidal, dans le Nord du Mali.")

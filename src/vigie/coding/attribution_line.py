@@ -108,9 +108,8 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
                 continue  # "self-proclaimed"
             if words[first].cap and first > 0 and not words[first - 1].mark:
                 continue  # "State", "Report": part of a name
-            kind = match.text.lower() in grammar.kinds_of_place and first > 0 and words[first - 1].cap
-            if kind and not text.startswith(" that", match.end):
-                continue  # "Niger state"
+            if match.text.lower() in grammar.kinds_of_place and not text.startswith(" that", match.end):
+                continue  # "Niger state", "state police spokesman"
             cues.append((first, last + 1, match))
             continue
         if first is None or last is None:

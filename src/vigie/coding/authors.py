@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any
+from vigie.coding.deeds import any_of
 from vigie.coding.disowning import of_untruth
 from vigie.coding.joining import Group
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
@@ -281,7 +282,26 @@ def tried(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[Aut
         aside = _AGE.match(rest) is not None or at <= 1
         if at >= 0 and aside and not any(q.start < name.end(1) and name.start(1) < q.end for q in report.places):
             found.append(Author(name.start(1), name.end(1), name[1]))
-    return found
+    return found or [
+        a for s in report.sentences if s.index in told and not s.title for a in _sentenced(report, s, grammar)
+    ]
+
+
+def _sentenced(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Author]:
+    """The one whom judges are told to have tried or sentenced: the object of the verb ("a court jailed Adam Cole for
+    life", « a condamné lundi Karim Adda à trente ans »)."""
+    for verb in any_of(grammar.sentences).finditer(report.normal.folded, sentence.start, sentence.end):
+        if verb.start() and report.normal.folded[verb.start() - 1].isalnum():
+            continue
+        start = max((d.end for d in report.dates if verb.end() <= d.start <= verb.end() + 4), default=verb.end())
+        name = _NAME.match(report.text, start, sentence.end)
+        if name is None or report.matches_in(name.start(1), name.end(1), "actors", "speakers"):
+            continue
+        then = _WORD.search(report.normal.folded, name.end(1), sentence.end)
+        of_deed = then is not None and (then[0] in grammar.sentenced_to or then[0].isdigit())
+        if of_deed and not any(q.start < name.end(1) and name.start(1) < q.end for q in report.places):
+            return [Author(name.start(1), name.end(1), name[1])]
+    return []
 
 
 def confesses(report: AnnotatedReport, author: Author, grammar: Grammar) -> bool:

@@ -28,6 +28,8 @@ _ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})
 _FIGHTERS = frozenset({"armed_group", "attacker"})
 # Stances in which nobody tells an act as his own.
 _UNOWNED = frozenset({"denies", "doubts", "no_information"})
+# Within how many words of what is said its author is named, and how many may stand between him and the verb.
+_NAMED_WITHIN = 6
 # How far back "the group" finds its name.
 _FAR = 1200
 # Words of an object before the noun of the act ("the latest suicide attack").
@@ -41,6 +43,8 @@ _APPOSED = re.compile(r", (?:[Aa]n? |the |une? |la |le |l')?$")
 _NEAR = 50
 # Words set beside a name ("Adam Cole, a spokesman for the rebels,").
 _TITLE_BEHIND = re.compile(r", [^,.;:«»\"“”]{4,70}(?=,)")
+# Words set before it ("A rebel spokesman, Adam Cole,").
+_TITLE_BEFORE = re.compile(r"[^,.;:«»\"“”\n]{4,70}, $")
 # The name behind words for whom somebody speaks ("on behalf of the Sons of the Valley").
 _NAME_BEHIND = re.compile(
     r"(?: ?(?:the|an?|les|la|le|du|des|de|d'un|d'une|un|une|l')(?: (?=\W*[A-ZÀ-Þ])|(?<=')))* ?[«\"“]? ?"
@@ -63,7 +67,8 @@ def claimants(
     found: dict[str, Author] = {}
     for a in attributed.attributions:
         source = names.get(a.source)
-        if source is None or not (a.sentence in told or _points_at(report, a, group, groups)):
+        mine = a.sentence in told or _points_at(report, a, group, groups)
+        if source is None or not (mine or (group.period == "current" and _claims_several(report, a, grammar))):
             continue
         if mentions_any(report.normal.folded, report.sentences[a.sentence], grammar.most):
             continue
@@ -71,6 +76,9 @@ def claimants(
             found[a.source] = _claimant(report, a, source, grammar)
         elif (named := _named_by_caller(report, a, source, grammar)) is not None:
             found[a.source] = named
+    for a in attributed.attributions:
+        if a.source in found and _reports_claim(a, attributed, found):
+            del found[a.source]
     if any(names[s].terms == "named" for s in found if s in names):
         found = {s: author for s, author in found.items() if s not in names or names[s].terms == "named"}
     heard = {a.sentence for a in attributed.attributions}
@@ -80,6 +88,22 @@ def claimants(
             if spoken_for is not None:
                 found.setdefault(fold(spoken_for.name), spoken_for)
     return list(dict.fromkeys(found.values()))
+
+
+def _reports_claim(a: Attribution, attributed: Attributed, found: Container[str]) -> bool:
+    """Whether somebody only tells of another's claim: that one's words stand within his, or are his ("he had confessed
+    to it, police said")."""
+    return any(
+        b.source != a.source
+        and b.source in found
+        and b.sentence == a.sentence
+        and any(
+            (start <= b.cue_span[0] and b.cue_span[1] <= end)
+            or (0 <= start - b.cue_span[1] <= 1 and not 0 <= start - a.cue_span[1] <= 1)
+            for start, end in a.content
+        )
+        for b in attributed.attributions
+    )
 
 
 def with_claims(report: AnnotatedReport, attributed: Attributed, grammar: Grammar) -> Attributed:
@@ -124,6 +148,18 @@ def _claims(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
     return a.stance in TELLS and _claims_act(report, a.cue_span, report.sentences[a.sentence].end, grammar)
 
 
+def _claims_several(report: AnnotatedReport, a: Attribution, grammar: Grammar) -> bool:
+    """A claim of more than one of the acts told of: "claimed both attacks", « a revendiqué les deux attentats »."""
+    if a.stance != "claims_responsibility" and not _claims(report, a, grammar):
+        return False
+    start, end = a.cue_span[1], report.sentences[a.sentence].end
+    stretch = CLAUSE_END.search(report.text, start, min(end, start + DEED))
+    limit = stretch.start() if stretch else min(end, start + DEED)
+    acts = report.matches_in(start, limit, "triggers")
+    words = {w[0] for w in WORD.finditer(report.normal.folded, start, acts[0].end)} if acts else set()
+    return bool(words & grammar.claimed_together) and acts[0].text.endswith("s")
+
+
 def _claims_act(report: AnnotatedReport, cue: tuple[int, int], end: int, grammar: Grammar) -> bool:
     folded, start = report.normal.folded, cue[1]
     if not folded[slice(*cue)].split()[-1].startswith(grammar.claims):
@@ -135,7 +171,9 @@ def _claims_act(report: AnnotatedReport, cue: tuple[int, int], end: int, grammar
     if pronoun is not None:
         length = len(pronoun[0].split())
         after = words[length][0] if len(words) > length else "."
-        return after in ".;:" or after in grammar.at or folded[pronoun.end()] in ",;.)"
+        ends = after in ".;:" or after in grammar.at or folded[pronoun.end()] in ",;.)"
+        if ends or words[0][0] not in grammar.definite:
+            return ends
     if words[0][0] not in grammar.definite | grammar.articles:
         return False
     for m in words[:_OBJECT_WORDS]:
@@ -260,11 +298,31 @@ def _owns_up(
     if a.stance not in TELLS or source.kind in _ONLOOKERS:
         return False
     sentence = report.sentences[a.sentence]
-    fights = _fights(report, a, source) and not mentions_any(report.normal.folded, sentence, grammar.since)
+    body = spoken_for(report, a)
+    fighting = _fights(report, a, source)
+    for_fighters = body is not None and isinstance(body.entry, Body) and body.entry.kind in _FIGHTERS
+    name = body.text if body is not None and for_fighters else source.name if fighting else None
+    if name is not None and any(_body_did_it(report, name, *c, grammar) for c in a.content):
+        return True
+    fights = fighting and not mentions_any(report.normal.folded, sentence, grammar.since)
     return any(
         opens_with_deed(report, start, min(end, start + OPENING), grammar, fights=fights, serves=serves)
         for start, end in a.content
     )
+
+
+def _body_did_it(report: AnnotatedReport, name: str, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether what is said opens with the body that the speaker speaks for as the author: by its name, or as "the
+    group", "the militants" ("said the group was behind it", « que le mouvement avait mené l'attaque »)."""
+    folded, behind = report.normal.folded, any_of(grammar.behind)
+    names = grammar.group_words | {fold(name).split()[-1]}
+    words = list(WORD.finditer(folded, start, min(end, start + DEED)))
+    for k, word in enumerate(words[:_NAMED_WITHIN]):
+        if word[0] in ".;:" or word[0] in grammar.opens_clause:
+            return False
+        if word[0] in names:
+            return any(behind.match(folded, w.start(), end) for w in words[k + 1 : k + 2 + _NAMED_WITHIN])
+    return False
 
 
 def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
@@ -293,6 +351,9 @@ def spoken_for(report: AnnotatedReport, a: Attribution) -> Match | None:
     beside = _TITLE_BEHIND.match(report.text, end)
     if beside is not None and any(_spokesman(m) for m in report.matches_in(end, beside.end(), "speakers")):
         end = beside.end()
+    before = _TITLE_BEFORE.search(report.text, max(0, start - _BEFORE), start)
+    if before is not None and any(_spokesman(m) for m in report.matches_in(before.start(), start, "speakers")):
+        start = before.start()
     functions = [m.entry for m in report.matches_in(start, end, "speakers")]
     if not any(isinstance(e, Speaker) and not e.body for e in functions):
         return None

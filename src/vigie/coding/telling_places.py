@@ -50,7 +50,7 @@ def own_places(
     for p in here:
         if any(a <= p.start and p.end <= b for a, b in speakers) or _heads(report, p):
             continue
-        if any(_describes_speaker(p, a) or _said_there(report, p, a) for a in said_here):
+        if any(_describes_speaker(report, p, a, grammar) or _said_there(report, p, a) for a in said_here):
             continue
         if any(m.start <= p.start and p.end <= m.end and (m.start, m.end) != (p.start, p.end) for m in names):
             continue
@@ -91,8 +91,13 @@ def _before_noun(report: AnnotatedReport, p: PlaceMention) -> bool:
 
 
 def _agent(report: AnnotatedReport, p: PlaceMention, grammar: Grammar) -> bool:
-    """Told as whoever did something: "launched by Russia", "menée par le Kenya"."""
+    """Told as whoever did something: "launched by Russia", "menée par le Kenya". The police of a town act there."""
     if p.place.precision not in {"country", "settlement"}:
+        return False
+    if p.place.precision == "settlement" and any(
+        m.start == p.end + 1 and isinstance(m.entry, Body) and m.entry.kind == "police"
+        for m in report.matches_in(p.end, p.end + _NOUN_REACH, "actors")
+    ):
         return False
     before = _BETWEEN.split(report.normal.folded[max(0, p.start - 16) : p.start].rstrip(" '"))
     return next((w in grammar.agent for w in reversed(before) if w not in grammar.articles), False)
@@ -165,17 +170,29 @@ def hit_places(report: AnnotatedReport, acts: Sequence[Act], places: Sequence[Pl
     return [found[k] for k in sorted(found)]
 
 
-def _describes_speaker(p: PlaceMention, a: Attribution) -> bool:
+def _describes_speaker(report: AnnotatedReport, p: PlaceMention, a: Attribution, grammar: Grammar) -> bool:
     """The place tells who or where the speaker is: between his name and the cue, right behind the cue ("said in Tampa
-    that"), or after his name at the end of the sentence, and outside what he says."""
+    that"), or after his name at the end of the sentence, and outside what he says. Not where an act or a clause of its
+    own stands between him and the place ("the army, which had killed four in X, said", « qui selon Y a tué à X »)."""
     if any(start <= p.start and p.end <= end for start, end in a.content):
         return False
     name, cue = a.source_span, a.cue_span
     if name[0] < cue[0]:
-        return name[0] <= p.start < cue[0]
+        return name[0] <= p.start < cue[0] and not report.matches_in(name[1], p.start, "triggers", "harm")
     if cue[1] <= p.start and p.end <= name[0]:
         return True  # « a déclaré à Gao le porte-parole »
-    return bool(a.content) and p.start >= name[0] and all(p.start >= end for _, end in a.content)
+    behind = bool(a.content) and p.start >= name[0] and all(p.start >= end for _, end in a.content)
+    return behind and not _clause_between(report, a, p, grammar)
+
+
+def _clause_between(report: AnnotatedReport, a: Attribution, p: PlaceMention, grammar: Grammar) -> bool:
+    """Whether a verb with its auxiliary stands between a speaker told behind his cue and a place, not of a clause about
+    him."""
+    parse = report.parses.get(a.sentence)
+    then = _WORD.search(report.normal.folded, a.source_span[1], p.start)
+    if parse is None or (then is not None and then[0] in grammar.relative):
+        return False
+    return any(t.pos == "AUX" and a.source_span[1] <= t.start < p.start for t in parse.tokens)
 
 
 def _said_there(report: AnnotatedReport, p: PlaceMention, a: Attribution) -> bool:

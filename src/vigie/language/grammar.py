@@ -33,18 +33,22 @@ class Grammar(BaseModel):
     of verbs that accuse their object of a deed. performs: first letters of lemmas by which a subject carries out what
     the object names. occurs: lemmas by which an act only takes place. collective: words for a number of people or
     things that is told by what they are. unnamed: words for perpetrators of whom only the deed is known;
+    of_any_force: words for members of a force that do not say of which. defence: words by which a ministry is that of
+    the armed forces.
     bearing: those that tell only how somebody is armed or clad. behind: words by which a speaker owns up to an act.
     its_work: words by which he says whose act it was ("was its own"). condemns: first letters of words by which an
     act is condemned or mourned. perfect: auxiliaries and adverbs between a subject and its past participle.
     perfects: infinitives under which
     the speaker himself did what follows ("claimed to have fired"). unlike_doing: words behind "its men" under which
     they did nothing ("were killed"). claims: first letters of verbs by which a speaker makes the act that their
-    object names his own; claimed_pronouns: pronouns that may stand for that object. speaks_for: words behind which
+    object names his own; claimed_pronouns: pronouns that may stand for that object; claimed_together:
+    words before several acts claimed at once ("both attacks"). speaks_for: words behind which
     a body is named that somebody speaks for. group_words: words that stand for an armed group named before.
     callers: words for unknown voices ("a caller"); work_of: words by which they lay an act on a body ("was the work
     of"). laid_on: prepositions of the one an act is laid on. belongs: first letters of words by which fighters are
     told to be of a body. function_words: words that end a name after a word of accusation. tried: words by which
-    somebody is charged, tried or caught for a deed; confesses: those by which he owns up. labels: first letters of
+    somebody is charged, tried or caught for a deed; sentences: verbs whose object is tried or sentenced,
+    sentenced_to: words behind that object; confesses: those by which he owns up. labels: first letters of
     words for perpetrators that judge or tell the means. rises: first letters of verbs that bring a count to a
     number ('the toll rose to 12'). rises_to: prepositions of that number. compares: words by which an act is set
     against all others since a day ('the deadliest since 2015'). opens_clause: words that open a clause
@@ -140,6 +144,8 @@ class Grammar(BaseModel):
     function_words: frozenset[str]
     belongs: tuple[str, ...]
     tried: frozenset[str]
+    sentences: frozenset[str]
+    sentenced_to: frozenset[str]
     confesses: frozenset[str]
     laid_on: frozenset[str]
     lays: tuple[str, ...]
@@ -150,11 +156,14 @@ class Grammar(BaseModel):
     unlike_doing: frozenset[str]
     claims: tuple[str, ...]
     claimed_pronouns: frozenset[str]
+    claimed_together: frozenset[str]
     speaks_for: frozenset[str]
     group_words: frozenset[str]
     callers: frozenset[str]
     work_of: frozenset[str]
     unnamed: frozenset[str]
+    of_any_force: frozenset[str]
+    defence: frozenset[str]
     bearing: frozenset[str]
     collective: frozenset[str]
     occurs: frozenset[str]

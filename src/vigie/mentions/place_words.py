@@ -28,9 +28,11 @@ class TypeNoun:
 
 @dataclass(frozen=True)
 class PlaceWords:
-    """One language's words, all as `name_key`s (several words joined by spaces). `begins` holds words in lower
-    case with which a name may begin; the last three are last or first words of the forms of `before`, `after` and
-    `prepositions`, to look no further where they are not met."""
+    """One language's words, all as `name_key`s (several words joined by spaces). `units`: nouns for districts that hold
+    towns; `naming`: what joins a noun to a name ("a town called X"); `inward`: nouns that name a part of the place
+    before them ("the Y suburb of X"); `name_starts`: words with which a name may begin though they open sentences.
+    `begins` holds words in lower case with which a name may begin; the last three are last or first words of the forms
+    of `before`, `after` and `prepositions`, to look no further where they are not met."""
 
     language: str
     prepositions: dict[str, PlaceRelation]

@@ -90,6 +90,8 @@ def _known(scene: Scene) -> list[Found]:
         place = _widen(scene, c, readings, before, after)
         if not contained and not scene_holds and place_evidence.is_far_namesake(scene, c, readings[0]):
             place = replace(place, readings=(), country=None, narrow=False)
+        elif container and not contained and _elsewhere(scene, n, container, readings):
+            place = replace(place, readings=(), country=container[0].country, narrow=False)
         if points >= place_evidence.ACCEPT:
             kept[n] = place
         elif points >= 0:
@@ -129,6 +131,16 @@ def _container(scene: Scene, n: int) -> tuple[Reading, ...]:
     if not holds(scene, c.last, d):
         return ()
     return tuple(r for r in d.readings if r.sort in ("country", "region"))
+
+
+def _elsewhere(scene: Scene, n: int, container: tuple[Reading, ...], readings: tuple[Reading, ...]) -> bool:
+    """True when what holds the name by a word for where is in none of the countries of its readings ("Bali district in
+    Taraba state"): the text means a place that the gazetteer does not know."""
+    c, d = scene.candidates[n], scene.candidates[n + 1]
+    linked = any(k in scene.words.prepositions for k in scene.tokens.keys[c.last : d.first])
+    linked = linked and " ".join(scene.tokens.keys[d.first : d.last]) not in scene.words.directions
+    countries = {r.country for r in container}
+    return linked and readings[0].sort in ("town", "region") and countries.isdisjoint(r.country for r in readings)
 
 
 def _widen(

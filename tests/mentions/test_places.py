@@ -365,3 +365,28 @@ def test_a_name_held_by_a_region_elsewhere_is_no_namesake() -> None:
     assert ("Bali", "NG") in found(text, "en")
     assert ("Bali", "ID") in found("Tourists fled Bali, an island in Indonesia.", "en")
     assert ("Kidal", "ML") in found("Une bombe a explosé à Kidal, dans le Nord du Mali.")
+
+
+def test_a_name_is_of_one_place_throughout_a_report() -> None:
+    text = (
+        "Dix soldats maliens ont été tués à Boni, dans le centre du pays. Le poste de Boni, dans la région de Mopti, au "
+        "Mali, a été pris."
+    )
+    assert {country for name, country in found(text) if name == "Boni"} == {"ML"}
+
+
+def test_what_lies_near_a_border_is_not_across_it() -> None:
+    text = "À Dvoritchna, une roquette a touché une clinique, près de la frontière russe. L'Ukraine accuse. En Ukraine."
+    assert ("Dvoritchna", "UA") in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The man was stabbed in Lincoln in June, the Crown Court heard.", ("Lincoln", "GB")),
+        ("The man was stabbed in Lincoln in June, the sheriff said.", ("Lincoln", "US")),
+        ("The man was stabbed in Lincoln in June, the court heard.", ("Lincoln", "US")),
+    ],
+)
+def test_offices_of_one_country_say_which_namesake_is_meant(text: str, expected: tuple[str, str]) -> None:
+    assert expected in found(text, "en")

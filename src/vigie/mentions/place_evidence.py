@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -308,9 +308,13 @@ def size_points(c: Candidate, tokens: Tokens) -> float:
 
 
 def country_votes(
-    candidates: tuple[Candidate, ...], demonyms: tuple[tuple[int, int, str], ...], home: str | None
+    candidates: tuple[Candidate, ...],
+    demonyms: tuple[tuple[int, int, str], ...],
+    home: str | None,
+    signs: Iterable[str] = (),
 ) -> dict[str, float]:
-    """How strongly the report speaks of each country: names count 1, demonyms and great towns 0.5."""
+    """How strongly the report speaks of each country: names count 1, demonyms, great towns and the countries of `signs`
+    (words that are used of one country alone) 0.5."""
     votes: dict[str, float] = defaultdict(float)
     for c in candidates:
         if c.sounded:
@@ -321,7 +325,7 @@ def country_votes(
                 votes[r or ""] += 1.0 / len({r.country for r in sure})
         elif c.readings[0].country and (vote := _town_vote(c)):
             votes[c.readings[0].country] += vote
-    for _, _, country in demonyms:
+    for country in (*(c for _, _, c in demonyms), *signs):
         votes[country] += 0.5
     if home:
         votes[home] += 0.1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from vigie.mentions.gazetteer import Reading
 from vigie.mentions.place_evidence import Scene
 from vigie.mentions.place_phrases import noun_after
 from vigie.mentions.place_scan import Candidate
 from vigie.mentions.place_words import TypeNoun
+
+_SMALL = 50_000  # inhabitants of a town whose name is likely to be a part of another
 
 
 def runs_on(scene: Scene, c: Candidate) -> bool:
@@ -40,3 +43,15 @@ def stands_before_noun(scene: Scene, c: Candidate, after: tuple[TypeNoun, int] |
         return False
     noun = noun_after(tokens, scene.words, last + 1)
     return noun is not None and not tokens.caps[last + 1]
+
+
+def name_runs_on(scene: Scene, c: Candidate, best: Reading) -> bool:
+    """True when a small town's name in its country's own shape goes on with a capitalised word that is none of another
+    kind: "Emerald Mountain", not "Qalat Saturday", "Qalat Afghan police"."""
+    tokens, words, i = scene.tokens, scene.words, c.last
+    if best.sort != "town" or best.weight >= _SMALL or not runs_on(scene, c) or tokens.gap(i) != " ":
+        return False
+    key, text = tokens.keys[i], tokens.text[tokens.starts[i] : tokens.ends[i]]
+    other = key in words.openers or key in words.titles or key in scene.demonyms or key in words.after
+    given = key in words.given_names or key in scene.surnames
+    return not (other or given or text.isupper() or text[0].isdigit()) and scene.votes.get(best.country or "", 0.0) < 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
@@ -31,6 +32,7 @@ class PlaceWords:
     """One language's words, all as `name_key`s (several words joined by spaces). `units`: nouns for districts that hold
     towns; `naming`: what joins a noun to a name ("a town called X"); `inward`: nouns that name a part of the place
     before them ("the Y suburb of X"); `name_starts`: words with which a name may begin though they open sentences.
+    `signs`: words used of one country alone, by that country.
     `begins` holds words in lower case with which a name may begin; the last three are last or first words of the forms
     of `before`, `after` and `prepositions`, to look no further where they are not met."""
 
@@ -79,10 +81,17 @@ class PlaceWords:
     given_names: frozenset[str]
     venue_bodies: frozenset[str]
     cities: dict[str, str]
+    signs: dict[str, str]
     begins: frozenset[str]
     before_ends: frozenset[str]
     after_starts: frozenset[str]
     preposition_ends: frozenset[str]
+
+    def signs_in(self, keys: Sequence[str]) -> list[str]:
+        """The countries of the words in a text that are used of one country alone, each word once."""
+        one = {k for k in keys if k in self.signs}
+        two = {pair for pair in map(" ".join, itertools.pairwise(keys)) if pair in self.signs}
+        return [self.signs[k] for k in sorted(one | two)]
 
 
 def _keys(forms: Iterable[str] | None) -> frozenset[str]:
@@ -163,6 +172,7 @@ def load_place_words(language: str) -> PlaceWords:
         common=_keys(rows["common_words"]),
         given_names=_keys(rows.get("given_names")),
         venue_bodies=_keys(rows.get("stop_before")),
+        signs={name_key(form): k for k, forms in (rows.get("signs") or {}).items() for form in forms},
         cities={name_key(k): v for k, v in rows["cities"].items()},
         begins=_keys(rows["generic"]) | frozenset(s.split(" ")[0] for s in stops),
         before_ends=frozenset(key.split(" ")[-1] for key in before),

@@ -8,7 +8,7 @@ without article; a phrase such as "nord de la Syrie" or "base aérienne de X" is
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from vigie.mentions import place_evidence, place_phrases, place_scan
@@ -18,7 +18,7 @@ from vigie.mentions.place_demonyms import find_demonyms, load_demonyms
 from vigie.mentions.place_evidence import Scene
 from vigie.mentions.place_found import Found, holds
 from vigie.mentions.place_keys import name_key
-from vigie.mentions.place_longer import is_piece, runs_on, stands_before_noun
+from vigie.mentions.place_longer import is_piece, name_runs_on, runs_on, stands_before_noun
 from vigie.mentions.place_scan import Candidate, Tokens
 from vigie.mentions.place_unknown import find_unknown
 from vigie.mentions.place_words import PlaceWords, TypeNoun, load_place_words
@@ -51,7 +51,7 @@ def find_places(text: str, language: str, home: str | None = None) -> tuple[Plac
         words,
         gazetteer,
         names,
-        place_evidence.country_votes(names, demonyms, home),
+        place_evidence.country_votes(names, demonyms, home, words.signs_in(tokens.keys)),
         place_evidence.person_names(tokens, words, taken),
         home,
         load_demonyms(language),
@@ -61,6 +61,7 @@ def find_places(text: str, language: str, home: str | None = None) -> tuple[Plac
     found += _areas(scene, demonyms)
     found = _longest(_arrondissements(scene, found))
     countries = _countries_of_unknown(scene, found)
+    found = [_one_place(scene, f, countries) for f in found]
     return tuple(_mention(scene, f, countries.get(_key(scene, f))) for f in found)
 
 
@@ -82,6 +83,8 @@ def _known(scene: Scene) -> list[Found]:
             continue
         if readings[0].noun and (noun is None or noun.precision != "site"):
             continue
+        if name_runs_on(scene, c, readings[0]):
+            continue  # "in Emerald Mountain"
         tied = before is not None and (before.tied or scene.words.direction_before) and not before.noun.keep
         if tied and scene.tokens.caps[c.first] and before is not None and before.noun.precision == "settlement":
             if runs_on(scene, c):
@@ -247,6 +250,15 @@ def _countries_of_unknown(scene: Scene, found: list[Found]) -> dict[tuple[str, .
     return countries
 
 
+def _one_place(scene: Scene, f: Found, countries: Mapping[tuple[str, ...], str | None]) -> Found:
+    """A name is of one place throughout a report: a namesake in a country that the report speaks of less gives way."""
+    country = countries.get(_key(scene, f))
+    own = f.readings[0].country if f.readings else None
+    if country is None or own is None or own == country:
+        return f
+    return f if scene.votes.get(own, 0.0) >= scene.votes.get(country, 0.0) else replace(f, readings=(), country=country)
+
+
 def _mention(scene: Scene, f: Found, country: str | None) -> PlaceMention:
     """The mention of a place; `country` is that of a name the gazetteer does not know."""
     tokens = scene.tokens
@@ -301,7 +313,9 @@ def _inherited(scene: Scene, f: Found, found: list[Found]) -> str | None:
     for key in reversed(tokens.keys[max(0, f.core - 4) : f.core]):  # "the Spanish island of X", "village syrien de X"
         if key in scene.demonyms:
             return scene.demonyms[key]
+    borders = scene.words.borders  # « la frontière russe » says nothing of what lies on this side of it
     known = [k for k in found if k.country and not across_border(tokens, scene.words, k.first)]
+    known = [k for k in known if borders.isdisjoint(tokens.keys[k.first : k.last])]
     following = [
         k
         for k in known

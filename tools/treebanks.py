@@ -54,6 +54,25 @@ def read_conllu(path: Path, language: str) -> Iterator[Sentence]:
                 text, rows = "", []
 
 
+def read_trees(path: Path) -> Iterator[Sentence]:
+    """Yield the sentences of a CoNLL-U file of corpus/trees: its words are already those that the pipelines are shown,
+    and it holds no lemmas ("" in the words)."""
+    for block in path.read_text("utf-8").strip().split("\n\n"):
+        rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
+        yield tuple(
+            Word(
+                form,
+                "" if lemma == "_" else lemma,
+                pos,
+                "" if morph == "_" else morph,
+                int(head) - 1 if head != "0" else int(number) - 1,
+                dep,
+                misc != "SpaceAfter=No",
+            )
+            for number, form, lemma, pos, _, morph, head, dep, _, misc in rows
+        )
+
+
 def align(text: str, rows: Sequence[Sequence[str]], language: str) -> Sentence:
     """Turn the rows of one tree into words: units of the tree that share characters with one word become one."""
     spans: dict[int, tuple[int, int]] = {}
@@ -197,6 +216,50 @@ def glue_names(sentence: Sentence, rng: random.Random, share: float) -> Sentence
             )
         )
     return tuple(words)
+
+
+VARIED = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
+# Dependents that say how a verb is built.
+FRAME = frozenset({"obj", "iobj", "xcomp", "ccomp", "aux:pass", "nsubj:pass", "expl"})
+VOWELS = tuple("aeiouyhéèêàâîôAEIOUYHÉÈÊÀÂÎÔ")
+
+Like = tuple[str, str, bool, bool, frozenset[str]]
+
+
+def likes(sentence: Sentence) -> list[Like | None]:
+    """For each word what another must share to stand in its place: part of speech, morphology, a vowel and a capital
+    in front, and, of a verb, how it is built. None where no other may."""
+    frames: list[set[str]] = [set() for _ in sentence]
+    for i, word in enumerate(sentence):
+        if word.head != i and word.dep in FRAME:
+            frames[word.head].add(word.dep)
+    return [
+        (w.pos, w.morph, w.form.startswith(VOWELS), w.form[:1].isupper(), frozenset(frames[i]))
+        if w.pos in VARIED and w.dep not in {"fixed", "compound", "flat"}
+        else None
+        for i, w in enumerate(sentence)
+    ]
+
+
+def inventory(sentences: Sequence[Sentence]) -> dict[Like, list[Word]]:
+    """The words of some sentences by what they have in common with others."""
+    found: dict[Like, list[Word]] = {}
+    for sentence in sentences:
+        for word, like in zip(sentence, likes(sentence), strict=True):
+            if like is not None:
+                found.setdefault(like, []).append(word)
+    return found
+
+
+def vary_words(sentence: Sentence, words: dict[Like, list[Word]], rng: random.Random, share: float) -> Sentence:
+    """Put other words of the same kind in the place of some: the tree stays, what fills it does not."""
+    out = []
+    for word, like in zip(sentence, likes(sentence), strict=True):
+        if like is not None and rng.random() < share:
+            other = rng.choice(words[like])
+            word = replace(word, form=other.form, lemma=other.lemma)
+        out.append(word)
+    return tuple(out)
 
 
 QUOTES = {"fr": (("«", "»"), ("“", "”"), ('"', '"')), "en": (("“", "”"), ('"', '"'))}

@@ -162,3 +162,19 @@ def test_he_who_died_is_the_attacker_where_nobody_else_is_told_of(
 ) -> None:
     first = vigie.code(text, language=language, published="2024-05-16").incidents[0]
     assert (bounds(first.killed), bounds(first.attackers_killed)) == (killed, attackers)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Rockets hit Dorvan on Monday. There were no immediate reports of injuries or damage.", ((0, 0), (0, 0))),
+        ("en", "Rockets hit Dorvan on Monday. There were reports of injuries and damage.", (None, None)),
+        ("fr", "Des roquettes sont tombées lundi sur Dorvan sans faire de pertes humaines.", ((0, 0), (0, 0))),
+        ("en", "There was a shooting in Dorvan on Monday. Officers found three victims with gunshot wounds.", (None, (3, 3))),
+        ("fr", "Une rixe a éclaté lundi à Dorvan, où un homme a été poignardé. Deux hommes présentant des plaies ont été secourus.", (None, (2, 2))),
+    ],
+)  # fmt: skip
+def test_no_reports_of_harm_and_wounds_that_people_have(
+    language: str, text: str, expected: tuple[Bounds, Bounds]
+) -> None:
+    assert told(text, language) == expected

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vigie.coding.acts import MUNITIONS, Act
+from vigie.coding.acts import Act
 from vigie.coding.areas import compare_areas, distance_km, situated
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family
+from vigie.coding.weapon_mentions import MUNITIONS
 from vigie.mentions.values import FINE, PlaceMention
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vigie.coding.actors import rule_actors, rule_targets
-from vigie.coding.acts import MUNITIONS
 from vigie.coding.annotated import AnnotatedReport, lead_sentences, within
 from vigie.coding.attributions import Attributed
 from vigie.coding.authors import held_areas
@@ -21,6 +20,7 @@ from vigie.coding.told_back import told_back
 from vigie.coding.toll_choice import toll, tolls_of
 from vigie.coding.tolls import TollMention
 from vigie.coding.types import OF_WEAPON, vote
+from vigie.coding.weapon_mentions import MUNITIONS
 from vigie.coding.weapons import merge_weapons
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body

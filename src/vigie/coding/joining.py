@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from vigie.coding.acts import FOLLOWED, MUNITIONS, Act
+from vigie.coding.acts import FOLLOWED, Act
 from vigie.coding.apart import (
     another_kind,
     answers,
@@ -30,6 +30,7 @@ from vigie.coding.areas import Areas, compare_areas, situated
 from vigie.coding.leads import give_day, parts_of, share, sums_up
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
+from vigie.coding.weapon_mentions import MUNITIONS
 from vigie.mentions.values import FINE, DateMention, PlaceMention
 from vigie.model import ReportedDate
 from vigie.model.coded import Period

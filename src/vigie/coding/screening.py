@@ -21,7 +21,7 @@ from vigie.coding.about import (
     shared_weight,
     unlikely,
 )
-from vigie.coding.acts import MUNITIONS, Act
+from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.apart import hurt_or_told_by_whom
 from vigie.coding.context import rejection
@@ -29,6 +29,7 @@ from vigie.coding.joining import Group
 from vigie.coding.linear import load_model
 from vigie.coding.screen_features import group_features
 from vigie.coding.tellings import Telling
+from vigie.coding.weapon_mentions import MUNITIONS
 from vigie.mentions.values import DAYS, FINE
 from vigie.model import Rejection
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vigie.coding.acts import Act, WeaponMention, find_acts, find_weapons
+from vigie.coding.acts import Act, find_acts
 from vigie.coding.annotated import TELLING_FILES, AnnotatedReport, lead_sentences, within
 from vigie.coding.areas import compare_areas
 from vigie.coding.attributions import Attributed
@@ -24,6 +24,7 @@ from vigie.coding.telling_places import hit_places, own_places
 from vigie.coding.toll_words import loses_men
 from vigie.coding.tolls import TollMention, find_tolls
 from vigie.coding.undone import UNDONE
+from vigie.coding.weapon_mentions import WeaponMention, find_weapons
 from vigie.language.grammar import Grammar
 from vigie.language.parse import Parse
 from vigie.language.schema import Term

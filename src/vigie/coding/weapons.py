@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vigie.coding.actors import answers_attack
-from vigie.coding.acts import Act, WeaponMention
+from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.tellings import Telling
+from vigie.coding.weapon_mentions import WeaponMention
 from vigie.model import WeaponUse
 from vigie.model.coded import Outcome
 

@@ -183,11 +183,10 @@ def mentions_any(folded: str, sentence: Sentence, phrases: frozenset[str]) -> bo
 
 def holds_any(folded: str, phrases: frozenset[str]) -> bool:
     """Whether a folded text holds one of some folded phrases as whole words."""
-    words = f"{spaced(folded)} "
-    return any(f"{phrase} " in words for phrase in spaced_phrases(phrases))
+    return any(map(f"{spaced(folded)} ".__contains__, _whole_phrases(phrases)))
 
 
-@lru_cache(maxsize=64)  # several lists of words are looked for in one sentence
+@lru_cache(maxsize=128)  # several lists of words are looked for in one sentence
 def spaced(folded: str) -> str:
     """The words of a folded text, a space before each: "l'attaque" gives " l attaque"."""
     return "".join([f" {word}" for word in _WORD.findall(folded)])
@@ -198,10 +197,16 @@ def _matches_of(pack: Pack, words: str) -> tuple[Match, ...]:
     return tuple(pack.find(words))
 
 
-@lru_cache(maxsize=64)  # as many as there are lists in the grammars
+@lru_cache(maxsize=256)  # more than there are lists in the grammars
 def spaced_phrases(phrases: frozenset[str]) -> tuple[str, ...]:
     """Some folded phrases, each as `spaced` gives it."""
     return tuple(spaced(phrase) for phrase in sorted(phrases))
+
+
+@lru_cache(maxsize=256)
+def _whole_phrases(phrases: frozenset[str]) -> tuple[str, ...]:
+    """Some folded phrases, each between spaces."""
+    return tuple(f"{phrase} " for phrase in spaced_phrases(phrases))
 
 
 def _marked(text: str, items: Iterable[Spanned]) -> bytes:

@@ -84,7 +84,7 @@ def read_line(report: AnnotatedReport, sentence: Sentence) -> Line:
         mark = not form[0].isalnum() and (form in _BOUNDARIES or not any(c.isalnum() for c in form))
         if form == "-" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
             mark = False  # inside a name that is cut at its hyphens
-        upper = form[0].isupper() or _prefixed(form, grammar)
+        upper = form[0].isupper() or ("-" in form and _prefixed(form, grammar))
         cap = upper and not (opening and (low in grammar.determiners or _plain_opener(low, grammar)))
         # A French weekday with a capital is part of a name ("Journal du Dimanche").
         named_day = upper and language == "fr" and not opening

@@ -89,8 +89,8 @@ class PlaceWords:
 
     def signs_in(self, keys: Sequence[str]) -> list[str]:
         """The countries of the words in a text that are used of one country alone, each word once."""
-        one = {k for k in keys if k in self.signs}
-        two = {pair for pair in map(" ".join, itertools.pairwise(keys)) if pair in self.signs}
+        one = self.signs.keys() & keys
+        two = self.signs.keys() & map(" ".join, itertools.pairwise(keys))
         return [self.signs[k] for k in sorted(one | two)]
 
 

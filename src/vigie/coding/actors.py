@@ -25,7 +25,7 @@ from vigie.coding.authors import (
 )
 from vigie.coding.joining import Group
 from vigie.coding.owning import deniers, tellers
-from vigie.coding.phrases import Phrase
+from vigie.coding.phrases import GUARDS, Phrase
 from vigie.coding.tellings import Telling
 from vigie.coding.victims import is_anyone
 from vigie.language.folding import fold
@@ -197,7 +197,7 @@ def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, gramma
             if answers_attack(a, group.tellings):
                 continue
             for p in a.actors:
-                if others and p.kind in {"police", "military"} and not p.proper:
+                if others and p.kind in GUARDS and not p.proper:
                     continue  # they answered an attack by others
                 if _only_a_place(report, p, a.verb and p.start < a.start):
                     continue
@@ -253,7 +253,7 @@ def _of_others(act: Act) -> bool:
 
 
 def _guards(p: Phrase) -> bool:
-    return p.kind in {"police", "military"}
+    return p.kind in GUARDS
 
 
 def _only_a_place(report: AnnotatedReport, p: Phrase, subject: bool) -> bool:

@@ -31,7 +31,7 @@ from vigie.coding.leads import give_day, parts_of, share, sums_up
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
 from vigie.coding.weapon_mentions import MUNITIONS
-from vigie.mentions.values import FINE, DateMention, PlaceMention
+from vigie.mentions.values import FINE, LONG, DateMention, PlaceMention
 from vigie.model import ReportedDate
 from vigie.model.coded import Period
 
@@ -42,7 +42,6 @@ _RECENT_DAYS = 10
 _JUST_BEFORE = 3
 _LONG_AGO_DAYS = 30
 _LOOSE_GRAINS = frozenset({"week", "month", "season", "year"})
-_LONG_GRAINS = frozenset({"month", "season", "year"})
 
 
 @dataclass
@@ -461,7 +460,7 @@ def _is_background(group: Group, groups: Sequence[Group], published: dt.date | N
     if date is None:
         strong = [a for t in group.tellings for a in t.acts if a.strength == "strong"]
         return told_as_past or (bool(strong) and all(a.recalled for a in strong))
-    if date.grain in _LONG_GRAINS and (published is None or date.end < published):
+    if date.grain in LONG and (published is None or date.end < published):
         return True
     first = main.core_date()
     reference = published or (first.date.end if first is not None and first.date is not None else None)

@@ -11,7 +11,7 @@ from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.authors import Author, sentences_of
 from vigie.coding.deeds import CLAUSE_END, DEED, OPENING, TELLS, WORD, any_of, opens_with_deed, tells_own_deed
 from vigie.coding.joining import Group
-from vigie.coding.phrases import Phrase
+from vigie.coding.phrases import FIGHTERS, Phrase
 from vigie.coding.selves import means_speaker
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
@@ -24,8 +24,6 @@ _SIDES = frozenset({"military", "armed_group", "police"})
 _STATES = frozenset({"military", "police", "government"})
 # Those who only see or count: they never own up to an act.
 _ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})
-# Those whose own act of violence is the act told of: an army that "killed six of the attackers" answers another.
-_FIGHTERS = frozenset({"armed_group", "attacker"})
 # Stances in which nobody tells an act as his own.
 _UNOWNED = frozenset({"denies", "doubts", "no_information"})
 # Within how many words of what is said its author is named, and how many may stand between him and the verb.
@@ -203,7 +201,7 @@ def _group_before(report: AnnotatedReport, a: Attribution, source: Source, gramm
     named = [
         m
         for m in report.matches_in(max(report.body, a.source_span[0] - _FAR), a.source_span[0], "actors")
-        if isinstance(m.entry, Body) and m.entry.named and m.entry.kind in _FIGHTERS
+        if isinstance(m.entry, Body) and m.entry.named and m.entry.kind in FIGHTERS
     ]
     return Author(named[-1].start, named[-1].end, named[-1].text) if named else None
 
@@ -232,7 +230,7 @@ def _named_by_caller(report: AnnotatedReport, a: Attribution, source: Source, gr
         bodies = [
             m
             for m in report.matches_in(start, start + len(words), "actors")
-            if isinstance(m.entry, Body) and m.entry.kind in _FIGHTERS and m.entry.named
+            if isinstance(m.entry, Body) and m.entry.kind in FIGHTERS and m.entry.named
         ]
         if at >= 0 and bodies:
             return Author(bodies[0].start, bodies[0].end, bodies[0].text)
@@ -300,7 +298,7 @@ def _owns_up(
     sentence = report.sentences[a.sentence]
     body = spoken_for(report, a)
     fighting = _fights(report, a, source)
-    for_fighters = body is not None and isinstance(body.entry, Body) and body.entry.kind in _FIGHTERS
+    for_fighters = body is not None and isinstance(body.entry, Body) and body.entry.kind in FIGHTERS
     name = body.text if body is not None and for_fighters else source.name if fighting else None
     if name is not None and any(_body_did_it(report, name, *c, grammar) for c in a.content):
         return True
@@ -326,9 +324,10 @@ def _body_did_it(report: AnnotatedReport, name: str, start: int, end: int, gramm
 
 
 def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
-    """An armed group, whatever its name is made of ("the X Liberation Army", "the Y brigade")."""
-    return source.kind in _FIGHTERS or any(
-        isinstance(m.entry, Body) and m.entry.named and m.entry.kind in _FIGHTERS
+    """An armed group, whatever its name is made of ("the X Liberation Army", "the Y brigade"): its own act of violence
+    is the act told of, where an army that "killed six of the attackers" answers another."""
+    return source.kind in FIGHTERS or any(
+        isinstance(m.entry, Body) and m.entry.named and m.entry.kind in FIGHTERS
         for m in report.matches_in(*a.source_span, "actors")
     )
 
@@ -390,7 +389,7 @@ def _set_beside(report: AnnotatedReport, start: int, end: int, source: Source) -
         ]
         if known:
             return Author(known[-1].start, known[-1].end, known[-1].text)
-    if source.kind not in _FIGHTERS or source.terms != "role" or name not in report.text[start:end]:
+    if source.kind not in FIGHTERS or source.terms != "role" or name not in report.text[start:end]:
         return None
     before = _NAME_BEFORE.search(report.text, low, comma + 2)
     if before is None or (before[1].istitle() and " " not in before[1] and before.start(1) == sentence.start):

@@ -44,6 +44,9 @@ _OUTSIDE = frozenset(
 _OPENERS = frozenset({"case", "det", "punct", "cc", "advmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "X", "SYM"})
 _MAX_WORDS = 9
+# Kinds of bodies that attack, and of those who guard and answer attacks.
+FIGHTERS = frozenset({"armed_group", "attacker"})
+GUARDS = frozenset({"military", "police"})
 # Of several entries round a head, that of the first file gives the class.
 _ORDER = {"actors": 0, "targets": 1, "weapons": 2, "speakers": 3}
 

@@ -12,6 +12,7 @@ from vigie.coding.authors import Author, sentences_of
 from vigie.coding.deeds import tells_own_deed
 from vigie.coding.joining import Group
 from vigie.coding.owning import deniers
+from vigie.coding.phrases import GUARDS
 from vigie.coding.statements import denies_act
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
@@ -27,7 +28,6 @@ _SUBJECT_REACH, _SUBJECT_WORDS = 90, 9
 _ONE = frozenset({"une", "la", "cette", "chaque", "les"})
 # Kinds of speakers whose denial is of the deed itself.
 _SIDES = frozenset({"armed_group", "military", "monitor", "other"})
-_FORCES = frozenset({"military", "police"})
 _OUTLAWS = frozenset({"armed_group", "attacker", "crowd", "civilian"})
 
 
@@ -160,11 +160,11 @@ def _of_own_side(speaker: Source, name: str, kind: str | None, country: str | No
         return True
     if kind in _OUTLAWS:
         return False  # a government does not speak for the rebels of its country
-    if kind in _FORCES and speaker.kind == kind and country in {None, speaker.country}:
+    if kind in GUARDS and speaker.kind == kind and country in {None, speaker.country}:
         return True
     if kind == "military" and country in {None, speaker.country} and set(fold(speaker.name).split()) & grammar.defence:
         return True  # a ministry of defence speaks for the army
-    if speaker.kind in _FORCES and set(fold(name).split()) <= grammar.of_any_force:
+    if speaker.kind in GUARDS and set(fold(name).split()) <= grammar.of_any_force:
         return True  # "officers" are those of whoever speaks of them
     return country is not None and speaker.country == country and speaker.kind in {"military", "government"}
 
@@ -210,7 +210,7 @@ def _denied(report: AnnotatedReport, denying: set[str], actors: Sequence[Actor],
     accused = [set(fold(a.name).split()) for a in actors]
     known = [_who(report, a) for a in actors]
     countries = {country for _, country in known if country is not None}
-    forces = any(kind in {"military", "police"} for kind, _ in known)
+    forces = any(kind in GUARDS for kind, _ in known)
     for s in attributed.sources:
         ours = s.country in countries or (forces and (s.country is None or not countries))
         own = ours and s.kind in {"government", "military"}

@@ -13,6 +13,7 @@ from vigie.coding.actors import ANYBODY, NOBODY, ChosenActor, ChosenTarget, acto
 from vigie.coding.candidates import SURE, Candidate, find_candidates
 from vigie.coding.linear import load_model
 from vigie.coding.own_names import is_more_of, is_surname_of, own_name
+from vigie.coding.phrases import FIGHTERS
 from vigie.coding.scene import Scene
 from vigie.coding.told_once import actors_once, targets_once
 from vigie.language.folding import fold
@@ -24,7 +25,6 @@ _MOST = 3
 _SHORTEST_PLURAL = 3
 # From this probability on, other words for fighters say more than a bare word for those who did it.
 _OTHERWISE = 0.15
-_FIGHTING = frozenset({"attacker", "armed_group"})
 # Features of those who speak of what others did.
 _ONLOOKERS = ("speaks=monitor.", "speaks=media.", "speaks=medical.")
 
@@ -149,7 +149,7 @@ def _bare_plural(scene: Scene, candidate: Candidate) -> bool:
 def _other_words(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
     """What else those known by the deed alone are called: "an armed group", « trois hommes à moto »."""
     model = load_model(ACTOR.name)
-    fighting = (c for c in candidates if c.phrase.kind in _FIGHTING and not _has(c.features, "outside"))
+    fighting = (c for c in candidates if c.phrase.kind in FIGHTERS and not _has(c.features, "outside"))
     told = [(model.probability(c.features), c) for c in fighting if not _has(c.features, "only_suffers")]
     likely = [(p, c) for p, c in told if p >= _OTHERWISE and not _label(c) and not _bare_plural(scene, c)]
     return [c for _, c in sorted(likely, key=lambda t: -t[0])[:1]]

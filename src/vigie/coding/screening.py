@@ -30,7 +30,7 @@ from vigie.coding.linear import load_model
 from vigie.coding.screen_features import group_features
 from vigie.coding.tellings import Telling
 from vigie.coding.weapon_mentions import MUNITIONS
-from vigie.mentions.values import DAYS, FINE
+from vigie.mentions.values import DAYS, FINE, LONG
 from vigie.model import Rejection
 
 # What the rules keep is an incident unless it is less likely than this; what they leave out, only from this on.
@@ -67,7 +67,6 @@ _DEMONSTRATION = 1
 _FICTION_TIMES = 3
 # Days after an act within which a report of a hearing still tells of it as news.
 _FIRST_HEARING = 7
-_LONG_GRAINS = frozenset({"month", "season", "year"})
 _BLASTS = frozenset({"suicide_bomb", "remote_explosive", "grenade"})
 _BLADES = frozenset({"knife"})
 # Kinds of act, and weapons of an attack, that are never told of accidents, crowds or sport in a strong word.
@@ -224,7 +223,7 @@ def _no_single(act: Act, group: Group) -> bool:
     if act.type is None:
         return not any(map(_hurts, group.tellings))
     days = [d.date for d in group.dates() if d.date is not None]
-    long = bool(days) and all(d.grain in _LONG_GRAINS for d in days)
+    long = bool(days) and all(d.grain in LONG for d in days)
     return long and act.type == "armed_clash" and act.strength == "weak"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vigie.coding.actors import ANYBODY
+from vigie.coding.phrases import FIGHTERS
 from vigie.coding.roles import is_nation
 from vigie.language.folding import fold
 from vigie.language.schema import Body
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from vigie.coding.phrases import Phrase
     from vigie.language.grammar import Grammar
 
-# Bodies that a bare word ("gunmen", « rebelles ») may be told of.
-_FIGHTING = frozenset({"armed_group", "attacker"})
 _SHORTEST_PLURAL = 3
 # How many words before people may say that they are a part of those counted ("including two young children").
 _PART_REACH = 3
@@ -29,10 +28,10 @@ _WORD = re.compile(r"[\w.]+")
 def actors_once(report: AnnotatedReport, chosen: Sequence[Phrase]) -> list[Phrase]:
     """The authors, likeliest first, without bare words for fighters beside another name for fighters and without a
     nationality beside a body of that nation."""
-    named = [p for p in chosen if p.kind in _FIGHTING and not _bare(report, p)]
+    named = [p for p in chosen if p.kind in FIGHTERS and not _bare(report, p)]
     kept: list[Phrase] = []
     for p in chosen:
-        if named and p.kind in _FIGHTING and _bare(report, p):
+        if named and p.kind in FIGHTERS and _bare(report, p):
             continue
         if is_nation(p) and any(q is not p and _countries(report, p) & _countries(report, q) for q in chosen):
             continue

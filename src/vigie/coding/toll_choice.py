@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vigie.coding.actors import ANYBODY, answers_attack
+from vigie.coding.phrases import FIGHTERS, GUARDS
 from vigie.language.folding import fold
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ _HUNDREDS, _FAR_TOO_MANY = 200, 10
 _FEW = 3
 # Several wounded that are counted for themselves; a single one may be named beside others.
 _SOME = 2
-_GUARDS = frozenset({"military", "police"})
-_FIGHTERS = "armed_group"
-_ATTACKING = frozenset({_FIGHTERS, "attacker"})
+_ARMED_GROUP = "armed_group"
 
 
 def tolls_of(group: Group, kind: str) -> list[TollMention]:
@@ -105,15 +104,15 @@ def _of_side(group: Group, toll: TollMention) -> bool:
     if _head(toll.victims) in did - {_head(p) for p in hit}:
         return True
     first = next((a.actors for a in acts if a.actors), ())
-    if toll.victims.kind == _FIGHTERS and first and all(p.kind in _ATTACKING for p in first):
-        return any(t.victims is not None and t.victims.kind not in {*_ATTACKING, None} for t in others)
+    if toll.victims.kind == _ARMED_GROUP and first and all(p.kind in FIGHTERS for p in first):
+        return any(t.victims is not None and t.victims.kind not in {*FIGHTERS, None} for t in others)
     fought = [p for a in acts for p in a.actors if p.file == "actors"]
     return (
-        toll.victims.kind == _FIGHTERS
+        toll.victims.kind == _ARMED_GROUP
         and bool(fought)
-        and all(p.kind in _ATTACKING for p in fought)
-        and not any(p.kind == _FIGHTERS for p in hit if p.file == "actors" and not _tolled(group, p))
-        and any(t.victims is not None and t.victims.kind != _FIGHTERS for t in others)
+        and all(p.kind in FIGHTERS for p in fought)
+        and not any(p.kind == _ARMED_GROUP for p in hit if p.file == "actors" and not _tolled(group, p))
+        and any(t.victims is not None and t.victims.kind != _ARMED_GROUP for t in others)
     )
 
 
@@ -144,8 +143,8 @@ def _victims_of_police(group: Group, tolls: Sequence[TollMention]) -> list[TollM
     """Suspects hurt by the police where nobody else is told to have done anything: they are the ones who were hit."""
     acts = [a for t in group.tellings for a in t.acts if not a.harm]
     doers = [p for a in acts for p in a.actors]
-    guards = [a for a in acts if any(p.kind in _GUARDS for p in a.actors)]
-    if not guards or not all(p.kind in _GUARDS for p in doers):
+    guards = [a for a in acts if any(p.kind in GUARDS for p in a.actors)]
+    if not guards or not all(p.kind in GUARDS for p in doers):
         return list(tolls)
     if any(answers_attack(a, group.tellings) for a in guards):
         return list(tolls)
@@ -197,7 +196,7 @@ def _nobody(tolls: Sequence[TollMention]) -> list[TollMention]:
 
 def _shot_attacker(toll: TollMention, tolls: Sequence[TollMention]) -> bool:
     """Killed by the police or soldiers, a person not named as anything else."""
-    if not any(p.kind in {"police", "military"} for p in toll.agents) or (toll.quantity.best or 0) > _FEW:
+    if not any(p.kind in GUARDS for p in toll.agents) or (toll.quantity.best or 0) > _FEW:
         return False
     if toll.together:
         return False  # of whom it is a sum was told

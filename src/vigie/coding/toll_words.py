@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vigie.coding.annotated import mentions_any, within
+from vigie.coding.phrases import FIGHTERS
 from vigie.coding.toll_counts import BREAK, WORD
 from vigie.coding.toll_denied import harm_of
 from vigie.language.folding import fold
@@ -30,7 +31,6 @@ _SUBJECT_REACH = 60
 # How far apart (characters) two counts of the same stand, and how long the words are that say by whose account.
 _MOST_TOLD, _TOLD_BY_REACH = 90, 20
 _ENDS = re.compile(r"[.;!?]")
-_FIGHTERS = frozenset({"armed_group", "attacker"})
 
 
 def without_parts(matches: Sequence[Match], grammar: Grammar) -> list[Match]:
@@ -139,7 +139,7 @@ def is_attacker(report: AnnotatedReport, sentence: Sentence, at: int, grammar: G
     low = report.sentences[max(0, sentence.index - 1)].start
     single = [m for m in report.matches_in(low, at, "actors", "speakers") if _one_person(m, grammar)]
     kinds = {getattr(m.entry, "kind", None) for m in single}
-    return "attacker" in kinds <= _FIGHTERS
+    return "attacker" in kinds <= FIGHTERS
 
 
 def _one_person(match: Match, grammar: Grammar) -> bool:
@@ -176,5 +176,5 @@ def own_losses(
             continue
         low = max(sentence.start, before[0].start() - _SUBJECT_REACH)
         side = report.matches_in(low, before[0].start(), "actors")[-1:]
-        fighters = any(isinstance(m.entry, Body) and m.entry.kind in _FIGHTERS for m in side)
+        fighters = any(isinstance(m.entry, Body) and m.entry.kind in FIGHTERS for m in side)
         yield before[0].start(), named.end if named is not None else noun.end(), q, fighters

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vigie.coding.annotated import AnnotatedReport, holds_any, within
-from vigie.coding.phrases import Phrase
+from vigie.coding.phrases import FIGHTERS, Phrase
 from vigie.coding.roles import noun_roles, subject_of, verb_roles
 from vigie.coding.spans_of_time import counts_over_time, told_apart
 from vigie.coding.toll_counts import (
@@ -48,7 +48,6 @@ from vigie.model.quantities import Hedge
 from vigie.text.segments import Sentence
 
 # Those who fight against a state or attack people: their dead are not counted with the others'.
-_FIGHTERS = frozenset({"armed_group", "attacker"})
 _MOST_BEFORE_VERB = 7
 # Within so many words of a count stands what makes it one of more ("eleven other").
 _MORE_WITHIN = 3
@@ -303,7 +302,7 @@ def _joined(
                     end=end,
                     quantity=count.quantity,
                     victims=victims,
-                    attackers=victims.attacker or (victims.kind in _FIGHTERS and toll.victims.kind not in _FIGHTERS),
+                    attackers=victims.attacker or (victims.kind in FIGHTERS and toll.victims.kind not in FIGHTERS),
                 )
             )
     return out
@@ -371,7 +370,7 @@ def _side_by_side(
     if noun is None or report.matches_in(noun.start, noun.end, "weapons", "targets", "harm"):
         return None
     beside = report.matches_in(noun.start, noun.end, "actors")
-    if beside and (getattr(beside[0].entry, "kind", None) in _FIGHTERS) != (victims.kind in _FIGHTERS):
+    if beside and (getattr(beside[0].entry, "kind", None) in FIGHTERS) != (victims.kind in FIGHTERS):
         return None  # "two soldiers and three rebels": each side has its own dead
     if any(t.pos in {"VERB", "AUX"} or t.text in ",;:.(" for t in follow if first <= t.index < noun.index):
         return None

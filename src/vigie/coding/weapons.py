@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vigie.coding.actors import answers_attack
 from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.phrases import GUARDS
 from vigie.coding.tellings import Telling
 from vigie.coding.weapon_mentions import WeaponMention
 from vigie.model import WeaponUse
@@ -60,7 +61,7 @@ def _guards_shot(tellings: Sequence[Telling]) -> bool:
     if any(w.kind == "knife" for a in acts for w in a.weapons):
         return False
     shots = [a for a in acts if _fires([a])]
-    return any(p.kind in {"police", "military"} for a in shots for p in a.actors)
+    return any(p.kind in GUARDS for a in shots for p in a.actors)
 
 
 def _used(report: AnnotatedReport, tellings: Sequence[Telling], kind: str | None) -> list[tuple[str, WeaponMention]]:

@@ -12,6 +12,8 @@ Unit = Literal[
 ]
 # Grains of a date that is of one day or of less.
 DAYS = frozenset({"hour", "part_of_day", "day"})
+# Grains of a date that is of a month or of more.
+LONG = frozenset({"month", "season", "year"})
 # Precisions of a place within which an act happened, no region or country around it.
 FINE = frozenset({"site", "settlement", "district"})
 

@@ -12,6 +12,7 @@ from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.deeds import any_of
 from vigie.coding.disowning import of_untruth
 from vigie.coding.joining import Group
+from vigie.coding.person_names import PERSON
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import subject_of
 from vigie.language.folding import fold
@@ -30,21 +31,13 @@ _CAUGHT_REACH = 3
 # How many words before a name's introduction may say that it is of a victim.
 _WORDS_BEFORE = 6
 _WORD = re.compile(r"\w+")
-_NAME = re.compile(
-    r"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?"
-    r"((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el|Al)(?![\w])){1,4})"
-)
+_NAME = re.compile(rf"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?({PERSON})")
 # A second name after the first and an age ("…, 47, and Nora Vance, 50").
-_AND_NAME = re.compile(
-    r"(?:,? \(?\d\d(?: ans)?\)?,?)?,? (?:and|et) ((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)){1,3})"
-)
+_AND_NAME = re.compile(rf"(?:,? \(?\d\d(?: ans)?\)?,?)?,? (?:and|et) ({PERSON})")
 # What somebody is accused of, right behind him.
 _CHARGE = re.compile(r" (?:of|for) [a-z]+ing\b| d[e'’] ?(?:avoir|être|s'être|[a-zéè]+(?:er|ir))\b")
 # A person's name that opens a sentence, and an age beside it.
-_OPENING_NAME = re.compile(
-    r"[^\w]*(?:(?:An?|Une?|The|Le|La) \w+, )?"
-    r"((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el)(?![\w])){1,3})"
-)
+_OPENING_NAME = re.compile(rf"[^\w]*(?:(?:An?|Une?|The|Le|La) \w+, )?({PERSON})")
 _AGE = re.compile(r",? (?:agee? de |aged )?\d\d(?: ans)?\b")
 # A name right after a word of accusation ("blamed Fulani herders", "accuse Kiev").
 _CAPITALISED = re.compile(r"\s+(?:[a-z]{2,3} |[lL]')?([A-ZÀ-Þ][\w-]+(?: [\w-]+){0,3})")

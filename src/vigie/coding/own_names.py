@@ -8,11 +8,12 @@ from collections.abc import Container, Iterator
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.authors import Author
+from vigie.coding.person_names import PERSON
 from vigie.coding.phrases import Phrase, phrase_at
 from vigie.language.grammar import Grammar
 from vigie.language.schema import Body, Speaker
 
-_NAME = r"([A-ZÀ-Þ][\w'’-]+(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el)(?!\w)){1,3})"
+_NAME = f"({PERSON})"
 _AGE = r"(?:,? \(?(?:de |aged |âgée? de )?\d\d(?: ans)?\)?)"
 # "Officer Cole", « la chanteuse de 22 ans Nora Vance ».
 _BEHIND = re.compile(rf"{_AGE}? {_NAME}")

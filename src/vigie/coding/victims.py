@@ -6,6 +6,7 @@ import re
 
 from vigie.coding.annotated import AnnotatedReport
 from vigie.coding.authors import Author, is_of_victim
+from vigie.coding.person_names import PERSON
 from vigie.coding.phrases import Phrase
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
@@ -16,10 +17,9 @@ _ANYONE = frozenset(
     "personne individu victime motorist passenger".split()
 )
 _WORD = re.compile(r"\w+")
-_NAMES = r"((?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|al|ben|bin|de|van|von|el)(?![\w])){1,3})"
-_INTRODUCED = re.compile(r"(?: étant)?,?:? (?:(?:a )?\d\d[- ]year[- ]old |(?:Mrs?|Ms|Dr)\.? )?" + _NAMES)
+_INTRODUCED = re.compile(rf"(?: étant)?,?:? (?:(?:a )?\d\d[- ]year[- ]old |(?:Mrs?|Ms|Dr)\.? )?({PERSON})")
 # "The victim, 34-year-old X, …".
-_SET_BESIDE = re.compile(r", (?:\d\d[- ]year[- ]old )?" + _NAMES + r"(?=[,.;)]| \()")
+_SET_BESIDE = re.compile(rf", (?:\d\d[- ]year[- ]old )?({PERSON})(?=[,.;)]| \()")
 
 
 def named_victims(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[Author]:

@@ -183,3 +183,54 @@ def test_a_sentence_without_parole_undoes_nothing() -> None:
 
 def test_a_law_is_broken_without_violence() -> None:
     assert incidents("La firme a été reconnue coupable lundi à Lens d'avoir violé les droits de mineurs.", "fr") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "A gunman shot three people dead at a school in Leeds on Tuesday. In November 2006 a man wounded eleven people at a school in Hull.", "Hull"),
+        ("fr", "Des rebelles ont tué mardi six soldats à Kidal. Le 2 juin, neuf gendarmes étaient morts dans l'assaut d'un poste à Gao.", "Gao"),
+        ("fr", "Un homme a poignardé mardi deux passants à Lyon. Le 19 avril 2015, Paul Morvan avait tué une automobiliste à Nantes, où une camionnette avait été retrouvée après l'accident.", "Nantes"),
+    ],
+)  # fmt: skip
+def test_an_earlier_act_told_with_its_day_its_place_and_its_dead_is_one(language: str, text: str, place: str) -> None:
+    coded = vigie.code(text, language=language, published="2024-07-26").incidents
+    assert [i.place.name for i in coded if i.place is not None][1:] == [place]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "La cérémonie des Molières du théâtre a eu lieu dimanche à Lyon. La comédie musicale « Le Quai » a reçu le prix du meilleur spectacle et celui du meilleur acteur. La soirée a été dédiée aux victimes de la fusillade de Nantes du 14 juillet. Le film tiré du spectacle sortira en salles à Noël, a dit le metteur en scène."),
+        ("en", "Fifty people died in a stampede at a funeral in Leeds on Tuesday, an accident that the police are looking into. The crush was an accident, officials said. The general was killed last week by an air strike in Iraq."),
+    ],
+)  # fmt: skip
+def test_what_is_known_by_its_place_and_day_happened_whatever_the_report_is_about(language: str, text: str) -> None:
+    coded = vigie.code(text, language=language, published="2024-07-26").incidents
+    assert [i.period for i in coded] == ["background"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "L'armée malienne a libéré 85 villageois que des rebelles avaient enlevés dans leur village près de Kidal. Une trentaine de personnes manquent encore. Tous avaient été kidnappés le 10 juillet."),
+        ("en", "The army freed 85 villagers on Monday whom rebels had kidnapped in Gao. Thirty people are still missing. All of them had been abducted on 10 July."),
+    ],
+)  # fmt: skip
+def test_the_day_of_those_who_had_been_taken_may_be_told_later(language: str, text: str) -> None:
+    coded = vigie.code(text, language=language, published="2024-07-22").incidents
+    assert [str(i.date.start) for i in coded if i.date is not None] == ["2024-07-10"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed"),
+    [
+        ("fr", "Un attentat a fait neuf morts jeudi à Gao. C'est l'attentat le plus meurtrier dans la ville depuis celui du 19 mai contre une caserne, qui avait fait 22 morts.", [9, 22]),
+        ("en", "A bombing killed nine people in Leeds on Thursday. It is the deadliest bombing in the north since the one in Hull on 19 May that killed 22.", [9, 22]),
+    ],
+)  # fmt: skip
+def test_a_pronoun_stands_for_an_earlier_act_of_the_kind(language: str, text: str, killed: list[int]) -> None:
+    coded = vigie.code(text, language=language, published="2024-07-26").incidents
+    assert [(i.period, i.killed.lower) for i in coded if i.killed is not None] == list(
+        zip(("current", "background"), killed, strict=True)
+    )

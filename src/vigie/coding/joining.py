@@ -88,6 +88,7 @@ class Group:
         score += 0.5 * any(t.told_day for t in self.tellings)
         score += 0.5 * any(p.place.precision in FINE for p in self.places())
         score += 1.0 * any(t.title and any(not a.general for a in t.acts) for t in self.tellings)
+        score += 1.0 * any(a.type == "abduction" and a.verb and a.victims for a, _ in acts)
         score += 1.0 * any("retaliation" in t.marks and _by_one_on_another(t) for t in self.tellings)
         return score
 
@@ -348,6 +349,8 @@ def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:
             return None  # "on 22 November 2014 they killed 28" is of another day than "on Friday", with six dead
         if _recalled(group) and _fit_places(telling, group) == _SAME_PLACE:
             return 0.0  # "the trial over the Nice attack": of whatever day is told for it
+        if telling.past_perfect and _told_as_done(group):
+            return 0.0  # "freed the nine that gunmen had taken" … "they had been seized on 4 May"
         # An incident without a day of its own is of the days the report is about.
         return None if window is not None and _earlier(mine[0], window, telling) else 0.0
     if _looks_back(telling) and mine[0].grain in _LOOSE_GRAINS and mine[0].start < core.date.start:
@@ -375,6 +378,12 @@ def _fit_unknown_days(telling: Telling, group: Group) -> float | None:
 def _counts_others(telling: Telling, group: Group) -> bool:
     """Both count people hurt, and not the same."""
     return hurt(group.tellings) and own_toll(telling, group)
+
+
+def _told_as_done(group: Group) -> bool:
+    """Told so far, but for the headline, in the pluperfect alone and without a day."""
+    told = [t for t in group.tellings if not t.title]
+    return bool(told) and all(t.past_perfect and not t.dates for t in told)
 
 
 def _recalled(group: Group) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from vigie.coding.about import (
     WORDS_ENOUGH,
@@ -174,7 +174,9 @@ def _why_not(group: Group, main: bool, near: Counter[str], report_of: str | None
     if near["protest"] >= _DEMONSTRATION and _of_a_crowd(group):
         return _CROWD
     score = group.evidence()
-    if _recounted(group):
+    if _recounted(group) or (
+        group.period == "background" and any(_dated_and_placed(t, _is_known) for t in group.tellings)
+    ):
         return None
     if fiction and near["film"] and not any(t.told_day or _hurts(t) for t in group.tellings):
         return _TOLD
@@ -183,7 +185,7 @@ def _why_not(group: Group, main: bool, near: Counter[str], report_of: str | None
             return f"the report is about {_REASONS[frame]}"
     if report_of in {"accident", "disaster"} and not _deliberate(group):
         return f"the report is about {_REASONS[report_of]}"
-    if group.period == "background" and all(_no_single(a, group) for a in acts):
+    if group.period == "background" and all(_no_single(a, group) for a in acts) and not _pinned(group):
         return "fighting in general, no single act"
     if group.period == "background" and not _typed(group) and _of_a_year(group):
         return "told of a whole year, no single act"
@@ -225,6 +227,28 @@ def _no_single(act: Act, group: Group) -> bool:
     days = [d.date for d in group.dates() if d.date is not None]
     long = bool(days) and all(d.grain in LONG for d in days)
     return long and act.type == "armed_clash" and act.strength == "weak"
+
+
+def _pinned(group: Group) -> bool:
+    """Told with its dead or hurt, in a place finer than a country: by somebody in a month or on a day ("in May 2003 a
+    man hurt nine people in Lor"), or in an attack of one day ("six men died on 2 May in the assault on a post in
+    Ber")."""
+    for t in group.tellings:
+        if not _counts(t) or not t.dates or not any(p.place.precision != "country" for p in t.places):
+            continue
+        grain = t.dates[0].date.grain if t.dates[0].date is not None else "year"
+        told = [a for a in t.acts if not a.plural and not _series(a)]
+        if grain in DAYS and any(a.type is not None for a in told):
+            return True
+        fine = any(p.place.precision in FINE for p in t.places)
+        if fine and grain not in {"season", "year"} and any(_by_somebody(a) for a in told):
+            return True
+    return False
+
+
+def _by_somebody(act: Act) -> bool:
+    """A verb with whom it killed or hurt, and a person, fighters or attackers who did it."""
+    return act.verb and bool(act.victims) and any(p.attacker or p.proper or p.singular for p in act.actors)
 
 
 def _series(act: Act) -> bool:
@@ -278,11 +302,40 @@ def _recounted(group: Group, looks_back: bool = False) -> bool:
         dated = any(d.date is not None and d.date.grain in DAYS and d.date.basis == "stated" for d in t.dates)
         if dated and _hurts(t) and any(a.type is not None and a.strength != "weak" and not a.general for a in t.acts):
             return True
+        if dated and _placed(t) and _hurts(t) and any(_by_named(a) for a in t.acts):
+            return True
+        if _dated_and_placed(t, _is_of_war):
+            return True
         placed = any(p.place.precision in FINE for p in t.places)
         told = any(a.recalled or (a.verb and a.strength == "strong") for a in t.acts if not a.general)
         if looks_back and t.lead and (dated or placed) and told:
             return True
     return False
+
+
+def _by_named(act: Act) -> bool:
+    """A verb with whom it killed or hurt, by somebody named or an attacker."""
+    return act.verb and bool(act.victims) and any(p.attacker or p.proper for p in act.actors)
+
+
+def _dated_and_placed(telling: Telling, told: Callable[[Act], bool]) -> bool:
+    """Tells of such a single act with its place and a day or a week ("killed last week by an air strike in Iraq")."""
+    if not telling.places or not any(d.date is not None and d.date.grain in DAYS | {"week"} for d in telling.dates):
+        return False
+    return any(told(a) for a in telling.acts if a.type is not None and not a.general and not a.plural)
+
+
+def _is_known(act: Act) -> bool:
+    """Known by its place or its day ("l'attentat de Nantes du 14 juillet")."""
+    return act.recalled
+
+
+def _is_of_war(act: Act) -> bool:
+    return act.strength == "strong" and act.type in _WARLIKE
+
+
+def _placed(telling: Telling) -> bool:
+    return any(p.place.precision in FINE for p in telling.places)
 
 
 def _reported(group: Group) -> bool:

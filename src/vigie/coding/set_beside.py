@@ -80,6 +80,32 @@ def _comes_after(
     )
 
 
+def counterpart(
+    report: AnnotatedReport, sentence: Sentence, acts: Sequence[Act], grammar: Grammar
+) -> tuple[Act, tuple[int, int]] | None:
+    """The earlier act of the same kind that a pronoun stands for ("the deadliest bombing since that of 3 May in Ber,
+    which killed nine"), and the words by which the one told of is set beside it; None where the sentence has none. A
+    pronoun that nothing tells more of, a day, a place or people hurt, stands for no act of its own."""
+    if not acts:
+        return None
+    found = _set_against(grammar.set_against, grammar.counterparts, grammar.counterpart_of).search(
+        report.normal.folded, acts[0].end, sentence.end
+    )
+    if found is None:
+        return None
+    before = [a for a in acts if a.end <= found.start() and not a.harm and a.type is not None]
+    if not before or any(found.start() <= a.start < found.end() for a in acts):
+        return None
+    kind = before[-1]
+    act = Act(sentence.index, found.start("it"), found.end("it"), found["it"], kind.type, "weak", False)
+    return act, (found.start(), found.start("it"))
+
+
+@cache
+def _set_against(against: frozenset[str], pronouns: frozenset[str], behind: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_either(against)}\W+(?P<it>{_either(pronouns)})(?=\W+{_either(behind)}(?!\w))")
+
+
 def with_answer(report: AnnotatedReport, sentence: Sentence, acts: Sequence[Act], grammar: Grammar) -> list[Act]:
     """The acts of a sentence, those behind a verb by which the other side answers marked as its reprisal ("rebels
     shelled the base and the troops replied with artillery that killed eight")."""

@@ -18,7 +18,7 @@ from vigie.coding.capitals import capital_meant
 from vigie.coding.lists import list_heads
 from vigie.coding.proceedings import told_of_proceedings
 from vigie.coding.reference import back_to_event
-from vigie.coding.set_beside import comes_after, with_answer
+from vigie.coding.set_beside import comes_after, counterpart, with_answer
 from vigie.coding.telling_days import from_then, lasting, of_others, to_come
 from vigie.coding.telling_places import hit_places, own_places
 from vigie.coding.toll_words import loses_men
@@ -144,6 +144,9 @@ def find_tellings(
         ):
             continue  # no word in it for an act or for harm
         acts = with_answer(report, sentence, find_acts(report, sentence, grammar), grammar)
+        other = counterpart(report, sentence, acts, grammar)
+        if other is not None:
+            acts = sorted([*acts, other[0]], key=lambda a: (a.start, a.end))
         for act in acts:
             if act.undone is not None and act.strength == "strong":
                 left_out.append((act, act.undone))
@@ -159,12 +162,15 @@ def find_tellings(
         if not done and not tolls:
             continue
         told = [d for d in within(report.dates, sentence.start, sentence.end) if (d.start, d.end) not in said]
-        days = [lasting(report, d, done, grammar) for d in told]
+        theirs = {d.start for d in told if other is not None and d.start > other[0].start}
+        days = [d if d.start in theirs else lasting(report, d, done, grammar) for d in told]
         dates = [d for d in days if d is not None and not to_come(report, d)]
         back = [d for d in dates if back_to_event(report, d)]
         dates = [d for d in dates if not (back_to_event(report, d) and any(a.end <= d.start for a in done))]
         dates = [
-            d for d in dates if not from_then(report, sentence, d, done, grammar) and not of_others(report, d, grammar)
+            d
+            for d in dates
+            if d.start in theirs or not (from_then(report, sentence, d, done, grammar) or of_others(report, d, grammar))
         ]
         places = own_places(report, sentence, attributed, done, grammar)
         places += [*hit_places(report, done, places), *capital_meant(report, sentence, grammar)]
@@ -185,7 +191,7 @@ def find_tellings(
             speakers=frozenset(a.source for a in attributed.attributions if a.sentence == sentence.index),
             head=head.place.name if head is not None else None,
         )
-        comes = comes_after(report, sentence, done, grammar)
+        comes = comes_after(report, sentence, done, grammar) or (other[1] if other is not None else None)
         for part in (whole,) if comes is None else _set_beside(whole, *comes):
             mine = [p for p in places if part.start <= p.start < part.end]
             if head is not None and not part.earlier and not any(p.place.precision in FINE for p in mine):

@@ -68,8 +68,10 @@ class Grammar(BaseModel):
     time; comes_after: what then stands before an earlier act; apart_by: words for how long lies between the two;
     comes_upon: what stands before it without such words; answers_to: what stands before the act that another answers
     ('in response to'). those: pronouns for other acts
-    of the kind ('those of 13 November'). frees: first letters of
-    verbs by which somebody taken is let go. replies: verbs by which a side answers an act told before ('responded by').
+    of the kind ('those of 13 November'). set_against: what stands before a pronoun for an earlier act of the kind
+    ('since', 'recalls'), counterparts: such pronouns ('that', 'the one'), counterpart_of: what follows them.
+    frees: first letters of verbs by which somebody taken is let go. replies: verbs by which a side answers an act told
+    before ('responded by').
     others: words for more of those just told of ('five others'); further: words by which none beside those counted
     are denied ('no other injuries'); toll_words: nouns for the count itself, of which none is given; not_so: what
     stands before a number that is called wrong ('and not four'); to_death: words behind its object by which a verb
@@ -238,6 +240,9 @@ class Grammar(BaseModel):
     comes_after: frozenset[str]
     comes_upon: frozenset[str]
     those: frozenset[str]
+    set_against: frozenset[str]
+    counterparts: frozenset[str]
+    counterpart_of: frozenset[str]
     frees: tuple[str, ...]
     answers_to: frozenset[str]
     replies: frozenset[str]

@@ -20,6 +20,7 @@ from vigie.coding.reference import (
     told_after,
 )
 from vigie.coding.roles import Roles, nearest_roles, noun_roles, verb_roles
+from vigie.coding.taken import taken
 from vigie.coding.types import OF_WEAPON
 from vigie.coding.undone import marks_at, not_done, past_perfect, undone_by
 from vigie.coding.weapon_mentions import (
@@ -153,6 +154,8 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
     if any(a.type == "abduction" for a in found):  # "was kidnapped, then freed on Monday": the end of it, no fight
         found = [a for a in found if not (a.verb and fold(a.text).startswith(grammar.frees))]
     found.extend(_weapon_acts(report, sentence, parse, found, grammar))
+    people = _taken_acts(report, sentence, parse, found, grammar)
+    found = [a for a in found if not any(b.start < a.end and a.start < b.end for b in people)] + people
     return sorted(found, key=lambda a: (a.start, a.end)) if found else found
 
 
@@ -215,6 +218,37 @@ def _weapon_acts(
                 marks,
                 undone,
                 past_perfect(parse, verb.index),
+            )
+        )
+    return acts
+
+
+def _taken_acts(
+    report: AnnotatedReport, sentence: Sentence, parse: Parse | None, found: Sequence[Act], grammar: Grammar
+) -> list[Act]:
+    """People taken by fighters or attackers, told by no word that means an abduction."""
+    if parse is None:
+        return []
+    acts: list[Act] = []
+    told = [(a.start, a.end) for a in found if a.strength != "weak" or a.type == "abduction"]
+    for head, entry, roles in taken(report, sentence, parse, grammar, told):
+        verb = parse.tokens[head]
+        marks = marks_at(report, sentence, verb.start, verb.end)
+        acts.append(
+            Act(
+                sentence.index,
+                verb.start,
+                verb.end,
+                verb.text,
+                entry.type,
+                entry.strength,
+                True,
+                tuple(roles.actors),
+                tuple(roles.victims),
+                tuple(roles.targets),
+                marks=marks,
+                undone=undone_by(marks) or not_done(parse, head, entry, grammar),
+                past_perfect=past_perfect(parse, head),
             )
         )
     return acts

@@ -28,6 +28,7 @@ from vigie.coding.apart import (
 )
 from vigie.coding.areas import Areas, compare_areas, situated
 from vigie.coding.leads import give_day, parts_of, share, sums_up
+from vigie.coding.phrases import FIGHTERS, GUARDS
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
 from vigie.coding.weapon_mentions import MUNITIONS
@@ -88,9 +89,19 @@ class Group:
         score += 0.5 * any(t.told_day for t in self.tellings)
         score += 0.5 * any(p.place.precision in FINE for p in self.places())
         score += 1.0 * any(t.title and any(not a.general for a in t.acts) for t in self.tellings)
+        score += 0.5 * any(_done_there_and_then(t) for t in self.tellings)
         score += 1.0 * any(a.type == "abduction" and a.verb and a.victims for a, _ in acts)
         score += 1.0 * any("retaliation" in t.marks and _by_one_on_another(t) for t in self.tellings)
         return score
+
+
+def _done_there_and_then(telling: Telling) -> bool:
+    """A single act told by a verb of its own kind, with the fighters or forces who did it, the day and the town or
+    site: "the army retook the village of Sarh on Tuesday" says as much of what happened as a stronger word would."""
+    if not telling.told_day or not any(p.place.precision in FINE for p in telling.places):
+        return False
+    told = [a for a in telling.acts if a.verb and a.type and not a.general and a.strength != "definite"]
+    return any(p.kind in FIGHTERS | GUARDS for a in told for p in a.actors)
 
 
 def _by_one_on_another(telling: Telling) -> bool:

@@ -70,6 +70,8 @@ class Grammar(BaseModel):
     ('in response to'). those: pronouns for other acts
     of the kind ('those of 13 November'). set_against: what stands before a pronoun for an earlier act of the kind
     ('since', 'recalls'), counterparts: such pronouns ('that', 'the one'), counterpart_of: what follows them.
+    takes: first letters of verbs by which fighters take people away, takes_away: those that need no word for where from
+    or to, away: such words ('away', 'from').
     frees: first letters of verbs by which somebody taken is let go. replies: verbs by which a side answers an act told
     before ('responded by').
     others: words for more of those just told of ('five others'); further: words by which none beside those counted
@@ -244,6 +246,9 @@ class Grammar(BaseModel):
     counterparts: frozenset[str]
     counterpart_of: frozenset[str]
     frees: tuple[str, ...]
+    takes: tuple[str, ...]
+    takes_away: tuple[str, ...]
+    away: frozenset[str]
     answers_to: frozenset[str]
     replies: frozenset[str]
     apart_by: frozenset[str]

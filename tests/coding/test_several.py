@@ -179,3 +179,24 @@ SAME_DAY = {
 @pytest.mark.parametrize("language", PAIRS)
 def test_another_weapon_on_the_same_day_is_no_other_act(language: str) -> None:
     assert len(incidents(SAME_DAY[language], language)) == 1
+
+
+ONE_TOWN = {
+    "fr": "Des kamikazes ont frappé deux écoles de Gao jeudi, a dit la police.\n\nDans une école du nord, un kamikaze a tué "
+    "neuf élèves et blessé 30 passants.\n\nDans un lycée, un garçon s'est fait exploser : 12 personnes ont été tuées et 26 "
+    "blessées.",
+    "en": "Suicide bombers struck two schools in Leeds on Thursday, police said.\n\nAt a school in the north a suicide bomber "
+    "killed nine pupils and wounded 30 people.\n\nAt a college a boy blew himself up; 12 people were killed and 26 wounded.",
+}
+RECOUNTED = {
+    "fr": "Un kamikaze s'est fait exploser jeudi dans une école de Gao. L'attentat a tué neuf élèves et blessé 30 passants.\n\n"
+    "Un autre bilan fait état de 12 morts et 26 blessés.",
+    "en": "A suicide bomber blew himself up in a school in Leeds on Thursday. The bombing killed nine pupils and wounded 30 "
+    "people.\n\nAnother count had 12 killed and 26 wounded.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_acts_of_one_town_whose_dead_and_hurt_all_differ_are_two(language: str) -> None:
+    assert [n for _, n in told(ONE_TOWN[language], language)] == [9, 12]
+    assert len(told(RECOUNTED[language], language)) == 1

@@ -39,6 +39,7 @@ def test_people_whom_fighters_take_away_are_abducted(language: str, text: str) -
     [
         ("en", "Rebels took part in talks in Gao on Tuesday."),
         ("en", "Rebels took weapons from a depot in Gao on Tuesday."),
+        ("en", "Rebels seized power in Gao on Tuesday."),
         ("en", "Soldiers pulled a man from the rubble in Gao on Tuesday."),
         ("en", "Nurses took the mayor from his house to a hospital in Gao on Tuesday after the rebels had left."),
         ("fr", "Les rebelles ont pris part mardi à des pourparlers à Gao."),
@@ -46,7 +47,7 @@ def test_people_whom_fighters_take_away_are_abducted(language: str, text: str) -
     ],
 )
 def test_nobody_is_abducted_where_things_are_taken_or_others_take_them(language: str, text: str) -> None:
-    assert kinds(text, language) == []
+    assert ("abduction", "Gao") not in kinds(text, language)
 
 
 @pytest.mark.parametrize(

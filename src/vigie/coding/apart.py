@@ -158,6 +158,28 @@ def own_toll(telling: Telling, group: Group) -> bool:
     return bool(mine) and not mine & theirs
 
 
+def counts_others_throughout(telling: Telling, group: Group) -> bool:
+    """It tells of an act in plain words and counts dead and hurt, as the group does in one sentence, and neither number
+    is the same: two acts of one day and one town ("at a hall in the east a bomber killed nine and wounded 30" … "at a
+    mosque a boy blew himself up; 12 were killed and 26 wounded")."""
+    if telling.title or telling.lead or telling.definite or telling.points_back:
+        return False
+    mine = _dead_and_hurt(telling)
+    if mine is None or not any(a.strength == "strong" or _by_attackers(a) for a in new_acts(telling)):
+        return False
+    theirs = [n for t in group.tellings if not t.title and (n := _dead_and_hurt(t)) is not None]
+    return bool(theirs) and all(mine[0] != n[0] and mine[1] != n[1] for n in theirs)
+
+
+def _dead_and_hurt(telling: Telling) -> tuple[int, int] | None:
+    """How many killed and how many injured, where it counts both."""
+    dead, injured = (
+        next((t.quantity.lower for t in telling.tolls if t.harm == harm and t.quantity.lower), None)
+        for harm in ("killed", "injured")
+    )
+    return (dead, injured) if dead and injured else None
+
+
 def own_day(telling: Telling, group: Group) -> bool:
     """The telling gives a day, and not just the one the group has."""
     core = group.core_date()

@@ -14,6 +14,7 @@ from vigie.coding.acts import FOLLOWED, Act
 from vigie.coding.apart import (
     another_kind,
     answers,
+    counts_others_throughout,
     happens_elsewhere,
     hurt,
     hurt_then,
@@ -32,7 +33,7 @@ from vigie.coding.phrases import FIGHTERS, GUARDS
 from vigie.coding.tellings import Telling
 from vigie.coding.types import family, vote
 from vigie.coding.weapon_mentions import MUNITIONS
-from vigie.mentions.values import FINE, LONG, DateMention, PlaceMention
+from vigie.mentions.values import DAYS, FINE, LONG, DateMention, PlaceMention
 from vigie.model import ReportedDate
 from vigie.model.coded import Period
 
@@ -98,10 +99,12 @@ class Group:
 def _done_there_and_then(telling: Telling) -> bool:
     """A single act told by a verb of its own kind, with the fighters or forces who did it, the day and the town or
     site: "the army retook the village of Sarh on Tuesday" says as much of what happened as a stronger word would."""
-    if not telling.told_day or not any(p.place.precision in FINE for p in telling.places):
+    days = [d for d in telling.dates if d.date is not None and d.date.grain in DAYS]
+    if not days or not any(p.place.precision in FINE for p in telling.places):
         return False
     told = [a for a in telling.acts if a.verb and a.type and not a.general and a.strength != "definite"]
-    return any(p.kind in FIGHTERS | GUARDS for a in told for p in a.actors)
+    hit = [a for a in told if a.targets or a.victims or any(a.end <= p.start for p in telling.places)]
+    return any(p.kind in FIGHTERS | GUARDS for a in hit for p in a.actors)
 
 
 def _by_one_on_another(telling: Telling) -> bool:
@@ -267,6 +270,8 @@ def _fit(telling: Telling, group: Group, focused: bool, window: Window) -> float
         place = 0.0  # a market or a quarter of the town told of, as like as not
     date = _fit_dates(telling, group, window)
     if place is None or date is None or happens_elsewhere(telling, group):
+        return None
+    if counts_others_throughout(telling, group):
         return None
     score += place + date
     if any("another" in a.marks for a in telling.acts) and not telling.definite and date <= 0 and place <= 0:

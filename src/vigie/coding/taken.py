@@ -88,10 +88,21 @@ def _person(report: AnnotatedReport, phrase: Phrase, grammar: Grammar) -> bool:
     """Somebody: a word for people of the pack, a name, or a noun that ends like those for people."""
     if phrase.match is not None:
         return phrase.file in {"actors", "speakers"}
+    if any(phrase.start <= p.start < phrase.end for p in report.places):
+        return False  # "seized Kirkuk"
     words = fold(phrase.name).split()
-    heads = [w.removesuffix("s") for w in words[:3]]
-    named = phrase.proper and not any(phrase.start <= p.start < phrase.end for p in report.places)
-    return named or any(w in grammar.people for w in words) or any(w.endswith(grammar.person_endings) for w in heads)
+    if phrase.proper or any(w in grammar.people for w in words):
+        return True
+    if len(words) == 1 and not words[0].endswith("s") and not _has_article(report, phrase.start, grammar):
+        return False  # "seized power"
+    return any(w.removesuffix("s").endswith(grammar.person_endings) for w in words[:3])
+
+
+def _has_article(report: AnnotatedReport, start: int, grammar: Grammar) -> bool:
+    """A determiner or a number stands right before."""
+    before = re.findall(r"\w+", report.normal.folded[max(0, start - 16) : start])[-1:]
+    articles = grammar.definite | grammar.indefinite | grammar.own | grammar.one
+    return bool(before) and (before[0] in articles or report.number_before(start, 1))
 
 
 @cache

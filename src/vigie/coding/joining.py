@@ -230,6 +230,8 @@ def _home(telling: Telling, groups: Sequence[Group], focus: Group | None, window
         return None if best[0] < 0 and best[2] is not focus and _in_a_place_of_its_own(telling) else best[2]
     if _can_stand_alone(telling) or _hurt_elsewhere(telling) or hurt_then(telling, groups):
         return None
+    if all(counts_others_throughout(telling, g) for g in groups):
+        return None
     return focus or groups[0]
 
 

@@ -200,3 +200,21 @@ RECOUNTED = {
 def test_acts_of_one_town_whose_dead_and_hurt_all_differ_are_two(language: str) -> None:
     assert [n for _, n in told(ONE_TOWN[language], language)] == [9, 12]
     assert len(told(RECOUNTED[language], language)) == 1
+
+
+SIDE_BY_SIDE = {
+    "fr": "L'aviation a bombardé mardi Kidal et Gao, a indiqué l'armée. L'opération a duré deux heures.\n\n"
+    "Des obus sont tombés lundi à Tombouctou et à Mopti, a dit un maire.",
+    "en": "Gunmen attacked posts in Kidal and Gao on Tuesday, the army said. The raids went on for two hours.\n\n"
+    "Shells fell on Monday in Timbuktu and in Mopti, a mayor said.",
+}
+ON_THE_ROAD = {
+    "fr": "Des hommes armés ont attaqué mardi un car entre Kidal et Gao, tuant neuf voyageurs.",
+    "en": "Gunmen attacked a coach on Tuesday between Kidal and Gao, killing nine travellers.",
+}
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_what_is_told_of_two_towns_side_by_side_happened_in_each(language: str) -> None:
+    assert {place for place, _ in told(SIDE_BY_SIDE[language], language)} >= {"Kidal", "Gao", "Mopti"}
+    assert len(told(ON_THE_ROAD[language], language)) == 1

@@ -39,6 +39,10 @@ _NEW_CLAUSE = _NEXT_CLAUSE | {"ccomp"}
 _NEXT_AND = re.compile(r"[;:]|, (?:and|while|but|et|tandis que|alors que|mais) ")
 _CLAUSE_APART = 60
 
+# Between two towns told side by side, and relations in which both may be where something happened.
+_SIDE_BY_SIDE = re.compile(r",? (?:and|et|puis)(?: (?:a|de|d'|sur|contre|en|in|at|on|near|to))?(?: the)? ?")
+_THERE = frozenset({"at", "inside"})
+_BETWEEN = frozenset({"between", "entre"})
 
 Part = tuple[list[Act], list[PlaceMention], list[DateMention]]
 
@@ -199,8 +203,29 @@ def find_tellings(
             told = [d for d in dates if part.start <= d.start < part.end]
             if part.earlier and not told:
                 told = [d for d in back if part.start <= d.start < part.end]
-            tellings.extend(_cut(report, part, mine, told, grammar))
+            for piece in _cut(report, part, mine, told, grammar):
+                tellings.extend(_in_each_place(report, piece))
     return tellings, left_out
+
+
+def _in_each_place(report: AnnotatedReport, telling: Telling) -> list[Telling]:
+    """One telling for each of two towns that the same act is told of side by side ("the raids on X and Y"), the toll
+    with the first; the telling itself where there is but one."""
+    fine = sorted((p for p in telling.places if p.place.precision in FINE), key=lambda p: p.start)
+    told = [a for a in telling.acts if a.type is not None and not a.harm and a.strength != "definite"]
+    if len(fine) != 2 or not told or telling.title or compare_areas(fine[0].place, fine[1].place) != "apart":
+        return [telling]
+    one, other = fine
+    if one.place.relation not in _THERE or other.place.relation not in _THERE:
+        return [telling]
+    gap = report.normal.folded[one.end : other.start]
+    before = re.findall(r"\w+", report.normal.folded[max(telling.start, one.start - 16) : one.start])
+    if not _SIDE_BY_SIDE.fullmatch(gap) or not _BETWEEN.isdisjoint(before[-2:]):
+        return [telling]
+    if not any(a.plural or a.verb for a in told if a.end <= one.start):
+        return [telling]
+    rest = [p for p in telling.places if p is not one and p is not other]
+    return [replace(telling, places=(one, *rest)), replace(telling, places=(other, *rest), tolls=())]
 
 
 def _habit(acts: Sequence[Act]) -> Act | None:

@@ -30,7 +30,7 @@ from vigie.coding.apart import (
 from vigie.coding.areas import Areas, compare_areas, situated
 from vigie.coding.leads import give_day, parts_of, share, sums_up
 from vigie.coding.phrases import FIGHTERS, GUARDS
-from vigie.coding.tellings import Telling
+from vigie.coding.tellings import Telling, in_each_place
 from vigie.coding.types import family, vote
 from vigie.coding.weapon_mentions import MUNITIONS
 from vigie.mentions.values import DAYS, FINE, LONG, DateMention, PlaceMention
@@ -141,9 +141,11 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
     single = [t for t in tellings if not t.summary and not t.collective and not sums_up(t, tellings)]
     if not single:
         single = [t for t in tellings if not t.collective] or list(tellings)
+    summed = [t for t in tellings if t not in single and not t.summary and not t.collective]
     window = _window(tellings, published)
     parts = {id(t): parts_of(t, tellings) for t in tellings if t.lead and t not in single}
     sums = [p for p in parts.values() if p]
+    single = [piece for t in single for piece in in_each_place(t)]
     groups: list[Group] = []
     focus: Group | None = None
     before: Telling | None = None
@@ -164,10 +166,9 @@ def join(tellings: Sequence[Telling], published: dt.date | None) -> list[Group]:
             focus = home  # what an act is only set beside, and how it was answered, is not gone on with
         before = telling
     groups = _fold_headline(groups, window)
-    for t in tellings:
-        if t not in single and not t.summary and not t.collective:
-            give_day(t, groups)
-            share(t, parts.get(id(t), ()), groups)
+    for t in summed:
+        give_day(t, groups)
+        share(t, parts.get(id(t), ()), groups)
     for g in groups:
         g.period = "background" if _is_background(g, groups, published, window) else "current"
     for t in tellings:

@@ -54,6 +54,7 @@ class Telling:
     the first sentences of the body. speakers: ids of the sources speaking in the sentence.
     unknown_days: words for days that cannot be known without a day of publication ("Dec. 6th"). earlier: told only as
     what the act told of came some time after. head: the place that heads the paragraph in a report that is a list.
+    beside: one act told of two towns side by side.
     """
 
     sentence: int
@@ -73,6 +74,7 @@ class Telling:
     unknown_days: tuple[str, ...] = ()
     earlier: bool = False
     head: str | None = None
+    beside: bool = False
 
     @property
     def told_day(self) -> bool:
@@ -204,26 +206,31 @@ def find_tellings(
             if part.earlier and not told:
                 told = [d for d in back if part.start <= d.start < part.end]
             for piece in _cut(report, part, mine, told, grammar):
-                tellings.extend(_in_each_place(report, piece))
+                tellings.append(replace(piece, beside=True) if _side_by_side(report, piece) else piece)
     return tellings, left_out
 
 
-def _in_each_place(report: AnnotatedReport, telling: Telling) -> list[Telling]:
-    """One telling for each of two towns that the same act is told of side by side ("the raids on X and Y"), the toll
-    with the first; the telling itself where there is but one."""
+def _side_by_side(report: AnnotatedReport, telling: Telling) -> bool:
+    """Whether one act is told of two towns side by side ("the raids on X and Y"), not between them."""
     fine = sorted((p for p in telling.places if p.place.precision in FINE), key=lambda p: p.start)
     told = [a for a in telling.acts if a.type is not None and not a.harm and a.strength != "definite"]
     if len(fine) != 2 or not told or telling.title or compare_areas(fine[0].place, fine[1].place) != "apart":
-        return [telling]
+        return False
     one, other = fine
     if one.place.relation not in _THERE or other.place.relation not in _THERE:
-        return [telling]
-    gap = report.normal.folded[one.end : other.start]
+        return False
+    if not _SIDE_BY_SIDE.fullmatch(report.normal.folded, one.end, other.start):
+        return False
     before = re.findall(r"\w+", report.normal.folded[max(telling.start, one.start - 16) : one.start])
-    if not _SIDE_BY_SIDE.fullmatch(gap) or not _BETWEEN.isdisjoint(before[-2:]):
+    return _BETWEEN.isdisjoint(before[-2:]) and any(a.plural or a.verb for a in told if a.end <= one.start)
+
+
+def in_each_place(telling: Telling) -> list[Telling]:
+    """One telling for each of two towns that it tells one act of side by side, the toll with the first; the telling
+    itself where it does not."""
+    if not telling.beside:
         return [telling]
-    if not any(a.plural or a.verb for a in told if a.end <= one.start):
-        return [telling]
+    one, other = sorted((p for p in telling.places if p.place.precision in FINE), key=lambda p: p.start)
     rest = [p for p in telling.places if p is not one and p is not other]
     return [replace(telling, places=(one, *rest)), replace(telling, places=(other, *rest), tolls=())]
 

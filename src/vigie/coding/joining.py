@@ -368,7 +368,7 @@ def _fit_dates(telling: Telling, group: Group, window: Window) -> float | None:
             return None  # "on 22 November 2014 they killed 28" is of another day than "on Friday", with six dead
         if _recalled(group) and _fit_places(telling, group) == _SAME_PLACE:
             return 0.0  # "the trial over the Nice attack": of whatever day is told for it
-        if telling.past_perfect and _told_as_done(group):
+        if telling.past_perfect and _told_as_done(group) and vote([telling])[0] == vote(group.tellings)[0]:
             return 0.0  # "freed the nine that gunmen had taken" … "they had been seized on 4 May"
         # An incident without a day of its own is of the days the report is about.
         return None if window is not None and _earlier(mine[0], window, telling) else 0.0

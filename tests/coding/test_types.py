@@ -153,3 +153,22 @@ def test_a_blast_with_no_other_arm_is_a_bomb() -> None:
     text = "An explosion on a bus in Kabul on Tuesday killed six people in what police called a terrorist attack."
     incident = vigie.code(text, language="en", published="2024-07-26").incidents[0]
     assert [w.kind for w in incident.weapons] == ["bomb"]
+
+
+# What is called an attack, an ambush or a raid, and what is told of the fight that came of it.
+FIGHTS = [
+    ("en", "Gunmen attacked an army post near Dorvana, Mali, on Tuesday, killing two soldiers. Nine of the attackers were killed.", "armed_clash"),
+    ("en", "Rebels ambushed a convoy near Dorvana, Mali, on Tuesday, killing four people, and fighting went on until noon.", "armed_clash"),
+    ("en", "Militants stormed an army camp near Dorvana, Mali, on Tuesday, killing six soldiers.", "armed_clash"),
+    ("fr", "Des hommes armés ont pris d'assaut mardi un camp de l'armée à Dorvana, au Mali, tuant six soldats.", "armed_clash"),
+    ("fr", "Des rebelles ont tendu mardi une embuscade à une patrouille près de Dorvana, au Mali, et tué deux soldats. L'accrochage a duré une heure.", "armed_clash"),
+    ("en", "Gunmen ambushed a patrol near Dorvana, Mali, on Tuesday, killing two soldiers.", "attack"),
+    ("en", "A man stabbed two soldiers at a station in Leeds on Tuesday. The man was shot dead by police, who returned fire.", "attack"),
+    ("en", "Gunmen stormed a hotel in Dorvana, Mali, on Tuesday, killing six guests.", "attack"),
+    ("fr", "Des hommes armés ont attaqué mardi un village près de Dorvana, au Mali, tuant six habitants.", "attack"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), FIGHTS)
+def test_an_attack_on_soldiers_that_became_a_fight_is_a_clash(language: str, text: str, expected: str) -> None:
+    assert only_type(text, language) == expected

@@ -55,7 +55,8 @@ class Act:
     plural, definite: of a noun. reprisal: the word itself says that the act answers another. aftermath: what is
     told came after the act or is about it. recalled: known by its place or day ("l'attentat de Nice"). resumed:
     done by those told of before ("les trois assaillants ont ensuite …", "they then …"). condemned: a statement condemns
-    or mourns it. blast: something went off. ground: the word leaves open whether from the air or the ground."""
+    or mourns it. blast: something went off. ground: the word leaves open whether from the air or the ground. fight: of
+    armed people it tells that they were fought with."""
 
     sentence: int
     start: int
@@ -84,6 +85,7 @@ class Act:
     condemned: bool = False
     blast: bool = False
     ground: bool = False
+    fight: bool = False
 
 
 def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> list[Act]:
@@ -149,6 +151,7 @@ def find_acts(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> 
                 entry.pos == "noun" and condemned(report, sentence, match, grammar),
                 isinstance(entry, Trigger) and entry.blast,
                 isinstance(entry, Trigger) and entry.ground and not _by_aircraft(report, roles),
+                isinstance(entry, Trigger) and entry.fight,
             )
         )
     if any(a.type == "abduction" for a in found):  # "was kidnapped, then freed on Monday": the end of it, no fight

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from vigie.coding.phrases import GUARDS
 from vigie.language.schema import IncidentType
 
 if TYPE_CHECKING:
     from vigie.coding.acts import Act
     from vigie.coding.tellings import Telling
+    from vigie.coding.tolls import TollMention
 
 # What the use of a weapon makes of an act whose own word leaves it open.
 OF_WEAPON: dict[str, IncidentType] = {
@@ -160,3 +162,21 @@ def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
     if weights.get("suicide_bomb", 0) >= 3.0 and pool is specific:
         return "suicide_bomb", dict(weights)
     return max(pool, key=lambda k: (pool[k], -_RANK.index(k))), dict(weights)
+
+
+def fought(tellings: Sequence[Telling], tolls: Sequence[TollMention]) -> bool:
+    """Whether what its words call an attack was a fight of two armed sides: a word for fighting is told of an armed
+    group, or of guards whom somebody attacked; those attacked answered; or soldiers were hit and several of those who
+    attacked them died ("gunmen raided a post, killing two soldiers; nine of the raiders were killed")."""
+    acts = [a for t in tellings for a in t.acts if a.undone is None]
+    doers = [p for a in acts for p in a.actors]
+    struck = [p for a in acts for p in (*a.victims, *a.targets)]
+    hit = {p.kind for p in (*struck, *(t.victims for t in tolls if t.victims is not None and not t.attackers))}
+    if any(a.reprisal for a in acts) and GUARDS & hit:
+        return True
+    if any(a.type == "armed_clash" for a in acts) and "armed_group" in hit | {p.kind for p in doers}:
+        return True
+    if "military" not in hit or (doers and all(p.singular for p in doers)):
+        return False  # one man against the guards at a gate
+    lost = any(t.attackers and t.harm == "killed" and (t.quantity.lower or 0) > 1 for t in tolls)
+    return lost or any(a.fight and not a.general for a in acts)

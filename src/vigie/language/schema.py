@@ -50,6 +50,7 @@ class Trigger(Entry):
     `of` says what its complement ("de X", "of X") usually is when the class of X leaves it open. blast: something went
     off, where no other word says what. weapon_count: how many weapons one such act uses; 0: several, none knows how
     many. ground: the word leaves open whether it came down from the air or was fired from the ground ("bombardment").
+    fight: of soldiers or fighters it tells that they were fought with, not only fired at ("stormed", "returned fire").
     """
 
     pos: Literal["noun", "verb", "adjective"]
@@ -64,6 +65,7 @@ class Trigger(Entry):
     of: Slot = "target"
     blast: bool = False
     ground: bool = False
+    fight: bool = False
 
 
 class Harm(Entry):

@@ -119,3 +119,8 @@ OF_SPEAKER = [
 @pytest.mark.parametrize(("language", "text", "name"), OF_SPEAKER)
 def test_a_place_behind_a_verb_of_its_own_does_not_describe_the_speaker(language: str, text: str, name: str) -> None:
     assert place_of(text, language) == name
+
+
+def test_a_number_in_a_headline_is_no_place() -> None:
+    text = "Suicide Bombing in Mali Kills At Least 20\n\nA man blew himself up in Gao on Tuesday, killing at least 20 people."
+    assert [i.place.name for i in incidents(text, "en") if i.place is not None] == ["Gao"]

@@ -172,3 +172,20 @@ FIGHTS = [
 @pytest.mark.parametrize(("language", "text", "expected"), FIGHTS)
 def test_an_attack_on_soldiers_that_became_a_fight_is_a_clash(language: str, text: str, expected: str) -> None:
     assert only_type(text, language) == expected
+
+
+BY_WEAPON = [
+    ("en", "The group said it attacked a lorry near Dorvana, Mali, on Tuesday with a bomb.", "remote_explosive", "bomb"),
+    ("en", "A mine destroyed an army lorry near Dorvana, Mali, on Tuesday.", "remote_explosive", "mine"),
+    ("en", "Two bridges near Dorvana, Mali, were dynamited on Tuesday.", "remote_explosive", "bomb"),
+    ("en", "A second device was found in Leeds on Tuesday and defused by army experts.", "disrupted", "bomb"),
+    ("fr", "Une charge posée au bord de la route a détruit mardi un camion de l'armée à Dorvana, au Mali.", "remote_explosive", "bomb"),
+    ("fr", "Une perception de Bastia a été plastiquée mardi.", "remote_explosive", "bomb"),
+    ("fr", "Un drone a percuté mardi un hangar de la base de Dorvana, au Mali, tuant un employé.", "air_drone_strike", "drone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected", "weapon"), BY_WEAPON)
+def test_what_it_was_done_with_tells_what_it_was(language: str, text: str, expected: str, weapon: str) -> None:
+    (incident,) = vigie.code(text, language=language, published="2024-07-26").incidents
+    assert (incident.type, [w.kind for w in incident.weapons]) == (expected, [weapon])

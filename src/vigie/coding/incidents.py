@@ -19,7 +19,7 @@ from vigie.coding.tellings import Telling
 from vigie.coding.told_back import told_back
 from vigie.coding.toll_choice import toll, tolls_of
 from vigie.coding.tolls import TollMention
-from vigie.coding.types import OF_WEAPON, fought, vote
+from vigie.coding.types import OF_WEAPON, fought, told_by_weapons, vote
 from vigie.coding.weapon_mentions import MUNITIONS
 from vigie.coding.weapons import merge_weapons
 from vigie.language.grammar import Grammar
@@ -63,8 +63,8 @@ def without_roles(
     weapons = merge_weapons(report, group.tellings, kind, group.period == "current")
     kind = _got_through(group, _disrupted(group, kind, weapons), weapons)
     tolls = tolls_of(group, kind)
-    if kind == "attack" and fought(group.tellings, tolls):
-        kind = "armed_clash"
+    if kind == "attack":
+        kind = "armed_clash" if fought(group.tellings, tolls) else told_by_weapons(weapons) or kind
     home = told_back(report, groups, group, grammar) or group
     place = choose_place(report, home, setting)
     return Incident(

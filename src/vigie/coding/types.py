@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from vigie.coding.acts import Act
     from vigie.coding.tellings import Telling
     from vigie.coding.tolls import TollMention
+    from vigie.model import WeaponUse
 
 # What the use of a weapon makes of an act whose own word leaves it open.
 OF_WEAPON: dict[str, IncidentType] = {
@@ -52,6 +53,8 @@ _FAMILY = {
 _FROM_THE_GROUND = frozenset({"rocket", "mortar", "artillery"})
 # Arms that a crowd as such has none of.
 _ARMS = frozenset({"firearm", "knife", "vehicle"})
+# Types that weapons alone may tell of.
+_BY_WEAPON: frozenset[str | None] = frozenset({"remote_explosive", "shelling_missile", "air_drone_strike"})
 # Arms that leave no blast: what was done with them is no bombing, whatever else went off.
 _NO_BLAST = frozenset({"firearm", "knife", "vehicle", "other"})
 # So much weight of an attack on people outweighs the fire that was set beside it.
@@ -162,6 +165,13 @@ def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
     if weights.get("suicide_bomb", 0) >= 3.0 and pool is specific:
         return "suicide_bomb", dict(weights)
     return max(pool, key=lambda k: (pool[k], -_RANK.index(k))), dict(weights)
+
+
+def told_by_weapons(weapons: Sequence[WeaponUse]) -> str | None:
+    """The type that the weapons of what is only called an attack tell of, where all of them blast or come down: "the
+    same unit attacked a lorry with a remote-controlled bomb"."""
+    kinds = {OF_WEAPON.get(w.kind) for w in weapons}
+    return next(iter(kinds & _BY_WEAPON)) if len(kinds) == 1 and kinds <= _BY_WEAPON else None
 
 
 def fought(tellings: Sequence[Telling], tolls: Sequence[TollMention]) -> bool:

@@ -25,6 +25,7 @@ _DONE_WITH = {
     "shelling_missile": frozenset({"rocket", "missile", "mortar", "artillery", "drone", "chemical", "incendiary"}),
     "chemical_weapon": frozenset({"chemical"}),
 }
+_FLIES = frozenset({"drone", "missile", "rocket"})
 # Types of act that are done with arms of every kind.
 _BY_ANY_ARM = frozenset({None, "attack", "armed_clash"})
 # Types of which the bomb itself is told by where it was hidden: in a car, under the road.
@@ -132,6 +133,8 @@ def _of_others(used: Sequence[tuple[str, WeaponMention]], kind: str | None) -> s
         idle |= {"suicide_vest", "bomb", "vehicle"} | (
             {"mine"} if all(w.implied for n, w in used if n == "mine") else set()
         )
+    elif kinds & _FLIES and all(w.implied for n, w in used if n == "vehicle"):  # "a drone rammed the gate"
+        idle |= {"vehicle"}
     elif "suicide_vest" in kinds:  # the bomber's vest is the bomb
         idle |= {"bomb", "mine"}
     elif kind == "remote_explosive" and {"bomb", "mine"} <= kinds:  # one charge by two names: the first

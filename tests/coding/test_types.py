@@ -181,6 +181,7 @@ BY_WEAPON = [
     ("en", "A second device was found in Leeds on Tuesday and defused by army experts.", "disrupted", "bomb"),
     ("fr", "Une charge posée au bord de la route a détruit mardi un camion de l'armée à Dorvana, au Mali.", "remote_explosive", "bomb"),
     ("fr", "Une perception de Bastia a été plastiquée mardi.", "remote_explosive", "bomb"),
+    ("en", "Gunmen killed two traders in Dorvana, Mali, on Tuesday.", "attack", "firearm"),
     ("fr", "Un drone a percuté mardi un hangar de la base de Dorvana, au Mali, tuant un employé.", "air_drone_strike", "drone"),
 ]  # fmt: skip
 

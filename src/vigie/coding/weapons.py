@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from vigie.coding.actors import answers_attack
 from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
-from vigie.coding.phrases import GUARDS
+from vigie.coding.phrases import GUARDS, Phrase
 from vigie.coding.tellings import Telling
 from vigie.coding.weapon_mentions import WeaponMention
+from vigie.language.folding import fold
+from vigie.language.grammar import load_grammar
 from vigie.model import WeaponUse
 from vigie.model.coded import Outcome
 
@@ -119,7 +121,18 @@ def _by_default(
     blast = next((a for t in tellings for a in t.acts if a.blast and not a.general), None)
     if kind == "remote_explosive" and blast is not None:
         return (WeaponUse("bomb", None, None, "unknown", (report.normal.span(blast.start, blast.end),)),)
+    gunman = _gunman(report, tellings) if kind == "attack" else None
+    if gunman is not None:
+        return (WeaponUse("firearm", None, None, "unknown", (report.normal.span(gunman.start, gunman.end),)),)
     return ()
+
+
+def _gunman(report: AnnotatedReport, tellings: Sequence[Telling]) -> Phrase | None:
+    """Whoever is called by the gun he used and is told to have killed or hurt somebody ("gunmen killed two traders")."""
+    shooters = load_grammar(report.pack.language).shooters
+    hurt = any((c.quantity.lower or 0) > 0 for t in tellings for c in t.tolls)
+    doers = [p for t in tellings for a in t.acts if a.undone is None and not a.general for p in a.actors]
+    return next((p for p in doers if hurt and fold(report.text[p.head[0] : p.head[1]]) in shooters), None)
 
 
 def _of_others(used: Sequence[tuple[str, WeaponMention]], kind: str | None) -> set[str]:

@@ -93,6 +93,7 @@ class Grammar(BaseModel):
     verb is negated; unaware: first letters of words for what somebody does not know, or will not do; forces: words
     for a party's own people; presence: words for their being or moving somewhere. convicted: words by which a court
     has found somebody guilty. by_means: what stands before the tool of a deed ('armed with', « à coups de »).
+    shooters: heads of words for people who are called by the gun they use ("gunmen").
     kept_behind, kept_before: words right behind and before a weapon that is only kept, made, sought or feared ('a
     missile depot', « un stock de roquettes »), kept_joins: what may stand between it and those before it.
     not_counted_across: words across which a number does not count a weapon ('an attack with grenades').
@@ -182,6 +183,7 @@ class Grammar(BaseModel):
     by_means: frozenset[str]
     kept_behind: frozenset[str]
     kept_before: frozenset[str]
+    shooters: frozenset[str]
     kept_joins: frozenset[str]
     not_counted_across: frozenset[str]
     brought: tuple[str, ...]

@@ -124,3 +124,8 @@ def test_a_place_behind_a_verb_of_its_own_does_not_describe_the_speaker(language
 def test_a_number_in_a_headline_is_no_place() -> None:
     text = "Suicide Bombing in Mali Kills At Least 20\n\nA man blew himself up in Gao on Tuesday, killing at least 20 people."
     assert [i.place.name for i in incidents(text, "en") if i.place is not None] == ["Gao"]
+
+
+def test_a_name_goes_on_behind_its_apostrophe() -> None:
+    text = "A mayor was killed by gunmen on Tuesday in the village of Ra'idan, in Yemen, police said."
+    assert place_of(text, "en") == "Ra'idan"

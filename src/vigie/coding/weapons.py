@@ -128,7 +128,7 @@ def _by_default(
 
 
 def _gunman(report: AnnotatedReport, tellings: Sequence[Telling]) -> Phrase | None:
-    """Whoever is called by the gun he used and is told to have killed or hurt somebody ("gunmen killed two traders")."""
+    """Whoever is called by the gun he used and is told to have killed or hurt people ("gunmen killed two traders")."""
     shooters = load_grammar(report.pack.language).shooters
     hurt = any((c.quantity.lower or 0) > 0 for t in tellings for c in t.tolls)
     doers = [p for t in tellings for a in t.acts if a.undone is None and not a.general for p in a.actors]

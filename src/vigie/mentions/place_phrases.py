@@ -164,9 +164,17 @@ def chain(tokens: Tokens, i: int) -> int:
             break
         if tokens.caps[j] or (j > i and tokens.gap(j) == "-" and tokens.keys[j] == tokens.keys[j - 1]):
             end = j + 1  # "Oum", "Mabo-mabo"
+        elif j > i and _goes_on(tokens, j):
+            end = j + 1  # "Sa'da"
         elif tokens.keys[j] not in ARABIC_ARTICLES and (j == i or not _linked(tokens, j)):
             break
     return end
+
+
+def _goes_on(tokens: Tokens, j: int) -> bool:
+    """True when word j is the rest of a name behind its apostrophe ("Ta'iz"), no "'s" and nothing elided ("Qu'ils")."""
+    head, rest = tokens.keys[j - 1], tokens.keys[j]
+    return tokens.gap(j) == "'" and tokens.caps[j - 1] and len(head) > 1 and len(rest) > 1 and not head.endswith("qu")
 
 
 def _linked(tokens: Tokens, j: int) -> bool:

@@ -27,7 +27,7 @@ def find_unknown(scene: Scene, known: list[Found]) -> list[Found]:
             continue
         end = place_phrases.chain(tokens, i)
         end = next((j for j in range(i, end) if j in covered or (j > i and caps[j] and tokens.keys[j] in time)), end)
-        whole = end > i and (caps[end - 1] or tokens.gap(end - 1) == "-")
+        whole = end > i and (caps[end - 1] or tokens.gap(end - 1) in ("-", "'"))
         place = _unknown_at(scene, i, end, covered) if whole else None
         if place is not None:
             found.append(place)

@@ -169,8 +169,8 @@ def vote(tellings: Sequence[Telling]) -> tuple[str | None, dict[str, float]]:
 
 def told_by_weapons(weapons: Sequence[WeaponUse]) -> str | None:
     """The type that the weapons of what is only called an attack tell of, where all of them blast or come down: "the
-    same unit attacked a lorry with a remote-controlled bomb"."""
-    kinds = {OF_WEAPON.get(w.kind) for w in weapons}
+    same unit attacked a lorry with a remote-controlled bomb". Rockets may well be fired from the shoulder."""
+    kinds = {OF_WEAPON.get(w.kind) if w.kind != "rocket" else None for w in weapons}
     return next(iter(kinds & _BY_WEAPON)) if len(kinds) == 1 and kinds <= _BY_WEAPON else None
 
 

@@ -304,3 +304,103 @@ SIDES = [
 @pytest.mark.parametrize(("language", "text", "expected"), SIDES)
 def test_a_ministry_of_defence_speaks_for_the_army(language: str, text: str, expected: str) -> None:
     assert incident(language, text).responsibility == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "responsibility"),
+    [
+        # a claim told in other words
+        (
+            "fr",
+            "Une bombe a tué deux gendarmes jeudi à Tessalit. Le Front du Nord s'est attribué vendredi l'attentat.",
+            "claimed",
+        ),
+        ("fr", "Une bombe a tué deux gendarmes jeudi à Tessalit. Nul ne s'en est attribué la paternité.", "unclaimed"),
+        ("en", "A bomb killed two farmers in Jos on Thursday. Nobody has said they were responsible.", "unclaimed"),
+        # a release of those who did it calls them "ours"
+        ("fr", "Nos combattants ont tiré jeudi trois roquettes sur un poste de police à Goma.", "claimed"),
+        ("en", "Our fighters fired six rockets at an army camp in Mand on Thursday.", "claimed"),
+        # the army that has no other country speaks for its special forces
+        (
+            "fr",
+            "L'armée soudanaise a bombardé jeudi un marché de Nyala, tuant six personnes, a annoncé une source militaire.",
+            "claimed",
+        ),
+    ],
+)
+def test_claimed_or_not_in_other_words(language: str, text: str, responsibility: str) -> None:
+    assert incident(language, text).responsibility == responsibility
+
+
+def test_claims_of_other_attacks_are_no_claim_of_this_one() -> None:
+    text = (
+        "A bomb killed six people at a bus stop in Jos on Thursday. The Sons of the Hill, an armed group, "
+        "have claimed responsibility for several other attacks."
+    )
+    assert incident("en", text).responsibility != "claimed"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Militants attacked a checkpoint in Jos on Thursday, killing six policemen. "
+            "The army said it had killed four of the attackers.",
+        ),
+    ],
+)
+def test_who_kills_the_attackers_does_not_claim_their_attack(language: str, text: str) -> None:
+    assert not any("army" in a.name or "armée" in a.name for a in incident(language, text).actors)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A bomb killed four farmers in Jos on Thursday. Abuja accuses Chad of backing such crimes."),
+        ("fr", "Une bombe a tué quatre paysans jeudi à Goma. Kinshasa accuse Kigali d'appuyer la mutinerie."),
+        ("fr", "Une bombe a tué quatre paysans jeudi à Goma. Le gouvernement n'accuse personne."),
+    ],
+)
+def test_no_author_is_accused_of_less_than_the_deed(language: str, text: str) -> None:
+    assert incident(language, text).actors == ()
+
+
+def test_whom_the_accused_accuses_in_turn_comes_second() -> None:
+    text = (
+        "Neuf mineurs ont été tués jeudi à Bambari. Le préfet accuse les Maï-Maï. "
+        "Contacté, le mouvement a nié et accusé l'armée."
+    )
+    assert [a.name for a in incident("fr", text).actors] == ["Maï-Maï"]
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "name"),
+    [
+        ("fr", "Les shebab, affiliés à Al-Qaïda, ont revendiqué l'attentat.", "shebab"),
+        ("fr", 'Une organisation inconnue, "Octobre rouge", a revendiqué l\'attentat.', "Octobre rouge"),
+        ("fr", "Le FLN, un commando clandestin, a revendiqué l'attentat.", "FLN"),
+        ("en", "Jamaat-e-Noor, a splinter group of the Taliban, claimed the attack in an email.", "Jamaat-e-Noor"),
+    ],
+)
+def test_a_claimant_has_its_own_name_not_that_of_its_kin(language: str, claim: str, name: str) -> None:
+    act = {
+        "fr": "Une bombe a tué trois soldats jeudi à Tessalit.",
+        "en": "A bomb killed three soldiers on Thursday in Jos.",
+    }
+    found = incident(language, f"{act[language]} {claim}")
+    assert found.actors[0].name == name
+    assert found.responsibility == "claimed"
+
+
+def test_a_claim_that_a_channel_quotes_is_heard() -> None:
+    text = (
+        "Deux géologues ont été enlevés jeudi à Tessalit. Selon la chaîne, l'organisation Aqmi "
+        '"a revendiqué l\'enlèvement de deux géologues".'
+    )
+    assert incident("fr", text).responsibility == "claimed"
+
+
+def test_us_forces_are_not_ours() -> None:
+    text = "US forces bombed a camp near Jos on Thursday, killing six people, witnesses said."
+    assert incident("en", text).responsibility == "attributed"

@@ -24,7 +24,7 @@ from vigie.coding.authors import (
     unnamed,
 )
 from vigie.coding.joining import Group
-from vigie.coding.owning import deniers, tellers
+from vigie.coding.owning import STOPPED, deniers, tellers
 from vigie.coding.phrases import GUARDS, Phrase
 from vigie.coding.tellings import Telling
 from vigie.coding.victims import is_anyone
@@ -74,8 +74,6 @@ ANYBODY = frozenset(
 # Words for a body that say nothing of which.
 NOBODY = frozenset({"groupe", "group", "forces", "force", "hommes", "men", "groupes", "groups", "committee"})
 _MEN = frozenset({"hommes", "men"})
-# Marks of acts that were stopped: whoever stopped them did not commit them.
-_STOPPED = frozenset({"intercepted", "foiled"})
 _TARGET_KIND: dict[str, TargetKind] = {
     "military": "military",
     "police": "government",
@@ -133,7 +131,7 @@ def rule_actors(
         several = len(suspects) > 1 and side_by_side(report, suspects[0], suspects[1])
         return _as(suspects[: 1 + several], "claimed" if claimed else "suspected")
     if claimed:
-        return _as([member_of(report, c, grammar) or c for c in claimed[:2]], "claimed")
+        return _as([_body_of(report, c, grammar) for c in claimed[:2]], "claimed")
     beside = {t.sentence + step for t in group.tellings for step in (-1, 1)}
     charged = tried(report, told | beside, grammar)
     if charged:
@@ -169,6 +167,15 @@ def rule_actors(
     return _as([word] if word is not None else [], "stated")
 
 
+def _body_of(report: AnnotatedReport, claimant: Author, grammar: Grammar) -> Author:
+    """Who claims, by the body he belongs to ("a brigade of X") where he is none that is known by its own name ("the
+    Shabab, affiliated to X")."""
+    known = any(
+        isinstance(m.entry, Body) and m.entry.named for m in report.matches_in(claimant.start, claimant.end, "actors")
+    )
+    return claimant if known else member_of(report, claimant, grammar) or claimant
+
+
 def _as(authors: Sequence[Author], basis: ActorBasis) -> list[ChosenActor]:
     return [ChosenActor(a.start, a.end, a.name, basis) for a in authors]
 
@@ -192,7 +199,7 @@ def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, gramma
     single = any(not a.general for t in group.tellings for a in t.acts)
     for k, t in enumerate(group.tellings):
         for a in t.acts:
-            if (single and a.general and not t.lead) or a.type == "disrupted" or a.marks & _STOPPED:
+            if (single and a.general and not t.lead) or a.type == "disrupted" or a.marks & STOPPED:
                 continue
             if answers_attack(a, group.tellings):
                 continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.deeds import any_of
-from vigie.coding.disowning import of_untruth
+from vigie.coding.disowning import of_support, of_untruth
 from vigie.coding.joining import Group
 from vigie.coding.person_names import PERSON
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
@@ -35,6 +35,8 @@ _NAME = re.compile(rf"(?: étant| être)?(?: comme)?,?:? (?:« ?|\"|“)?({PERSO
 # A second name after the first and an age ("…, 47, and Nora Vance, 50").
 _AND_NAME = re.compile(rf"(?:,? \(?\d\d(?: ans)?\)?,?)?,? (?:and|et) ({PERSON})")
 # What somebody is accused of, right behind him.
+# How far before a verb of accusation somebody denies what he answers by it.
+_ANSWER = 40
 _CHARGE = re.compile(r" (?:of|for) [a-z]+ing\b| d[e'’] ?(?:avoir|être|s'être|[a-zéè]+(?:er|ir))\b")
 # A person's name that opens a sentence, and an age beside it.
 _OPENING_NAME = re.compile(rf"[^\w]*(?:(?:An?|Une?|The|Le|La) \w+, )?({PERSON})")
@@ -71,17 +73,41 @@ def accused(report: AnnotatedReport, told: set[int], grammar: Grammar) -> list[A
     """Bodies that somebody accuses: what follows "accuse", "imputé à", "blamed on", or the subject of "est accusé
     de", "is suspected of"."""
     found: list[Author] = []
+    answered: list[Author] = []
     for s in report.sentences:
         if s.index not in told or s.title or _in_general(report, s):
             continue
         for m in report.matches_in(s.start, s.end, "modality"):
-            if isinstance(m.entry, Term) and m.entry.mark == "accuse" and not of_untruth(report, m.end, grammar):
+            if isinstance(m.entry, Term) and m.entry.mark == "accuse" and not _no_charge(report, m, grammar):
                 phrase = _charged(report, s, m, grammar)
                 if phrase is None and not _aims_at_act(report, s, m):
                     phrase = _accused_by(report, m.start, m.end, s.start, s.end, grammar)
-                if phrase is not None:
-                    found.append(Author(phrase.start, phrase.end, phrase.name))
-    return list(dict.fromkeys(found))
+                if phrase is not None and not _nobody(report, phrase, grammar):
+                    answers = _answers_charge(report, s, m)
+                    (answered if answers else found).append(Author(phrase.start, phrase.end, phrase.name))
+    return list(dict.fromkeys(found or answered))
+
+
+def _no_charge(report: AnnotatedReport, term: Match, grammar: Grammar) -> bool:
+    """Whether what follows a verb of accusation is no charge of having done it."""
+    return of_untruth(report, term.end, grammar) or of_support(report, term.end, grammar)
+
+
+def _nobody(report: AnnotatedReport, phrase: Phrase, grammar: Grammar) -> bool:
+    """Whom a negated accusation names: nobody ("accused no one", « n'accuse personne », « aucun suspect »)."""
+    before = report.normal.folded[max(0, phrase.start - 10) : phrase.start].split()
+    return fold(phrase.name) in grammar.accused_nobody or bool(before and before[-1] in grammar.none_of)
+
+
+def _answers_charge(report: AnnotatedReport, sentence: Sentence, term: Match) -> bool:
+    """Whether who accuses answers a charge in the same breath ("denied it and blamed the army", « nie et accuse des
+    bandits »): whom somebody else accuses comes first."""
+    low = max(sentence.start, term.start - _ANSWER)
+    return any(m.end <= term.start for m in report.matches_in(low, term.start, "modality") if _denies(m))
+
+
+def _denies(m: Match) -> bool:
+    return isinstance(m.entry, Term) and m.entry.mark == "deny"
 
 
 def _in_general(report: AnnotatedReport, sentence: Sentence) -> bool:

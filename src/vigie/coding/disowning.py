@@ -92,3 +92,10 @@ def of_untruth(report: AnnotatedReport, end: int, grammar: Grammar) -> bool:
     """Whether the accusation whose verb ends there is of telling what is not so ("of fabricating the incident")."""
     charge = report.normal.folded[end : end + _CHARGE].split(".")[0]
     return any(p in charge for p in grammar.untruths)
+
+
+def of_support(report: AnnotatedReport, end: int, grammar: Grammar) -> bool:
+    """Whether the accusation whose verb ends there is of a part short of the deed: of backing those who did it, or of
+    letting it happen ("of arming the rebels", « d'être arrivée trop tard »)."""
+    charge = report.normal.folded[end : end + _CHARGE].split(".")[0]
+    return any(p in charge for p in grammar.short_of_deed)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
+from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport, mentions_any
 from vigie.coding.attributions import Attributed, Attribution
 from vigie.coding.authors import Author, sentences_of
@@ -21,6 +22,8 @@ from vigie.model import Source
 from vigie.text.segments import Sentence
 
 _SIDES = frozenset({"military", "armed_group", "police"})
+# Marks of acts that were stopped: whoever stopped them did not commit them.
+STOPPED = frozenset({"intercepted", "foiled"})
 _STATES = frozenset({"military", "police", "government"})
 # Those who only see or count: they never own up to an act.
 _ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})
@@ -37,6 +40,19 @@ _BESIDE = 45
 # How far before the words for what a speaker is his name may open, and what stands between.
 _BEFORE = 120
 _APPOSED = re.compile(r", (?:[Aa]n? |the |une? |la |le |l')?$")
+# Words for what a group is that are told beside its name, and the name set behind them.
+_GROUPS = frozenset(
+    "group groupe groupuscule faction branche branch wing aile offshoot affiliate organisation organization mouvement "
+    "movement cellule cell".split()
+)
+_NAME_AFTER = re.compile(
+    r", (?:[Tt]he |les? |la |l['’])?(?:« ?|\"|“)?([A-ZÀ-Þ][\w'’-]*"
+    r"(?: (?:[A-ZÀ-Þ0-9][\w'’-]*|al-\w+|of|the|for|de|du|des|d['’]\w+|et|and|rouges?|noirs?|islamiques?))*)"
+    r"(?: ?»|\"|”)?(?: \([^)]{1,20}\))?,"
+)
+_ARTICLE = re.compile(r"(?:The|Les?|La) (?=[A-ZÀ-Þ])|L['’](?=[A-ZÀ-Þ])")
+# What may stand between the name of a group and words for what it is.
+_BRACKET = re.compile(r"(?: \([^)]{1,20}\))?")
 # How far before a claim its author is named where no speaker was found.
 _NEAR = 50
 # Words set beside a name ("Adam Cole, a spokesman for the rebels,").
@@ -79,7 +95,8 @@ def claimants(
             del found[a.source]
     if any(names[s].terms == "named" for s in found if s in names):
         found = {s: author for s, author in found.items() if s not in names or names[s].terms == "named"}
-    heard = {a.sentence for a in attributed.attributions}
+    # What a newspaper or a channel says that somebody claims, no other speaker is heard of.
+    heard = {a.sentence for a in attributed.attributions if a.source not in names or names[a.source].kind != "media"}
     for sentence in report.sentences:
         if sentence.index in told and sentence.index not in heard and not sentence.title:
             spoken_for = _claims_unheard(report, sentence, grammar)
@@ -268,7 +285,7 @@ def _claims_unheard(report: AnnotatedReport, sentence: Sentence, grammar: Gramma
         if not named:
             continue
         between = WORD.findall(report.normal.folded, named[-1].end, start)
-        clause = CLAUSE_END.search(report.text, named[-1].end, start)
+        clause = CLAUSE_END.search(report.text, named[-1].end, start) if between else None
         if clause is None or (between and between[0] in grammar.relative):
             return Author(named[-1].start, named[-1].end, named[-1].text)
     return None
@@ -336,11 +353,31 @@ def _side(report: AnnotatedReport, a: Attribution, source: Source) -> Author:
     """The body a speaker speaks for: the one named in a spokesman's title, or the one a dangling participle
     ("affiliés à …") or words for what it is ("an armed group") stand behind; else the speaker."""
     start, end = a.source_span
+    own = _described_as_group(report, start, end, source)
+    if own is not None:
+        return own
     body = spoken_for(report, a)
     if body is not None:
         return Author(body.start, body.end, body.text)
     beside = _set_beside(report, start, end, source)
     return beside or Author(start, end, source.name)
+
+
+def _described_as_group(report: AnnotatedReport, start: int, end: int, source: Source) -> Author | None:
+    """The own name of a group that is told beside whose it is: "Jaysh al-Nur, a splinter group of the Taliban",
+    « La branche locale de l'EI, l'EI-Nord », « une organisation inconnue, "Octobre" »."""
+    at = report.text.find(source.name, start, end)
+    behind = at + len(source.name)
+    if at >= 0 and source.kind in FIGHTERS and report.text.startswith(", ", behind) and behind + 2 < end:
+        beside = set(WORD.findall(report.normal.folded, behind, end)[:6])
+        if beside & _GROUPS:
+            return Author(at, behind, source.name)
+    opening = WORD.findall(report.normal.folded, start, end)[:3]
+    if not _GROUPS.isdisjoint(opening):
+        name = _NAME_AFTER.match(report.text, end)
+        if name is not None:
+            return Author(name.start(1), name.end(1), name[1])
+    return None
 
 
 def spoken_for(report: AnnotatedReport, a: Attribution) -> Match | None:
@@ -385,16 +422,19 @@ def _set_beside(report: AnnotatedReport, start: int, end: int, source: Source) -
         known = [
             m
             for m in report.matches_in(low, comma, "actors")
-            if isinstance(m.entry, Body) and m.entry.named and comma == m.end
+            if isinstance(m.entry, Body) and m.entry.named and _BRACKET.fullmatch(report.text, m.end, comma)
         ]
         if known:
             return Author(known[-1].start, known[-1].end, known[-1].text)
-    if source.kind not in FIGHTERS or source.terms != "role" or name not in report.text[start:end]:
+    role = source.terms == "role" or bool(name[:1].islower() and fold(name).split()[0] in _GROUPS)
+    if source.kind not in FIGHTERS | {"military"} or not role or name not in report.text[start:end]:
         return None
     before = _NAME_BEFORE.search(report.text, low, comma + 2)
     if before is None or (before[1].istitle() and " " not in before[1] and before.start(1) == sentence.start):
         return None
-    return Author(before.start(1), before.end(1), before[1])
+    article = _ARTICLE.match(before[1])
+    start = before.start(1) + (article.end() if article is not None else 0)
+    return Author(start, before.end(1), report.text[start : before.end(1)])
 
 
 def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, grammar: Grammar) -> list[Author]:
@@ -404,7 +444,7 @@ def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, gramm
     for t in group.tellings:
         for act in t.acts:
             own = act.pronoun or any(_possessed(report, p, grammar) for p in act.actors)
-            if not own:
+            if not own or _only_answers(act, group):
                 continue
             for a in attributed.attributions:
                 source = names.get(a.source)
@@ -413,6 +453,18 @@ def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, gramm
                 if means_speaker(report, act.start, a, attributed, grammar):
                     found[a.source] = _side(report, a, source)
     return list(found.values())
+
+
+def _only_answers(act: Act, group: Group) -> bool:
+    """Whoever shot something down, or killed those who attacked ("said it had killed 22 of the attackers"), tells of
+    no attack of his own where another's act is told beside it."""
+    if act.type == "disrupted" or act.marks & STOPPED:
+        return True
+    hit = (*act.victims, *act.targets)
+    if not hit or not all(p.kind == "attacker" for p in hit):
+        return False
+    others = (a for t in group.tellings for a in t.acts if a is not act and a.strength == "strong" and not a.general)
+    return any(p.kind in FIGHTERS for a in others for p in a.actors)
 
 
 def _covers(a: Attribution, offset: int) -> bool:

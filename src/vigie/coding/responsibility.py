@@ -13,6 +13,7 @@ from vigie.coding.deeds import tells_own_deed
 from vigie.coding.joining import Group
 from vigie.coding.owning import deniers
 from vigie.coding.phrases import GUARDS
+from vigie.coding.selves import in_saying
 from vigie.coding.statements import denies_act
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
@@ -62,6 +63,8 @@ def responsibility(
     ):
         return "denied"
     if owning or (actors and _in_own_release(report, actors)) or _confessed(report, told, actors, grammar):
+        return "claimed"
+    if actors and _told_as_ours(report, group, actors, attributed, grammar):
         return "claimed"
     if actors and not all(_nobody_known(a, _who(report, a)[0], grammar) for a in actors):
         return "attributed"
@@ -160,8 +163,8 @@ def _of_own_side(speaker: Source, name: str, kind: str | None, country: str | No
         return True
     if kind in _OUTLAWS:
         return False  # a government does not speak for the rebels of its country
-    if kind in GUARDS and speaker.kind == kind and country in {None, speaker.country}:
-        return True
+    if kind in GUARDS and speaker.kind == kind and (country in {None, speaker.country} or speaker.country is None):
+        return True  # "the army", « une source militaire » of no other country speak for the army that is named
     if kind == "military" and country in {None, speaker.country} and set(fold(speaker.name).split()) & grammar.defence:
         return True  # a ministry of defence speaks for the army
     if speaker.kind in GUARDS and set(fold(name).split()) <= grammar.of_any_force:
@@ -181,6 +184,21 @@ def _in_own_release(report: AnnotatedReport, actors: Sequence[Actor]) -> bool:
         kind, country = _who(report, actor)
         own = country is None or country in countries or bool(outlet & set(fold(actor.name).split()))
         if own and kind in {"military", "international"}:
+            return True
+    return False
+
+
+def _told_as_ours(
+    report: AnnotatedReport, group: Group, actors: Sequence[Actor], attributed: Attributed, grammar: Grammar
+) -> bool:
+    """Whether those who did it are called "ours" by the report itself, in nobody's quoted or reported words ("our
+    fighters fired …", « nos unités ont frappé »): it is then a release of their own."""
+    ours, names = grammar.first_person & grammar.own, {a.name for a in actors}
+    for p in (p for t in group.tellings for act in t.acts for p in act.actors if p.name in names):
+        beside = report.normal.folded[max(0, p.start - 8) : p.start].split()[-1:] + fold(p.name).split()[:1]
+        if ours.isdisjoint(beside) or in_saying(report, p.start) is not None:
+            continue
+        if not any(s <= p.start < e for a in attributed.attributions for s, e in a.content):
             return True
     return False
 

@@ -23,6 +23,8 @@ from vigie.model.coded import ActorBasis
 PRODUCER = "rules+role model"
 _MOST = 3
 _SHORTEST_PLURAL = 3
+# Marks that may stand by the words of a name.
+_MARKS = str.maketrans(dict.fromkeys('«»"“”,;:()', " "))
 # From this probability on, other words for fighters say more than a bare word for those who did it.
 _OTHERWISE = 0.15
 # Features of those who speak of what others did.
@@ -168,7 +170,8 @@ def _one_within(a: Candidate, b: Candidate) -> bool:
 
 def _stems(candidate: Candidate) -> set[str]:
     """The words of a name without the mark of the plural: a policeman and the policemen are told of once."""
-    return {w[:-1] if len(w) > _SHORTEST_PLURAL and w[-1] in "sx" else w for w in fold(candidate.phrase.name).split()}
+    words = [w for w in fold(candidate.phrase.name).replace("’", "'").translate(_MARKS).split() if w]
+    return {w[:-1] if len(w) > _SHORTEST_PLURAL and w[-1] in "sx" else w for w in words}
 
 
 def _actor(scene: Scene, candidate: Candidate, ruled: ChosenActor | None) -> Actor:

@@ -88,7 +88,9 @@ class Grammar(BaseModel):
     hearings: those for what takes place and where nobody is attacked ('trial'). brought: first letters of words by
     which people are brought somewhere, the hurt where hospitals are named. cared: first letters of words for how
     the hurt are ('in critical condition'). untruths: words behind a verb of accusation by which it is of telling
-    what is not so ("of fabricating the incident"), not of an act. accounts: words that stand for what others tell
+    what is not so ("of fabricating the incident"), not of an act; short_of_deed: by
+    which it is of backing those who did it or of letting it happen. accused_nobody: whom a negated accusation names.
+    accounts: words that stand for what others tell
     ("these reports"), untrue: words, or their first letters, by which it is called so. negates: words by which a
     verb is negated; unaware: first letters of words for what somebody does not know, or will not do; forces: words
     for a party's own people; presence: words for their being or moving somewhere. convicted: words by which a court
@@ -209,6 +211,8 @@ class Grammar(BaseModel):
     about_dead: frozenset[str]
     charged_with: frozenset[str]
     untruths: frozenset[str]
+    short_of_deed: frozenset[str]
+    accused_nobody: frozenset[str]
     accounts: frozenset[str]
     untrue: frozenset[str]
     negates: frozenset[str]

@@ -403,3 +403,18 @@ def test_who_tells_of_an_act_is_not_always_its_author(language: str, text: str, 
 )
 def test_fighters_are_known_however_they_are_armed(language: str, text: str, expected: str) -> None:
     assert incident(language, text).responsibility == expected
+
+
+def test_the_attacker_is_whom_the_report_opens_with() -> None:
+    text = (
+        "Three pupils were wounded on Thursday when a villager opened fire outside a school in Jos, police said. "
+        "The suspected shooter, who began firing as pupils left, was arrested."
+    )
+    assert actors("en", text) == ["villager"]
+
+
+def test_those_fired_on_are_not_the_authors_of_what_follows() -> None:
+    text = (
+        "A local official opened fire on Thursday on French soldiers attending a meeting in Gao, killing two of them."
+    )
+    assert "French soldiers" not in actors("en", text)

@@ -71,6 +71,8 @@ ANYBODY = frozenset(
     "lesquels plusieurs several victime victimes victim victims somebody someone anyone cible cibles target "
     "targets".split()
 )
+# Kinds of phrases for one person who may turn out to be an attacker.
+_ONE_KINDS = frozenset({None, "civilian", "military", "police", "government", "religious", "medical", "other"})
 # Words for a body that say nothing of which.
 NOBODY = frozenset({"groupe", "group", "forces", "force", "hommes", "men", "groupes", "groups", "committee"})
 _MEN = frozenset({"hommes", "men"})
@@ -158,6 +160,9 @@ def rule_actors(
     one = described(report, told, grammar) if not doers or (len(doers) == 1 and _role_word(doers[0])) else None
     if one is not None:
         return _as([one], "stated")
+    person = _one_told(report, group, grammar) if doers and all(_role_word(p) for p in doers) else None
+    if person is not None:
+        return [ChosenActor(person.start, person.end, person.name, basis_of(group, person))]
     if doers:
         return [ChosenActor(p.start, p.end, actor_name(report, p), basis_of(group, p)) for p in doers]
     caught = arrested(report, told, grammar) if current else []
@@ -192,12 +197,26 @@ def _role_word(p: Phrase) -> bool:
     return p.attacker and p.singular
 
 
+def _one_told(report: AnnotatedReport, group: Group, grammar: Grammar) -> Phrase | None:
+    """The one person whom a telling opens with as the author ("A local official opened fire on …"), where later
+    sentences know him by the deed alone ("the assailant")."""
+    for p in (p for t in group.tellings for a in t.acts if a.verb and not a.general for p in a.actors):
+        before = report.normal.folded[max(0, p.start - 6) : p.start].split()
+        new = bool(before) and before[-1] in grammar.indefinite and p.singular and not p.proper and not p.attacker
+        if new and p.file in {None, "speakers", "actors"} and p.kind in _ONE_KINDS and fold(p.name) not in ANYBODY:
+            head = report.normal.folded[p.head[0] : p.head[1]]
+            if not report.matches_in(*p.head, "triggers", "harm", "weapons", "targets") and head.isalpha():
+                return p
+    return None
+
+
 def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, grammar: Grammar) -> list[Phrase]:
     """Phrases that grammar makes the author of an act, best first; a second only where both stand together."""
     scored: list[tuple[float, int, Phrase]] = []
     others = any(p.attacker for t in group.tellings for a in t.acts for p in a.actors)
     single = any(not a.general for t in group.tellings for a in t.acts)
     for k, t in enumerate(group.tellings):
+        hit = _hit_by_others(t)
         for a in t.acts:
             if (single and a.general and not t.lead) or a.type == "disrupted" or a.marks & STOPPED:
                 continue
@@ -206,6 +225,8 @@ def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, gramma
             for p in a.actors:
                 if others and p.kind in GUARDS and not p.proper:
                     continue  # they answered an attack by others
+                if a.strength != "strong" and (p.start, p.end) in hit:
+                    continue  # "opened fire on soldiers at a post, killing two of them"
                 if _only_a_place(report, p, a.verb and p.start < a.start):
                     continue
                 if p.start > a.end and _speaks(report, p, attributed, grammar):
@@ -228,6 +249,12 @@ def _doers(report: AnnotatedReport, group: Group, attributed: Attributed, gramma
         if together and len(chosen) < 2:
             chosen.append(p)
     return sorted(chosen, key=lambda p: p.start)
+
+
+def _hit_by_others(telling: Telling) -> set[tuple[int, int]]:
+    """Where those stand whom somebody else's act hits: a participle behind them tells what was done to them."""
+    acts = [a for a in telling.acts if a.strength == "strong" and a.actors]
+    return {(p.start, p.end) for a in acts for p in (*a.victims, *a.targets) if p not in a.actors}
 
 
 def answers_attack(act: Act, tellings: Sequence[Telling]) -> bool:

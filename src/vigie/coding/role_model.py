@@ -23,8 +23,9 @@ from vigie.model.coded import ActorBasis
 PRODUCER = "rules+role model"
 _MOST = 3
 _SHORTEST_PLURAL = 3
-# Marks that may stand by the words of a name.
-_MARKS = str.maketrans(dict.fromkeys('«»"“”,;:()', " "))
+# Marks that may stand by the words of a name, and those that join its words.
+_MARKS: dict[int, str] = str.maketrans(dict.fromkeys('«»"“”,;:()', " "))
+_JOINTS: dict[int, str] = {**_MARKS, ord("'"): " ", ord("-"): " "}
 # From this probability on, other words for fighters say more than a bare word for those who did it.
 _OTHERWISE = 0.15
 # Features of those who speak of what others did.
@@ -118,7 +119,7 @@ def _likeliest(scene: Scene, candidates: Sequence[Candidate], role: Role) -> lis
             break
         if chosen and fold(candidate.phrase.name) in ANYBODY:
             continue  # "people" says nothing beside a better name
-        if not any(_one_within(candidate, other) for other in chosen):
+        if not any(_one_within(candidate, other, role) for other in chosen):
             chosen.append(candidate)
     best = sorted((c for _, c in ranked if any(c is d for d in chosen)), key=lambda c: role.name not in c.ruled)
     phrases = [c.phrase for c in best]
@@ -162,15 +163,17 @@ def _label(candidate: Candidate) -> bool:
     return candidate.phrase.attacker and candidate.phrase.singular and len(candidate.phrase.name.split()) == 1
 
 
-def _one_within(a: Candidate, b: Candidate) -> bool:
-    """One name holds all the words of the other: the same body, told longer."""
-    x, y = _stems(a), _stems(b)
+def _one_within(a: Candidate, b: Candidate, role: Role) -> bool:
+    """One name holds all the words of the other: the same body, told longer. Of bodies the parts of a word count too
+    ("Brigade du Nord", "Brigade du Nord-Détachement de Kidal")."""
+    marks = _JOINTS if role is ACTOR else _MARKS
+    x, y = _stems(a, marks), _stems(b, marks)
     return x <= y or y <= x
 
 
-def _stems(candidate: Candidate) -> set[str]:
+def _stems(candidate: Candidate, marks: dict[int, str]) -> set[str]:
     """The words of a name without the mark of the plural: a policeman and the policemen are told of once."""
-    words = [w for w in fold(candidate.phrase.name).replace("’", "'").translate(_MARKS).split() if w]
+    words = [w for w in fold(candidate.phrase.name).replace("’", "'").translate(marks).split() if w]
     return {w[:-1] if len(w) > _SHORTEST_PLURAL and w[-1] in "sx" else w for w in words}
 
 

@@ -26,6 +26,7 @@ from vigie.coding.toll_counts import (
     whole_of,
 )
 from vigie.coding.toll_denied import HarmKind, deadly, denial, harm_of, nobody_hurt, untrue_count
+from vigie.coding.toll_rows import in_a_row
 from vigie.coding.toll_words import (
     dead_beside_hurt,
     him_and,
@@ -113,7 +114,8 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
         if any(t.start <= match.start < t.end and t.harm == harm_of(match) for t in found):
             continue
         toll = _toll(report, sentence, parse, match, counts, taken, harms, grammar)
-        if toll is not None:
+        row = _in_a_row(report, sentence, toll, parse, match, counts, grammar)
+        if toll is not None and (not row or row[0].together):
             if toll.harm == "injured" and isinstance(match.entry, Trigger):
                 toll = replace(toll, by_means=True)
             found.append(toll)
@@ -122,6 +124,7 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
             together = _together(report, toll, others, parse, match, counts, grammar)
             if together is not None:
                 found.append(together)
+        found.extend(t for t in row if not any((t.harm, t.quantity.lower) == (f.harm, f.quantity.lower) for f in found))
     found.extend(nobody)
     found = [replace(t, harm="killed", part=True) if then_died(report, sentence, t, grammar) else t for t in found]
     found = [replace(t, harm="killed") if dead_beside_hurt(report, t, found, grammar) else t for t in found]
@@ -305,6 +308,52 @@ def _joined(
                     attackers=victims.attacker or (victims.kind in FIGHTERS and toll.victims.kind not in FIGHTERS),
                 )
             )
+    return out
+
+
+def _in_a_row(
+    report: AnnotatedReport,
+    sentence: Sentence,
+    toll: TollMention | None,
+    parse: Parse | None,
+    match: Match,
+    counts: Sequence[QuantityMention],
+    grammar: Grammar,
+) -> list[TollMention]:
+    """The victims of one verb that are told one by one: their sum, where it is more than one count of the verb; where
+    fighters are told beside others, the dead of either side for themselves."""
+    if parse is None or (toll is not None and (not toll.quantity.lower or toll.together)):
+        return []
+    members = in_a_row(report, parse, match, counts, grammar)
+    harm = harm_of(match)
+    if len(members) < 2 or harm is None or denial(report, sentence, match, grammar):
+        return []
+    sides = [[m for m in members if m.fighters], [m for m in members if not m.fighters]]
+    out: list[TollMention] = []
+    for side in [s for s in sides if s]:
+        lower = sum(m.quantity.lower or 0 for m in side)
+        upper = None if any(m.quantity.upper is None for m in side) else sum(m.quantity.upper or 0 for m in side)
+        hedge: Hedge = next((m.quantity.hedge for m in side if m.quantity.hedge != "exact"), "exact")
+        start, end = min(match.start, side[0].start), max(match.end, side[-1].end)
+        count = Quantity(lower, upper, hedge, report.text[start:end])
+        apart = all(sides)
+        attackers = side[0].fighters if apart else toll is not None and toll.attackers
+        out.append(
+            TollMention(
+                start,
+                end,
+                sentence.index,
+                harm,
+                count,
+                attackers=attackers,
+                violent=isinstance(match.entry, Trigger) or getattr(match.entry, "violent", False),
+                agents=toll.agents if toll is not None else (),
+                together=not apart,
+                by_means=harm == "injured" and isinstance(match.entry, Trigger),
+            )
+        )
+    if len(out) == 1 and toll is not None and (toll.quantity.lower or 0) >= (out[0].quantity.lower or 0):
+        return []  # "five people, three civilians and two policemen": the first counts all
     return out
 
 

@@ -80,8 +80,8 @@ class Grammar(BaseModel):
     of hurting tells of the dead ('to death'); whereas: words that set a clause against the one before;
     charge_counts: nouns for what somebody is charged with, by number ('three counts of murder'); loses: forms of the
     verb by which a side tells of its own dead ('we lost six men'); another: words that stand for one more person
-    hurt; object_pronouns: pronouns for one person hurt ("killing him and four"); told_by: words
-    behind a count that say by whose account; lives, takes_lives: what is counted
+    hurt; object_pronouns: pronouns for one person hurt ("killing him and four"); alongside: words behind which those
+    stand who were hurt with one ("killed along with two guards"); told_by: words behind a count that say by whose account; lives, takes_lives: what is counted
     in "claimed 30,000 lives" and the verbs; tallied_by: words by which somebody counts over many acts ("an AFP
     tally"); participles: last letters of present participles. proceedings: first letters of verbs by which somebody
     is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
@@ -268,6 +268,7 @@ class Grammar(BaseModel):
     loses: frozenset[str]
     another: frozenset[str]
     object_pronouns: frozenset[str]
+    alongside: tuple[str, ...]
     told_by: tuple[str, ...]
     lives: frozenset[str]
     takes_lives: tuple[str, ...]

@@ -109,6 +109,21 @@ def counts_acts(entry: object) -> bool:
     return isinstance(entry, Trigger) and entry.pos == "noun" and entry.injured
 
 
+def number_of_acts(report: AnnotatedReport, count: QuantityMention) -> bool:
+    """A number of acts, none of the dead that they leave: « cinq attaques distinctes ont causé la mort de six
+    personnes », "two separate blasts"; not of people whom a noun for an act only describes ("six bombing suspects")."""
+    if (count.quantity.lower or 0) < 2:
+        return False
+    for m in report.matches_in(count.end, count.end + BESIDE, "triggers"):
+        entry = m.entry
+        if not isinstance(entry, Trigger) or entry.pos != "noun" or entry.type is None or not m.text.endswith("s"):
+            continue
+        if len(WORD.findall(report.text[count.end : m.start])) > 1 or BREAK.search(report.text[count.end : m.start]):
+            return False
+        return not report.matches_in(count.end, m.end + 1, "actors", "speakers")
+    return False
+
+
 def counts_killings(count: QuantityMention, match: Match) -> bool:
     """A number of killings, each an act of its own: « deux homicides », "three murders"."""
     noun = isinstance(match.entry, Trigger) and match.entry.pos == "noun" and match.entry.killed

@@ -170,6 +170,8 @@ def own_losses(
         people = report.matches_in(q.end, sentence.end, "actors", "speakers")
         noun = WORD.search(folded, q.end, sentence.end)
         if noun is None or BREAK.search(folded[q.end : noun.start()]):
+            if _tells_dead(report, sentence, before[0].start()):  # "had killed 15 of the attackers and lost three"
+                yield before[0].start(), q.end, q, False
             continue
         named = next((m for m in people if m.start == noun.start()), None)
         if named is None and noun[0] not in grammar.people:
@@ -178,3 +180,8 @@ def own_losses(
         side = report.matches_in(low, before[0].start(), "actors")[-1:]
         fighters = any(isinstance(m.entry, Body) and m.entry.kind in FIGHTERS for m in side)
         yield before[0].start(), named.end if named is not None else noun.end(), q, fighters
+
+
+def _tells_dead(report: AnnotatedReport, sentence: Sentence, end: int) -> bool:
+    """Whether the dead of another side are told of before, in the same sentence."""
+    return any(harm_of(m) == "killed" for m in report.matches_in(sentence.start, end, "harm"))

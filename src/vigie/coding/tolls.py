@@ -21,6 +21,7 @@ from vigie.coding.toll_counts import (
     counts_killings,
     counts_phrase,
     left_adjacent,
+    number_of_acts,
     right_adjacent,
     risen_to,
     whole_of,
@@ -103,7 +104,9 @@ def find_tolls(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) ->
         nobody = []
     parse = report.parses.get(sentence.index)
     told = within(report.quantities, sentence.start, sentence.end)
-    counts = [q for q in told if q.unit == "count" and not untrue_count(report, q, grammar)]
+    counts = [
+        q for q in told if q.unit == "count" and not untrue_count(report, q, grammar) and not number_of_acts(report, q)
+    ]
     found: list[TollMention] = []
     taken: set[tuple[int, int]] = set()
     # Words that may mean dead and injured alike ("victimes", "bilan") take what the plain ones leave.
@@ -188,9 +191,12 @@ def _toll(
             victims = None  # "the death toll from the attack on a market": what was hit, not who died
         if count is None and victims is not None:
             count = count_of(report, victims, free)
+            if count is not None and victims.file in {"weapons", "targets"}:  # "two bombs killed five and hurt ten"
+                behind = right_adjacent(report, match, [q for q in beside if q is not count], others, grammar)
+                count, victims = (behind, None) if behind is not None else (count, victims)
     if count is None:
         count = left_adjacent(report, match, beside, others, grammar)
-    if count is None and entry.pos != "verb":
+    if count is None and (entry.pos != "verb" or _in_number(report, match, grammar)):
         count = risen_to(report, sentence, match, free, grammar)
     if count is None:
         count = right_adjacent(report, match, beside, others, grammar)
@@ -268,6 +274,12 @@ def _toll(
             shot = number == 1 and is_attacker(report, sentence, who.start, grammar)
             return TollMention(start, end, sentence.index, harm, quantity, None, shot, False, violent, agents)
     return None
+
+
+def _in_number(report: AnnotatedReport, match: Match, grammar: Grammar) -> bool:
+    """A participle told of by number ("the number of wounded", « le nombre de tués »)."""
+    before = WORD.findall(report.normal.folded[max(0, match.start - BESIDE) : match.start])[-1:]
+    return bool(before) and before[0] in grammar.of
 
 
 def _of_those(report: AnnotatedReport, count: QuantityMention, match: Match, grammar: Grammar) -> bool:

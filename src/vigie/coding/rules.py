@@ -23,6 +23,7 @@ from vigie.coding.owning import with_claims
 from vigie.coding.screening import keep_groups
 from vigie.coding.tallies import counted_words, find_tallies
 from vigie.coding.tellings import find_tellings
+from vigie.coding.toll_totals import without_totals
 from vigie.coding.weighing import build_incident
 from vigie.language.grammar import load_grammar
 from vigie.model import CodedReport, Rejection
@@ -55,6 +56,7 @@ class RuleExtractor:
             tellings, undone = find_tellings(report, attributed, grammar, ())
             groups, dropped = keep_groups(report, join(tellings, day_of(report.report.published)))
             groups = [g for g in groups if not _over_a_year(g)]
+        without_totals(groups)
         rejections = [rejection(report, act.start, act.end, act.text, reason) for act, reason in undone]
         rejections += dropped
         setting = lead_setting(report, groups, tellings, attributed)

@@ -43,6 +43,7 @@ def tolls_of(group: Group, kind: str) -> list[TollMention]:
         and not (t.harm == "injured" and _one_named(t) and _surname(t) in dead)
         and not (t.by_means and _outcome_told(t, found))
         and not _none_of_others(t, found)
+        and not _of_both_sides(t, found)
     ]
 
 
@@ -55,6 +56,19 @@ def _outcome_told(toll: TollMention, tolls: Sequence[TollMention]) -> bool:
     counted = {t.quantity.best or 0 for t in mine if t.harm == "injured"}
     hurt = max((t.quantity.best or 0 for t in mine if t.harm == "injured" and not t.part), default=0)
     return dead >= shot > 0 or hurt >= min(shot, _SOME) > 0 or (dead > 0 and shot - dead in counted - {0})
+
+
+def _of_both_sides(toll: TollMention, tolls: Sequence[TollMention]) -> bool:
+    """The total of those whom another sentence counts side by side: "19 men died … nine rebels and ten soldiers"."""
+    if toll.attackers or not toll.quantity.lower:
+        return False
+    mine = [t for t in tolls if t.harm == toll.harm and t.sentence != toll.sentence and not t.together]
+    return any(
+        (a.quantity.lower or 0) + (v.quantity.lower or 0) == toll.quantity.lower
+        for a in mine
+        for v in mine
+        if a.attackers and not v.attackers and a.sentence == v.sentence and a.quantity.lower and v.quantity.lower
+    )
 
 
 def _none_of_others(toll: TollMention, tolls: Sequence[TollMention]) -> bool:

@@ -176,10 +176,11 @@ def lead_setting(
     own = [d.date for g in groups for t in g.tellings if not t.lead for d in t.dates if d.date is not None]
     opening = lead_sentences(report)
     told = [d for t in lead for d in t.dates]
+    of_acts = {t.sentence for t in tellings if t.acts}
     told += [
         d
         for s in report.sentences
-        if s.index in opening
+        if s.index in opening and s.index not in of_acts  # what a telling leaves out is of something else
         for d in within(report.dates, s.start, s.end)
         if (d.start, d.end) not in said and d not in told and not is_since(report.text, report.pack.language, d)
     ]

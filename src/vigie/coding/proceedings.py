@@ -1,4 +1,5 @@
-"""Days and places of what came of an act: where and when somebody was tried, caught, mourned or remembered for it."""
+"""Days and places of what came of an act: where and when somebody was tried, caught, mourned or remembered for it, or
+died of it later on."""
 
 from __future__ import annotations
 
@@ -30,8 +31,9 @@ def told_of_proceedings(
     if parse is None or not acts:
         return ()
     told = report.normal.folded[sentence.start : sentence.end]
-    if not any(w in told for w in (*grammar.proceedings, *grammar.proceedings_at, *grammar.frees)):
+    if not any(w in told for w in (*grammar.proceedings, *grammar.proceedings_at, *grammar.frees, *grammar.dies_later)):
         return ()
+    later = any(w in told for w in grammar.dies_later)
     heads = {h for a in acts if (h := parse.head_of(a.start, a.end)) is not None}
     mentions: list[DateMention | PlaceMention] = [
         *within(report.dates, sentence.start, sentence.end),
@@ -39,7 +41,7 @@ def told_of_proceedings(
     ]
     found: list[tuple[int, int]] = []
     for m in sorted(mentions, key=lambda m: m.start):
-        if _behind_hearing(report, m, found, grammar) or _hangs_on(parse, m, heads, acts, grammar):
+        if _behind_hearing(report, m, found, grammar) or _hangs_on(parse, m, heads, acts, later, grammar):
             found.append((m.start, m.end))
     return tuple(found)
 
@@ -63,16 +65,24 @@ def _behind_hearing_word(folded: str, start: int, grammar: Grammar) -> bool:
 
 
 def _hangs_on(
-    parse: Parse, mention: DateMention | PlaceMention, heads: set[int], acts: Sequence[Act], grammar: Grammar
+    parse: Parse,
+    mention: DateMention | PlaceMention,
+    heads: set[int],
+    acts: Sequence[Act],
+    later: bool,
+    grammar: Grammar,
 ) -> bool:
-    """The first verb above the mention is one of proceedings, and no act stands between the two."""
+    """The first verb above the mention is one of proceedings, or one of dying where somebody is told to have died
+    `later` than he was hurt, and no act stands between the two."""
     own = parse.head_of(mention.start, mention.end)
     if own is None:
         return False
     for i in parse.path_to_root(own):
+        token = parse.tokens[i]
+        if later and fold(token.text).startswith(grammar.dies):
+            return isinstance(mention, DateMention)
         if i in heads:
             return False
-        token = parse.tokens[i]
         if fold(token.text) in grammar.hearings:
             return True
         if token.pos in _VERBAL or token.head == i:

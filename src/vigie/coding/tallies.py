@@ -96,7 +96,10 @@ def _acts_or_dead(report: AnnotatedReport, start: int, end: int) -> bool:
 
 
 def _several(q: QuantityMention) -> bool:
-    """More than one; of ordinals, more than the act told of and one before it ("the second attack this week")."""
+    """More than one; of ordinals, more than the act told of and one before it ("the second attack this week"). No
+    "several", which counts nothing."""
+    if q.quantity.hedge == "order_of" and q.quantity.upper is None:
+        return False
     return (q.quantity.lower or 0) >= (_LEAST_ORDINAL if q.unit == "ordinal" else 2)
 
 
@@ -220,6 +223,8 @@ def _harm_before(
             break
         if any(o.unit == "count" for o in within(report.quantities, m.end, q.start)):
             break  # "killed hundreds and displaced millions"
+        if isinstance(m.entry, Trigger) and fold(m.text).startswith(grammar.rises):
+            break  # "had reached 700,000 people", « atteindre 700 000 personnes »
         of = set(_WORD.findall(report.normal.folded[m.end : q.start])) <= grammar.of  # "the death of hundreds"
         if _is_harm(m) and isinstance(m.entry, Harm | Trigger) and (m.entry.pos == "verb" or (of and gap.strip())):
             return m.start, _noun_end(report, sentence, q, grammar)

@@ -9,12 +9,15 @@ from functools import cache
 
 from vigie.coding.acts import Act
 from vigie.coding.annotated import AnnotatedReport
+from vigie.coding.spans_of_time import names_any
 from vigie.language.grammar import Grammar
 from vigie.text.segments import Sentence
 
 # How many words may tell how long before, between the verb and "after" ("came a little less than two weeks after").
 _MOST_BETWEEN = 7
 _WORD = re.compile(r"\w+")
+# So far before "since" stand the words by which an act is set against others, and so far behind it the day (characters).
+_COMPARED, _TO_DAY = 90, 24
 
 
 def comes_after(
@@ -38,6 +41,34 @@ def comes_after(
         ):
             return found.span()
     return None
+
+
+def compared_with(report: AnnotatedReport, sentence: Sentence, grammar: Grammar) -> tuple[int, int] | None:
+    """The words by which an act is set against the last as grave ("the deadliest since 27 January, when 31 people
+    died", « la plus meurtrière depuis celle du 27 janvier, où 31 personnes avaient péri »), up to those that tell of
+    that one; None where the sentence has none."""
+    folded = report.normal.folded
+    for since in _since(grammar.lasts_from).finditer(folded, sentence.start, sentence.end):
+        if not names_any(folded[max(sentence.start, since.start() - _COMPARED) : since.start()], grammar.compares):
+            continue
+        day = next((d for d in report.dates if since.end() <= d.start <= since.end() + _TO_DAY), None)
+        if day is None or day.date is None or day.end >= sentence.end:
+            continue
+        opened = _clause(grammar.opens_clause).match(folded, day.end, sentence.end)
+        if opened is not None and report.matches_in(opened.end(), sentence.end, "harm", "triggers"):
+            return since.start(), opened.end()
+    return None
+
+
+@cache
+def _since(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_either(words)}(?!\w)")
+
+
+@cache
+def _clause(opens: frozenset[str]) -> re.Pattern[str]:
+    """Finds what opens a clause right behind a day; « où » asks for its comma."""
+    return re.compile(rf"(?: \w+)?(?:,? {_either(opens)}(?!\w)|, ou(?!\w))")
 
 
 def _told(act: Act, counted: bool) -> bool:

@@ -18,7 +18,7 @@ from vigie.coding.capitals import capital_meant
 from vigie.coding.lists import list_heads
 from vigie.coding.proceedings import told_of_proceedings
 from vigie.coding.reference import back_to_event
-from vigie.coding.set_beside import comes_after, counterpart, with_answer
+from vigie.coding.set_beside import comes_after, compared_with, counterpart, with_answer
 from vigie.coding.telling_days import from_then, lasting, of_others, to_come
 from vigie.coding.telling_places import hit_places, own_places
 from vigie.coding.toll_words import loses_men
@@ -197,14 +197,18 @@ def find_tellings(
             speakers=frozenset(a.source for a in attributed.attributions if a.sentence == sentence.index),
             head=head.place.name if head is not None else None,
         )
-        comes = comes_after(report, sentence, done, grammar) or (other[1] if other is not None else None)
+        compared = None if other is not None or sentence.title else compared_with(report, sentence, grammar)
+        comes = (
+            compared or comes_after(report, sentence, done, grammar) or (other[1] if other is not None else None)
+        )
         for part in (whole,) if comes is None else _set_beside(whole, *comes):
             mine = [p for p in places if part.start <= p.start < part.end]
             if head is not None and not part.earlier and not any(p.place.precision in FINE for p in mine):
                 mine.append(head)
             told = [d for d in dates if part.start <= d.start < part.end]
             if part.earlier and not told:
-                told = [d for d in back if part.start <= d.start < part.end]
+                these = within(report.dates, part.start, part.end) if compared else back
+                told = [d for d in these if part.start <= d.start < part.end]
             for piece in _cut(report, part, mine, told, grammar):
                 tellings.append(replace(piece, beside=True) if _side_by_side(report, piece) else piece)
     return tellings, left_out

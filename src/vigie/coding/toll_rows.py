@@ -48,7 +48,7 @@ class Member:
 def in_a_row(
     report: AnnotatedReport, parse: Parse, match: Match, counts: Sequence[QuantityMention], grammar: Grammar
 ) -> tuple[Member, ...]:
-    """The victims of one verb that are told one by one, two at least; none where they are not all plain."""
+    """The victims of one verb that are told one by one; none where they are not all plain."""
     entry, verb = match.entry, parse.head_of(match.start, match.end)
     if not isinstance(entry, Harm | Trigger) or entry.pos != "verb" or verb is None:
         return ()
@@ -60,13 +60,14 @@ def in_a_row(
     last = next((t.index + 1 for t in reversed(parse.tokens) if t.start < match.end), verb + 1)
     if passive or entry.subject == "victim":
         if any(t.pos == "AUX" and t.has("Number=Sing") and t.has("VerbForm=Fin") for t in group):
-            return _and_those_with(report, parse, _before(report, parse, first, counts, grammar), last, counts, grammar)
-        members = _before(report, parse, first, counts, grammar)
-        return members if len(members) > 1 else _and_those_with(report, parse, members, last, counts, grammar)
+            members = _before(report, parse, first, counts, grammar)[-1:]
+        else:
+            members = _before(report, parse, first, counts, grammar)
+        return _and_those_with(report, parse, members, last, counts, grammar) or members
     if entry.object != "victim":
         return ()
     members, end = _behind(report, parse, last, counts, grammar)
-    return members if len(members) > 1 else _and_those_with(report, parse, members, end, counts, grammar)
+    return _and_those_with(report, parse, members, end, counts, grammar) or members
 
 
 def _before(
@@ -103,7 +104,7 @@ def _behind(
     joined, at = True, start
     while at < len(tokens) and at < start + _FAR:
         stop = at
-        while stop < len(tokens) and tokens[stop].pos in _INNER and not _mark(tokens[stop], grammar):
+        while stop < len(tokens) and _inner(tokens[stop], grammar):
             stop += 1
         if stop > at and all(t.pos == "NUM" for t in tokens[at:stop]):
             stop = _past_complement(tokens, stop, grammar)  # "two of his guards"
@@ -133,6 +134,9 @@ def _and_those_with(
     """One and those told with him: "the mayor was killed along with three aides"."""
     if len(members) != 1 or at >= len(parse.tokens):
         return ()
+    day = next((d for d in report.dates if d.start == parse.tokens[at].start), None)
+    while day is not None and at + 1 < len(parse.tokens) and parse.tokens[at].start < day.end:
+        at += 1  # « a été tué lundi avec deux gardes »
     folded = report.normal.folded[parse.tokens[at].start :][:_FAR]
     words = next((w for w in grammar.alongside if folded.startswith(f"{w} ")), None)
     if words is None:
@@ -217,10 +221,15 @@ def _past_complement(tokens: Sequence[Token], at: int, grammar: Grammar) -> int:
     """Behind a genitive or a name that says of whom a noun is ("commander named Weld", "two of his guards")."""
     if at < len(tokens) and (fold(tokens[at].text) in grammar.of or _named(tokens, at)):
         stop = at + 1
-        while stop < len(tokens) and tokens[stop].pos in _INNER and not _mark(tokens[stop], grammar):
+        while stop < len(tokens) and _inner(tokens[stop], grammar):
             stop += 1
         return stop if stop > at + 1 else at
     return at
+
+
+def _inner(token: Token, grammar: Grammar) -> bool:
+    """What may stand in the words for one member of a row."""
+    return (token.pos in _INNER or token.text == "-") and not _mark(token, grammar)
 
 
 def _named(tokens: Sequence[Token], at: int) -> bool:

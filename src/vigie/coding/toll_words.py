@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vigie.coding.tolls import TollMention
     from vigie.language.grammar import Grammar
     from vigie.language.pack import Match
+    from vigie.language.parse import Parse
     from vigie.mentions.values import QuantityMention
     from vigie.text.segments import Sentence
 
@@ -67,6 +68,20 @@ def one_more(
     if word is None or BREAK.search(report.text[match.end : word.start()]):
         return None
     return None if any(0 <= q.start - word.end() <= 1 for q in counts) else word.end()
+
+
+def one_of_them(report: AnnotatedReport, parse: Parse, match: Match, grammar: Grammar) -> int | None:
+    """Where the words for one person more begin, right before a word of harm ("a third was wounded", « un autre
+    grièvement blessé »)."""
+    at = parse.at(match.start)
+    while at is not None and at > 0 and parse.tokens[at - 1].pos in {"AUX", "ADV"}:
+        at -= 1
+    if at is None or at == 0:
+        return None
+    end = parse.tokens[at - 1].end
+    before = report.normal.folded[max(0, end - _TOLD_BY_REACH) : end]
+    words = max((w for w in grammar.one_of_them if f" {before}".endswith(f" {w}")), key=len, default=None)
+    return end - len(words) if words is not None else None
 
 
 def him_and(

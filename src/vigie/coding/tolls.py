@@ -34,6 +34,7 @@ from vigie.coding.toll_words import (
     is_attacker,
     loses_men,
     one_more,
+    one_of_them,
     own_losses,
     second_counts,
     then_died,
@@ -215,6 +216,10 @@ def _toll(
     things = victims is not None and victims.file in {"weapons", "targets"}
     uncounted = count is None or (things and victims is not None and counts_phrase(report, count, victims))
     more = one_more(report, sentence, match, counts, grammar) if uncounted else None
+    third = one_of_them(report, parse, match, grammar) if count is None and victims is None and parse is not None else None
+    if third is not None and not denial(report, sentence, match, grammar):
+        quantity = Quantity(1, 1, "exact", report.text[third : match.end])
+        return TollMention(third, match.end, sentence.index, harm, quantity, agents=agents, part=True)
     if more is not None:
         quantity = Quantity(1, 1, "exact", report.text[match.start : more])
         return TollMention(
@@ -338,7 +343,7 @@ def _in_a_row(
         return []
     members = in_a_row(report, parse, match, counts, grammar)
     harm = harm_of(match)
-    if len(members) < 2 or harm is None or denial(report, sentence, match, grammar):
+    if (len(members) < 2 and (toll is not None or not members)) or harm is None or denial(report, sentence, match, grammar):
         return []
     sides = [[m for m in members if m.fighters], [m for m in members if not m.fighters]]
     out: list[TollMention] = []

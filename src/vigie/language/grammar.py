@@ -82,7 +82,8 @@ class Grammar(BaseModel):
     charge_counts: nouns for what somebody is charged with, by number ('three counts of murder'); loses: forms of the
     verb by which a side tells of its own dead ('we lost six men'); another: words that stand for one more person
     hurt; object_pronouns: pronouns for one person hurt ("killing him and four"); alongside: words behind which those
-    stand who were hurt with one ("killed along with two guards"); told_by: words behind a count that say by whose account; lives, takes_lives: what is counted
+    stand who were hurt with one ("killed along with two guards"); one_of_them: words before a verb that stand for one
+    person more ("a third was wounded"); told_by: words behind a count that say by whose account; lives, takes_lives: what is counted
     in "claimed 30,000 lives" and the verbs; tallied_by: words by which somebody counts over many acts ("an AFP
     tally"); participles: last letters of present participles. proceedings: first letters of verbs by which somebody
     is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
@@ -272,6 +273,7 @@ class Grammar(BaseModel):
     another: frozenset[str]
     object_pronouns: frozenset[str]
     alongside: tuple[str, ...]
+    one_of_them: tuple[str, ...]
     told_by: tuple[str, ...]
     lives: frozenset[str]
     takes_lives: tuple[str, ...]

@@ -16,7 +16,7 @@ from vigie.text.segments import Sentence
 # How many words may tell how long before, between the verb and "after" ("came a little less than two weeks after").
 _MOST_BETWEEN = 7
 _WORD = re.compile(r"\w+")
-# So far before "since" stand the words by which an act is set against others, and so far behind it the day (characters).
+# So far before "since" stand the words by which an act is set against others, so far behind it the day (characters).
 _COMPARED, _TO_DAY = 90, 24
 
 

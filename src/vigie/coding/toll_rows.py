@@ -179,6 +179,8 @@ def _member(
         return None
     first, head = tokens[0], heads[-1]
     word = fold(first.text)
+    if fold(head.text) in grammar.uncounted:
+        return None  # "an unknown number of people"
     people = [m for m in report.matches_in(first.start, head.end, *_PEOPLE) if m.end >= head.start]
     if report.matches_in(head.start, head.end, "weapons", "targets", "harm") and not people:
         return None

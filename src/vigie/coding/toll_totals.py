@@ -48,8 +48,8 @@ def without_totals(groups: Sequence[Group]) -> None:
 
 
 def _total_sentences(group: Group, others: Sequence[Group]) -> frozenset[int]:
-    """The sentences in which a count, high or told of several acts, is the sum of what is told later of this group and of some
-    of the others; also those of what is no less."""
+    """The sentences in which a count, high or told of several acts, is the sum of what is told later of this group and
+    of some of the others; also those of what is no less."""
     found: set[int] = set()
     plural = {t.sentence for t in group.tellings if _of_several(t)}
     for harm in ("killed", "injured"):

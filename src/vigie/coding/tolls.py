@@ -216,7 +216,9 @@ def _toll(
     things = victims is not None and victims.file in {"weapons", "targets"}
     uncounted = count is None or (things and victims is not None and counts_phrase(report, count, victims))
     more = one_more(report, sentence, match, counts, grammar) if uncounted else None
-    third = one_of_them(report, parse, match, grammar) if count is None and victims is None and parse is not None else None
+    third = (
+        one_of_them(report, parse, match, grammar) if count is None and victims is None and parse is not None else None
+    )
     if third is not None and not denial(report, sentence, match, grammar):
         quantity = Quantity(1, 1, "exact", report.text[third : match.end])
         return TollMention(third, match.end, sentence.index, harm, quantity, agents=agents, part=True)
@@ -343,8 +345,15 @@ def _in_a_row(
         return []
     members = in_a_row(report, parse, match, counts, grammar)
     harm = harm_of(match)
-    if (len(members) < 2 and (toll is not None or not members)) or harm is None or denial(report, sentence, match, grammar):
+    if (
+        (len(members) < 2 and (toll is not None or not members))
+        or harm is None
+        or denial(report, sentence, match, grammar)
+    ):
         return []
+    first, *rest = (m.quantity.lower or 0 for m in members)
+    if len(rest) > 1 and first == sum(rest):
+        return []  # "five people, three civilians and two policemen": the first counts all
     sides = [[m for m in members if m.fighters], [m for m in members if not m.fighters]]
     out: list[TollMention] = []
     for side in [s for s in sides if s]:
@@ -370,7 +379,7 @@ def _in_a_row(
             )
         )
     if len(out) == 1 and toll is not None and (toll.quantity.lower or 0) >= (out[0].quantity.lower or 0):
-        return []  # "five people, three civilians and two policemen": the first counts all
+        return []  # told as one number before
     return out
 
 

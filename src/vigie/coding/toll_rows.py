@@ -36,13 +36,14 @@ _PEOPLE = ("actors", "speakers")
 @dataclass(frozen=True, slots=True)
 class Member:
     """One member of a row: its offsets, how many it is, and what it begins with. fighters: called by a word for those
-    who fight against a state."""
+    who fight against a state; attacker: by one for somebody who attacks people."""
 
     start: int
     end: int
     quantity: Quantity
     opens: str
     fighters: bool
+    attacker: bool = False
 
 
 def in_a_row(
@@ -170,6 +171,17 @@ def _member(
     report: AnnotatedReport, tokens: Sequence[Token], counts: Sequence[QuantityMention], grammar: Grammar
 ) -> Member | None:
     """One piece of a row, where it is a person or a number of people."""
+    member = _plain_member(report, tokens, counts, grammar)
+    if member is None:
+        return None
+    found = report.matches_in(member.start, member.end, *_PEOPLE)
+    return replace(member, attacker=any(getattr(m.entry, "kind", None) == "attacker" for m in found))
+
+
+def _plain_member(
+    report: AnnotatedReport, tokens: Sequence[Token], counts: Sequence[QuantityMention], grammar: Grammar
+) -> Member | None:
+    """The same, whoever it is."""
     nouns = [t for t in tokens if t.pos in {"NOUN", "PROPN", "ADJ"}]
     if not tokens or not nouns:
         return None

@@ -339,18 +339,17 @@ def _in_a_row(
     counts: Sequence[QuantityMention],
     grammar: Grammar,
 ) -> list[TollMention]:
-    """The victims of one verb that are told one by one: their sum, where it is more than one count of the verb; where
-    fighters are told beside others, the dead of either side for themselves."""
+    """The victims of one verb that are told one by one: their sum, where it is more than one count of the verb, or the
+    only one, where the tree leads to none; where fighters are told beside others, the dead of either side for
+    themselves."""
     if parse is None or (toll is not None and (not toll.quantity.lower or toll.together)):
         return []
     members = in_a_row(report, parse, match, counts, grammar)
     harm = harm_of(match)
-    if (
-        (len(members) < 2 and (toll is not None or not members))
-        or harm is None
-        or denial(report, sentence, match, grammar)
-    ):
+    if harm is None or not members or denial(report, sentence, match, grammar):
         return []
+    if len(members) == 1 and (toll is not None or members[0].opens == "definite"):
+        return []  # "the driver" was told of before, and may be counted there
     first, *rest = (m.quantity.lower or 0 for m in members)
     if len(rest) > 1 and first == sum(rest):
         return []  # "five people, three civilians and two policemen": the first counts all
@@ -363,7 +362,9 @@ def _in_a_row(
         start, end = min(match.start, side[0].start), max(match.end, side[-1].end)
         count = Quantity(lower, upper, hedge, report.text[start:end])
         apart = all(sides)
-        attackers = side[0].fighters if apart else toll is not None and toll.attackers
+        attackers = (
+            side[0].fighters if apart else all(m.attacker for m in side) or (toll is not None and toll.attackers)
+        )
         out.append(
             TollMention(
                 start,

@@ -84,8 +84,9 @@ class Grammar(BaseModel):
     hurt; object_pronouns: pronouns for one person hurt ("killing him and four"); alongside: words behind which those
     stand who were hurt with one ("killed along with two guards"); one_of_them: words before a verb that stand for one
     person more ("a third was wounded"); told_by: words behind a count that say by whose
-    account; lives, takes_lives: what is counted in "claimed 30,000 lives" and the verbs; tallied_by: words by which somebody counts over many acts ("an AFP
-    tally"); participles: last letters of present participles. proceedings: first letters of verbs by which somebody
+    account; lives, takes_lives: what is counted in "claimed 30,000 lives" and the verbs;
+    tallied_by: words by which somebody counts over many acts ("an AFP tally"); participles: last letters of present
+    participles. proceedings: first letters of verbs by which somebody
     is tried, caught, mourned or remembered; proceedings_at: nouns for where or how ('court', 'vigil');
     hearings: those for what takes place and where nobody is attacked ('trial'). brought: first letters of words by
     which people are brought somewhere, the hurt where hospitals are named. cared: first letters of words for how

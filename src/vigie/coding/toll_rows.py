@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vigie.coding.phrases import FIGHTERS
+from vigie.coding.toll_counts import BESIDE
 from vigie.language.folding import fold
 from vigie.language.schema import Harm, Trigger
 from vigie.model import Quantity
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigie.coding.annotated import AnnotatedReport
+    from vigie.coding.phrases import Phrase
     from vigie.language.grammar import Grammar
     from vigie.language.pack import Match
     from vigie.language.parse import Parse, Token
@@ -69,6 +71,53 @@ def in_a_row(
         return ()
     members, end = _behind(report, parse, last, counts, grammar)
     return _and_those_with(report, parse, members, end, counts, grammar) or members
+
+
+def side_by_side(
+    report: AnnotatedReport,
+    parse: Parse,
+    victims: Phrase,
+    match: Match,
+    counts: Sequence[QuantityMention],
+    grammar: Grammar,
+) -> tuple[Quantity, int] | None:
+    """How many stand beside the first victims behind an "and", and where their words end. Trees often hang them
+    elsewhere, so that the words are gone by: nothing but nouns between "and" and the verb, or behind it up to the next
+    preposition."""
+    tokens = parse.tokens
+    stop = match.start if victims.start < match.start else victims.end + BESIDE
+    joint = next((t for t in tokens if victims.end <= t.start < stop and fold(t.text) in grammar.joint), None)
+    between = tokens[parse.at(victims.head[0]) or 0 : joint.index if joint is not None else 0]
+    if joint is None or joint.index + 2 >= len(tokens) or any(t.pos in {"VERB", "PUNCT", "SCONJ"} for t in between):
+        return None
+    first = joint.index + 1
+    counted = next((q for q in counts if q.start <= tokens[first].start < q.end), None)
+    follow = [t for t in tokens[first:] if t.start < stop or t.index <= first + 4]
+    if victims.start < match.start:
+        follow = [t for t in follow if t.end <= match.start]
+        if any(t.pos == "VERB" or (t.pos == "PUNCT" and t.text != "-") for t in follow):
+            return None
+    noun = next((t for t in follow if t.pos in {"NOUN", "PROPN"} and t.start >= (counted.end if counted else 0)), None)
+    while noun is not None and noun.index + 1 < len(tokens) and tokens[noun.index + 1].pos == "NOUN":
+        noun = tokens[noun.index + 1]  # "a helicopter loader"
+    if noun is None or report.matches_in(noun.start, noun.end, "weapons", "targets", "harm"):
+        return None
+    beside = report.matches_in(noun.start, noun.end, "actors")
+    if beside and (getattr(beside[0].entry, "kind", None) in FIGHTERS) != (victims.kind in FIGHTERS):
+        return None  # "two soldiers and three rebels": each side has its own dead
+    if any(t.pos in {"VERB", "AUX"} or t.text in ",;:.(" for t in follow if first <= t.index < noun.index):
+        return None
+    behind = noun.index + 1
+    if match.start < victims.start and behind < len(tokens) and tokens[behind].pos in {"VERB", "AUX"}:
+        return None  # "killed two policemen and three were wounded"
+    if counted is not None:
+        return (
+            (counted.quantity, noun.end)
+            if counted.unit == "count" and counted.quantity.upper != 1
+            else (_ONE, noun.end)
+        )
+    one = fold(tokens[first].text) in grammar.one and not noun.has("Number=Plur")
+    return (_ONE, noun.end) if one else None
 
 
 def _before(

@@ -27,7 +27,7 @@ from vigie.coding.toll_counts import (
     whole_of,
 )
 from vigie.coding.toll_denied import HarmKind, deadly, denial, harm_of, nobody_hurt, untrue_count
-from vigie.coding.toll_rows import in_a_row
+from vigie.coding.toll_rows import in_a_row, side_by_side
 from vigie.coding.toll_words import (
     dead_beside_hurt,
     him_and,
@@ -54,7 +54,6 @@ from vigie.text.segments import Sentence
 _MOST_BEFORE_VERB = 7
 # Within so many words of a count stands what makes it one of more ("eleven other").
 _MORE_WITHIN = 3
-_ONE = Quantity(1, 1, "exact", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +400,7 @@ def _together(
     quantities = [toll.quantity, *(t.quantity for t in mine)]
     end = max([toll.end, *(t.end for t in mine)])
     if not others and parse is not None and toll.victims is not None:
-        more = _side_by_side(report, parse, toll.victims, match, counts, grammar)
+        more = side_by_side(report, parse, toll.victims, match, counts, grammar)
         if more is not None:
             quantities.append(more[0])
             end = max(end, more[1])
@@ -414,53 +413,6 @@ def _together(
     hedge: Hedge = next((q.hedge for q in quantities if q.hedge != "exact"), "exact")
     words = report.text[toll.start : end]
     return replace(toll, end=end, quantity=Quantity(lower, upper, hedge, words), victims=None, together=True)
-
-
-def _side_by_side(
-    report: AnnotatedReport,
-    parse: Parse,
-    victims: Phrase,
-    match: Match,
-    counts: Sequence[QuantityMention],
-    grammar: Grammar,
-) -> tuple[Quantity, int] | None:
-    """How many stand beside the first victims behind an "and", and where their words end. Trees often hang them
-    elsewhere, so that the words are gone by: nothing but nouns between "and" and the verb, or behind it up to the next
-    preposition."""
-    tokens = parse.tokens
-    stop = match.start if victims.start < match.start else victims.end + BESIDE
-    joint = next((t for t in tokens if victims.end <= t.start < stop and fold(t.text) in grammar.joint), None)
-    between = tokens[parse.at(victims.head[0]) or 0 : joint.index if joint is not None else 0]
-    if joint is None or joint.index + 2 >= len(tokens) or any(t.pos in {"VERB", "PUNCT", "SCONJ"} for t in between):
-        return None
-    first = joint.index + 1
-    counted = next((q for q in counts if q.start <= tokens[first].start < q.end), None)
-    follow = [t for t in tokens[first:] if t.start < stop or t.index <= first + 4]
-    if victims.start < match.start:
-        follow = [t for t in follow if t.end <= match.start]
-        if any(t.pos == "VERB" or (t.pos == "PUNCT" and t.text != "-") for t in follow):
-            return None
-    noun = next((t for t in follow if t.pos in {"NOUN", "PROPN"} and t.start >= (counted.end if counted else 0)), None)
-    while noun is not None and noun.index + 1 < len(tokens) and tokens[noun.index + 1].pos == "NOUN":
-        noun = tokens[noun.index + 1]  # "a helicopter loader"
-    if noun is None or report.matches_in(noun.start, noun.end, "weapons", "targets", "harm"):
-        return None
-    beside = report.matches_in(noun.start, noun.end, "actors")
-    if beside and (getattr(beside[0].entry, "kind", None) in FIGHTERS) != (victims.kind in FIGHTERS):
-        return None  # "two soldiers and three rebels": each side has its own dead
-    if any(t.pos in {"VERB", "AUX"} or t.text in ",;:.(" for t in follow if first <= t.index < noun.index):
-        return None
-    behind = noun.index + 1
-    if match.start < victims.start and behind < len(tokens) and tokens[behind].pos in {"VERB", "AUX"}:
-        return None  # "killed two policemen and three were wounded"
-    if counted is not None:
-        return (
-            (counted.quantity, noun.end)
-            if counted.unit == "count" and counted.quantity.upper != 1
-            else (_ONE, noun.end)
-        )
-    one = fold(tokens[first].text) in grammar.one and not noun.has("Number=Plur")
-    return (_ONE, noun.end) if one else None
 
 
 def _bare_number(victims: Phrase | None) -> bool:

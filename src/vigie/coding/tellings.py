@@ -198,9 +198,7 @@ def find_tellings(
             head=head.place.name if head is not None else None,
         )
         compared = None if other is not None or sentence.title else compared_with(report, sentence, grammar)
-        comes = (
-            compared or comes_after(report, sentence, done, grammar) or (other[1] if other is not None else None)
-        )
+        comes = compared or comes_after(report, sentence, done, grammar) or (other[1] if other is not None else None)
         for part in (whole,) if comes is None else _set_beside(whole, *comes):
             mine = [p for p in places if part.start <= p.start < part.end]
             if head is not None and not part.earlier and not any(p.place.precision in FINE for p in mine):

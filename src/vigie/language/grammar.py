@@ -72,8 +72,8 @@ class Grammar(BaseModel):
     ('since', 'recalls'), counterparts: such pronouns ('that', 'the one'), counterpart_of: what follows them.
     takes: first letters of verbs by which fighters take people away, takes_away: those that need no word for where from
     or to, away: such words ('away', 'from').
-    frees: first letters of verbs by which somebody taken is let go. dies_later: words by which somebody dies of what was
-    done to him before ('died of his wounds'); dies: first letters of the verbs. replies: verbs by which a side
+    frees: first letters of verbs by which somebody taken is let go. dies_later: words by which somebody dies of what
+    was done to him before ('died of his wounds'); dies: first letters of the verbs. replies: verbs by which a side
     answers an act told before ('responded by').
     others: words for more of those just told of ('five others'); further: words by which none beside those counted
     are denied ('no other injuries'); toll_words: nouns for the count itself, of which none is given; not_so: what

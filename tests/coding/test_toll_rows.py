@@ -10,19 +10,19 @@ from vigie.model import Incident, ReportedDate
 Bounds = tuple[int | None, int | None]
 
 
-def incidents(language: str, body: str) -> list[Incident]:
-    title = {"en": "Violence in Dorvan", "fr": "Violences à Dorvan"}[language]
+def incidents(language: str, body: str, title: str = "") -> list[Incident]:
+    title = title or {"en": "Violence in Dorvan", "fr": "Violences à Dorvan"}[language]
     return list(vigie.code(f"{title}\n\n{body}", title=title, language=language, published="2012-05-09").incidents)
 
 
-def harm(language: str, body: str) -> list[tuple[Bounds | None, Bounds | None]]:
+def harm(language: str, body: str, title: str = "") -> list[tuple[Bounds | None, Bounds | None]]:
     """(killed, injured) of each incident."""
     return [
         (
             None if i.killed is None else (i.killed.lower, i.killed.upper),
             None if i.injured is None else (i.injured.lower, i.injured.upper),
         )
-        for i in incidents(language, body)
+        for i in incidents(language, body, title)
     ]
 
 
@@ -108,16 +108,18 @@ def test_a_side_tells_its_own_losses_by_a_bare_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "body"),
+    ("language", "title", "body"),
     [
         (
             "en",
-            "At least four car bombs exploded in the north on Monday, killing about 40 people and wounding over 200.\n\n"
-            "Two car bombs went off in the village of Sarlen, killing 23 people and wounding 120.\n\n"
-            "In Dorvan, two car bombs exploded near a market, killing 16 people and wounding 85.",
+            "Iraqi car bombs kill dozens",
+            "At least four car bombs exploded in Iraq, killing about 40 people and wounding over 200.\n\n"
+            "Two car bombs went off in the village of Taza near Mosul, killing 23 people and wounding 120.\n\n"
+            "Meanwhile, two car bombs exploded near a market in Baghdad, killing 16 people and wounding 85.",
         ),
         (
             "fr",
+            "Des attentats font une quarantaine de morts",
             "Au moins 39 personnes sont mortes lundi dans une vague d'attaques dans le nord. Des voitures piégées ont "
             "explosé à Dorvan et un kamikaze s'est fait exploser à Sarlen.\n\n"
             "À Dorvan, 23 personnes ont trouvé la mort.\n\n"
@@ -125,8 +127,8 @@ def test_a_side_tells_its_own_losses_by_a_bare_number() -> None:
         ),
     ],
 )
-def test_the_total_of_several_incidents_is_no_toll_of_one(language: str, body: str) -> None:
-    assert sorted(k for k, _ in harm(language, body) if k is not None) == [(16, 16), (23, 23)]
+def test_the_total_of_several_incidents_is_no_toll_of_one(language: str, title: str, body: str) -> None:
+    assert sorted(k for k, _ in harm(language, body, title) if k is not None) == [(16, 16), (23, 23)]
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def _told_first(
     highest = [t for t in mine if t.quantity.lower == chosen.lower and t.sentence != opening]
     if not highest or not (first.quantity.lower or 0) < (chosen.lower or 0) <= RIVAL * (first.quantity.lower or 0):
         return chosen
-    if first.quantity.upper is not None and first.quantity.overlaps(chosen):
+    if first.quantity.upper is not None and chosen.lower == chosen.upper and first.quantity.overlaps(chosen):
         return chosen  # "some thirty dead … 35 dead": the vague count is only made exact
     voices = _voices(attributed, opening)
     if any(not _voices(attributed, t.sentence) - voices for t in highest):

@@ -36,7 +36,7 @@ from vigie.coding.weapon_mentions import (
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
-from vigie.language.parse import Parse
+from vigie.language.parse import Parse, Token
 from vigie.language.schema import Harm, Term, Trigger, Weapon
 from vigie.text.segments import Sentence
 
@@ -202,27 +202,7 @@ def _weapon_acts(
             object="weapon",
         )
         roles = verb_roles(report, parse, verb.index, entry, grammar).outside(m.start, m.end)
-        marks = marks_at(report, sentence, verb.start, verb.end)
-        undone = undone_by(marks) or not_done(parse, verb.index, entry, grammar)
-        acts.append(
-            Act(
-                sentence.index,
-                verb.start,
-                verb.end,
-                verb.text,
-                entry.type,
-                "strong",
-                True,
-                tuple(roles.actors),
-                tuple(roles.victims),
-                tuple(roles.targets),
-                tuple(roles.venues),
-                (),
-                marks,
-                undone,
-                past_perfect(parse, verb.index),
-            )
-        )
+        acts.append(_told_by_verb(report, sentence, parse, verb, entry, roles, grammar))
     return acts
 
 
@@ -235,26 +215,38 @@ def _taken_acts(
     acts: list[Act] = []
     told = [(a.start, a.end) for a in found if a.strength != "weak" or a.type == "abduction"]
     for head, entry, roles in taken(report, sentence, parse, grammar, told):
-        verb = parse.tokens[head]
-        marks = marks_at(report, sentence, verb.start, verb.end)
-        acts.append(
-            Act(
-                sentence.index,
-                verb.start,
-                verb.end,
-                verb.text,
-                entry.type,
-                entry.strength,
-                True,
-                tuple(roles.actors),
-                tuple(roles.victims),
-                tuple(roles.targets),
-                marks=marks,
-                undone=undone_by(marks) or not_done(parse, head, entry, grammar),
-                past_perfect=past_perfect(parse, head),
-            )
-        )
+        acts.append(_told_by_verb(report, sentence, parse, parse.tokens[head], entry, roles, grammar))
     return acts
+
+
+def _told_by_verb(
+    report: AnnotatedReport,
+    sentence: Sentence,
+    parse: Parse,
+    verb: Token,
+    entry: Trigger,
+    roles: Roles,
+    grammar: Grammar,
+) -> Act:
+    """The act that a verb tells which is no word of an act by itself, with the roles it has there."""
+    marks = marks_at(report, sentence, verb.start, verb.end)
+    return Act(
+        sentence.index,
+        verb.start,
+        verb.end,
+        verb.text,
+        entry.type,
+        entry.strength,
+        True,
+        tuple(roles.actors),
+        tuple(roles.victims),
+        tuple(roles.targets),
+        tuple(roles.venues),
+        (),
+        marks,
+        undone_by(marks) or not_done(parse, verb.index, entry, grammar),
+        past_perfect(parse, verb.index),
+    )
 
 
 def _triggers(report: AnnotatedReport, sentence: Sentence, parse: Parse | None) -> list[Match]:

@@ -40,11 +40,7 @@ _BESIDE = 45
 # How far before the words for what a speaker is his name may open, and what stands between.
 _BEFORE = 120
 _APPOSED = re.compile(r", (?:[Aa]n? |the |une? |la |le |l')?$")
-# Words for what a group is that are told beside its name, and the name set behind them.
-_GROUPS = frozenset(
-    "group groupe groupuscule faction branche branch wing aile offshoot affiliate organisation organization mouvement "
-    "movement cellule cell".split()
-)
+# The name of a group, set behind words for what it is.
 _NAME_AFTER = re.compile(
     r", (?:[Tt]he |les? |la |l['’])?(?:« ?|\"|“)?([A-ZÀ-Þ][\w'’-]*"
     r"(?: (?:[A-ZÀ-Þ0-9][\w'’-]*|al-\w+|of|the|for|de|du|des|d['’]\w+|et|and|rouges?|noirs?|islamiques?))*)"
@@ -206,7 +202,7 @@ def _claimant(report: AnnotatedReport, a: Attribution, source: Source, grammar: 
     return (
         _spoken_for(report, sentence.start, a.cue_span[1] + DEED, grammar)
         or _group_before(report, a, source, grammar)
-        or _side(report, a, source)
+        or _side(report, a, source, grammar)
     )
 
 
@@ -349,31 +345,33 @@ def _fights(report: AnnotatedReport, a: Attribution, source: Source) -> bool:
     )
 
 
-def _side(report: AnnotatedReport, a: Attribution, source: Source) -> Author:
+def _side(report: AnnotatedReport, a: Attribution, source: Source, grammar: Grammar) -> Author:
     """The body a speaker speaks for: the one named in a spokesman's title, or the one a dangling participle
     ("affiliés à …") or words for what it is ("an armed group") stand behind; else the speaker."""
     start, end = a.source_span
-    own = _described_as_group(report, start, end, source)
+    own = _described_as_group(report, start, end, source, grammar)
     if own is not None:
         return own
     body = spoken_for(report, a)
     if body is not None:
         return Author(body.start, body.end, body.text)
-    beside = _set_beside(report, start, end, source)
+    beside = _set_beside(report, start, end, source, grammar)
     return beside or Author(start, end, source.name)
 
 
-def _described_as_group(report: AnnotatedReport, start: int, end: int, source: Source) -> Author | None:
+def _described_as_group(
+    report: AnnotatedReport, start: int, end: int, source: Source, grammar: Grammar
+) -> Author | None:
     """The own name of a group that is told beside whose it is: "Jaysh al-Nur, a splinter group of the Taliban",
     « La branche locale de l'EI, l'EI-Nord », « une organisation inconnue, "Octobre" »."""
     at = report.text.find(source.name, start, end)
     behind = at + len(source.name)
     if at >= 0 and source.kind in FIGHTERS and report.text.startswith(", ", behind) and behind + 2 < end:
         beside = set(WORD.findall(report.normal.folded, behind, end)[:6])
-        if beside & _GROUPS:
+        if beside & grammar.kinds_of_group:
             return Author(at, behind, source.name)
     opening = WORD.findall(report.normal.folded, start, end)[:3]
-    if not _GROUPS.isdisjoint(opening):
+    if not grammar.kinds_of_group.isdisjoint(opening):
         name = _NAME_AFTER.match(report.text, end)
         if name is not None:
             return Author(name.start(1), name.end(1), name[1])
@@ -409,7 +407,7 @@ def _spokesman(m: Match) -> bool:
     return m.entry.id in {"spokesman", "porte_parole"}
 
 
-def _set_beside(report: AnnotatedReport, start: int, end: int, source: Source) -> Author | None:
+def _set_beside(report: AnnotatedReport, start: int, end: int, source: Source, grammar: Grammar) -> Author | None:
     """The name that a speaker's words for what it is stand behind ("Jaysh al-Nur, an armed group, said")."""
     name = source.name
     sentence = report.sentence_at(start)
@@ -426,7 +424,7 @@ def _set_beside(report: AnnotatedReport, start: int, end: int, source: Source) -
         ]
         if known:
             return Author(known[-1].start, known[-1].end, known[-1].text)
-    role = source.terms == "role" or bool(name[:1].islower() and fold(name).split()[0] in _GROUPS)
+    role = source.terms == "role" or bool(name[:1].islower() and fold(name).split()[0] in grammar.kinds_of_group)
     if source.kind not in FIGHTERS | {"military"} or not role or name not in report.text[start:end]:
         return None
     before = _NAME_BEFORE.search(report.text, low, comma + 2)
@@ -451,7 +449,7 @@ def tellers(report: AnnotatedReport, group: Group, attributed: Attributed, gramm
                 if source is None or source.kind not in _SIDES or a.stance in _UNOWNED or not _covers(a, act.start):
                     continue
                 if means_speaker(report, act.start, a, attributed, grammar):
-                    found[a.source] = _side(report, a, source)
+                    found[a.source] = _side(report, a, source, grammar)
     return list(found.values())
 
 
@@ -490,7 +488,7 @@ def deniers(
         sentence = report.sentences[a.sentence]
         words = " ".join(report.normal.folded[a.cue_span[0] : sentence.end].split())
         if any(phrase in words for phrase in grammar.disowns):
-            found[a.source] = _side(report, a, names[a.source])
+            found[a.source] = _side(report, a, names[a.source], grammar)
     return list(found.values())
 
 

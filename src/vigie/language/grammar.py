@@ -44,6 +44,7 @@ class Grammar(BaseModel):
     object names his own; claimed_pronouns: pronouns that may stand for that object; claimed_together:
     words before several acts claimed at once ("both attacks"). speaks_for: words behind which
     a body is named that somebody speaks for. group_words: words that stand for an armed group named before.
+    kinds_of_group: words for what a group is, set beside its name ('a splinter group of').
     callers: words for unknown voices ("a caller"); work_of: words by which they lay an act on a body ("was the work
     of"). laid_on: prepositions of the one an act is laid on. belongs: first letters of words by which fighters are
     told to be of a body. function_words: words that end a name after a word of accusation. tried: words by which
@@ -169,6 +170,7 @@ class Grammar(BaseModel):
     claimed_together: frozenset[str]
     speaks_for: frozenset[str]
     group_words: frozenset[str]
+    kinds_of_group: frozenset[str]
     callers: frozenset[str]
     work_of: frozenset[str]
     unnamed: frozenset[str]

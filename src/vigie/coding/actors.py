@@ -24,9 +24,10 @@ from vigie.coding.authors import (
     unnamed,
 )
 from vigie.coding.joining import Group
-from vigie.coding.owning import STOPPED, deniers, tellers
+from vigie.coding.owning import deniers, tellers
 from vigie.coding.phrases import GUARDS, Phrase
 from vigie.coding.tellings import Telling
+from vigie.coding.types import STOPPED
 from vigie.coding.victims import is_anyone
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar

@@ -18,7 +18,7 @@ from vigie.coding.owning import denies_deed, speaks_for_another
 from vigie.coding.phrases import Phrase, phrase_at, phrase_of_match
 from vigie.coding.roles import nationality
 from vigie.coding.scene import Scene
-from vigie.coding.types import family
+from vigie.coding.types import STOPPED, family
 from vigie.language.folding import fold
 from vigie.language.pack import Match
 from vigie.language.parse import Parse, Token
@@ -93,8 +93,6 @@ def find_candidates(
     return sorted(found.values(), key=lambda c: (c.phrase.start, c.phrase.end))
 
 
-# Marks of acts that were stopped: whoever stopped them did not commit them.
-_STOPPED = frozenset({"intercepted", "foiled"})
 # Kinds of bodies that fight, and the class in which they are weighed alike.
 _FIGHTERS = {
     "armed_group": "armed",
@@ -246,7 +244,7 @@ def _roles_of_acts(scene: Scene, found: dict[str, Candidate]) -> None:
     """What grammar makes of a phrase beside each act: the strength of the act's word says how far to trust it."""
     for t in scene.group.tellings:
         for a in t.acts:
-            how = "stopped" if a.marks & _STOPPED or a.type == "disrupted" else "general" if a.general else a.strength
+            how = "stopped" if a.marks & STOPPED or a.type == "disrupted" else "general" if a.general else a.strength
             roles = {"actor": a.actors, "victim": a.victims, "target": a.targets, "venue": a.venues}
             for role, phrases in roles.items():
                 for p in phrases:

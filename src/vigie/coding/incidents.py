@@ -19,7 +19,7 @@ from vigie.coding.tellings import Telling
 from vigie.coding.told_back import told_back
 from vigie.coding.toll_choice import toll, tolls_of
 from vigie.coding.tolls import TollMention
-from vigie.coding.types import OF_WEAPON, fought, told_by_weapons, vote
+from vigie.coding.types import OF_WEAPON, STOPPED, fought, told_by_weapons, vote
 from vigie.coding.weapon_mentions import MUNITIONS
 from vigie.coding.weapons import merge_weapons
 from vigie.language.grammar import Grammar
@@ -120,7 +120,7 @@ def _disrupted(group: Group, kind: str, weapons: Sequence[WeaponUse]) -> str:
     marks = {m for t in group.tellings for a in t.acts for m in a.marks}
     hurt = any((c.quantity.lower or 0) > 0 for t in group.tellings for c in t.tolls)
     hit = any(w.outcome == "hit" for w in weapons)
-    return "disrupted" if marks & {"intercepted", "foiled"} and not hurt and not hit else kind
+    return "disrupted" if marks & STOPPED and not hurt and not hit else kind
 
 
 def _got_through(group: Group, kind: str, weapons: Sequence[WeaponUse]) -> str:

@@ -14,6 +14,7 @@ from vigie.coding.deeds import CLAUSE_END, DEED, OPENING, TELLS, WORD, any_of, o
 from vigie.coding.joining import Group
 from vigie.coding.phrases import FIGHTERS, Phrase
 from vigie.coding.selves import means_speaker
+from vigie.coding.types import STOPPED
 from vigie.language.folding import fold
 from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
@@ -22,8 +23,6 @@ from vigie.model import Source
 from vigie.text.segments import Sentence
 
 _SIDES = frozenset({"military", "armed_group", "police"})
-# Marks of acts that were stopped: whoever stopped them did not commit them.
-STOPPED = frozenset({"intercepted", "foiled"})
 _STATES = frozenset({"military", "police", "government"})
 # Those who only see or count: they never own up to an act.
 _ONLOOKERS = frozenset({"witness", "medical", "media", "monitor"})

@@ -16,6 +16,7 @@ from vigie.language.grammar import Grammar
 from vigie.language.pack import Match
 from vigie.language.parse import Parse
 from vigie.language.schema import Trigger
+from vigie.language.verb_groups import group_start
 from vigie.mentions.values import QuantityMention
 from vigie.text.segments import Sentence
 
@@ -198,9 +199,8 @@ def counted_subject(
     verb = parse.head_of(match.start, match.end)
     if verb is None:
         return None
-    first = verb
-    while first > 0 and (parse.tokens[first - 1].pos in {"AUX", "ADV"} or parse.tokens[first - 1].start >= match.start):
-        first -= 1
+    begin = parse.at(match.start)
+    first = group_start(parse, begin if begin is not None else verb)
     group = parse.tokens[first : verb + 1]
     passive = any(t.dep == "aux:pass" for t in group)
     if not passive and getattr(match.entry, "subject", None) != "victim":

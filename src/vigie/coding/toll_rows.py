@@ -15,6 +15,7 @@ from vigie.coding.phrases import FIGHTERS
 from vigie.coding.toll_counts import BESIDE
 from vigie.language.folding import fold
 from vigie.language.schema import Harm, Trigger
+from vigie.language.verb_groups import group_start
 from vigie.model import Quantity
 
 if TYPE_CHECKING:
@@ -55,17 +56,14 @@ def in_a_row(
     entry, verb = match.entry, parse.head_of(match.start, match.end)
     if not isinstance(entry, Harm | Trigger) or entry.pos != "verb" or verb is None:
         return ()
-    first = parse.at(match.start) or 0
-    while first > 0 and parse.tokens[first - 1].pos in {"AUX", "ADV"}:
-        first -= 1
+    first = group_start(parse, parse.at(match.start) or 0)
     group = parse.tokens[first : verb + 1]
     passive = any(t.dep == "aux:pass" for t in group)
     last = next((t.index + 1 for t in reversed(parse.tokens) if t.start < match.end), verb + 1)
     if passive or entry.subject == "victim":
+        members = _before(report, parse, first, counts, grammar)
         if any(t.pos == "AUX" and t.has("Number=Sing") and t.has("VerbForm=Fin") for t in group):
-            members = _before(report, parse, first, counts, grammar)[-1:]
-        else:
-            members = _before(report, parse, first, counts, grammar)
+            members = members[-1:]
         return _and_those_with(report, parse, members, last, counts, grammar) or members
     if entry.object != "victim":
         return ()
@@ -140,7 +138,7 @@ def _before(
                 return ()  # a member that is not plain, no "on Monday, a guard …"
             break
         found.insert(0, member)
-        if k and marks[k - 1] == "," and found and len(found) == 1:
+        if k and marks[k - 1] == "," and len(found) == 1:
             break  # "the mayor, a former soldier was killed"
     return _plain(report, found, grammar)
 

@@ -34,9 +34,8 @@ def without_totals(groups: Sequence[Group]) -> None:
     current = [g for g in groups if g.period == "current"]
     if len(current) < 2:
         return
-    totals = {id(g): _total_sentences(g, [o for o in current if o is not g]) for g in current}
-    for group in current:
-        sentences = totals[id(group)]
+    totals = [_total_sentences(g, [o for o in current if o is not g]) for g in current]
+    for group, sentences in zip(current, totals, strict=True):
         if not sentences:
             continue
         group.tellings[:] = [

@@ -13,6 +13,7 @@ from vigie.coding.toll_counts import BREAK, WORD
 from vigie.coding.toll_denied import harm_of
 from vigie.language.folding import fold
 from vigie.language.schema import Body, Harm
+from vigie.language.verb_groups import group_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,10 +74,8 @@ def one_more(
 def one_of_them(report: AnnotatedReport, parse: Parse, match: Match, grammar: Grammar) -> int | None:
     """Where the words for one person more begin, right before a word of harm ("a third was wounded", « un autre
     grièvement blessé »)."""
-    at = parse.at(match.start)
-    while at is not None and at > 0 and parse.tokens[at - 1].pos in {"AUX", "ADV"}:
-        at -= 1
-    if at is None or at == 0:
+    at = group_start(parse, parse.at(match.start) or 0)
+    if at == 0:
         return None
     end = parse.tokens[at - 1].end
     before = report.normal.folded[max(0, end - _TOLD_BY_REACH) : end]

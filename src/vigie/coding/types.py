@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from vigie.coding.tolls import TollMention
     from vigie.model import WeaponUse
 
+# Marks of acts that were stopped: whoever stopped them did not commit them.
+STOPPED = frozenset({"intercepted", "foiled"})
 # What the use of a weapon makes of an act whose own word leaves it open.
 OF_WEAPON: dict[str, IncidentType] = {
     "rocket": "shelling_missile",
@@ -73,7 +75,7 @@ def family(kind: str) -> str:
 
 def _lands(act: Act) -> bool:
     """An act by which a munition or a blow comes down, not one stopped in time."""
-    if act.marks & {"intercepted", "foiled"} or act.general or act.strength == "definite":
+    if act.marks & STOPPED or act.general or act.strength == "definite":
         return False
     if act.type is None:
         return act.verb and not act.harm

@@ -21,6 +21,13 @@ def auxiliaries(parse: Parse, i: int) -> list[Token]:
     return [t for t in below(parse, i) if t.index < i and (t.dep in ("aux", "aux:pass", "cop") or t.pos == "AUX")]
 
 
+def group_start(parse: Parse, at: int) -> int:
+    """Where the auxiliaries and adverbs right before a word begin; the word itself where there are none."""
+    while at > 0 and parse.tokens[at - 1].pos in {"AUX", "ADV"}:
+        at -= 1
+    return at
+
+
 def shared_auxiliaries(parse: Parse, i: int) -> list[Token]:
     """The auxiliaries of a verb or, where it has none, those of the verb it is joined to ("ont tiré et blessé")."""
     seen = {i}
